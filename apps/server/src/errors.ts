@@ -1,0 +1,64 @@
+/** The few kinds of failure an outsider can meet; each maps to one HTTP status, once. */
+export const ERROR_STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** A failure that its receiver can act on. `field` names the offending input where there is one. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | null;
+
+  constructor(code: ErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.field = options.field ?? null;
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+/** What is left of an error after it crossed a thread. */
+export interface ErrorRecord {
+  code: ErrorCode;
+  message: string;
+  field: string | null;
+  stack: string | undefined;
+}
+
+/** Anything thrown, as plain data; what is not an `AppError` becomes `internal`. */
+export function toErrorRecord(error: unknown): ErrorRecord {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.message, field: error.field, stack: error.stack };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, field: null, stack: error instanceof Error ? error.stack : undefined };
+}
+
+/** The inverse of {@link toErrorRecord}. */
+export function fromErrorRecord(record: ErrorRecord): AppError {
+  const error = new AppError(
+    record.code,
+    record.message,
+    record.field === null ? {} : { field: record.field },
+  );
+  if (record.stack !== undefined) error.stack = record.stack;
+  return error;
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

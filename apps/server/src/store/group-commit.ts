@@ -1,0 +1,194 @@
+import { type ControlledTransaction, sql } from 'kysely';
+import { AppError, messageOf } from '../errors.ts';
+import type { CommandTable } from './command.ts';
+import type { Store } from './open.ts';
+import type { Database } from './schema.ts';
+import type { Effect, Tx } from './tx.ts';
+
+/** One call of a command, waiting for its group. */
+export interface Job {
+  name: string;
+  input: unknown;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
+
+/** Jobs that may share one transaction; bounds its memory and the time a reader of its result waits. */
+export const GROUP_LIMIT = 2048;
+/** Times a group is tried anew after a deadlock or a lost connection. */
+const RETRIES = 3;
+/** PostgreSQL refuses notifications of 8000 bytes and more. */
+const NOTIFY_LIMIT = 7900;
+/** PostgreSQL states that a new try can mend: serialisation, deadlock, shutdown, lost connection. */
+const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', 'ECONNRESET']);
+
+type Transaction = ControlledTransaction<Database>;
+
+/**
+ * Runs a group of jobs in one transaction: batch commands once for all their jobs, the others one by one,
+ * each behind a savepoint. The commit (one fsync) covers all. No outcome exists before the commit returned.
+ */
+export async function commitGroup(
+  store: Store,
+  commands: CommandTable,
+  jobs: Job[],
+  newId: () => string,
+): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
+  for (let attempt = 1; ; attempt++) {
+    const group = new Group(store, commands, jobs, newId);
+    try {
+      return await group.commit();
+    } catch (error) {
+      if (group.committing || attempt > RETRIES || !isRetriable(error)) throw unavailable(error);
+    }
+  }
+}
+
+class Group {
+  readonly #store: Store;
+  readonly #commands: CommandTable;
+  readonly #jobs: Job[];
+  readonly #newId: () => string;
+  readonly #outcomes: Outcome[] = [];
+  #effects: Effect[] = [];
+  /** From here on nobody knows whether it is durable: a new try could do everything twice. */
+  committing = false;
+
+  constructor(store: Store, commands: CommandTable, jobs: Job[], newId: () => string) {
+    this.#store = store;
+    this.#commands = commands;
+    this.#jobs = jobs;
+    this.#newId = newId;
+  }
+
+  async commit(): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
+    const transaction = await this.#store.db.startTransaction().execute();
+    try {
+      for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
+      if (this.#store.engine === 'postgres') await notifyPeers(transaction, this.#effects);
+      this.committing = true;
+      await transaction.commit().execute();
+    } catch (error) {
+      // A failed commit (full disk) leaves SQLite's transaction open; PostgreSQL's is gone already.
+      await transaction
+        .rollback()
+        .execute()
+        .catch(() => undefined);
+      throw error;
+    }
+    return { outcomes: this.#outcomes, effects: this.#effects };
+  }
+
+  /** Batch commands with all their jobs; single commands in order of arrival. */
+  #byCommand(): Iterable<[string, number[]]> {
+    const runs: [string, number[]][] = [];
+    const batches = new Map<string, number[]>();
+    this.#jobs.forEach((job, index) => {
+      const command = this.#commands[job.name];
+      if (command === undefined || 'each' in command) {
+        runs.push([job.name, [index]]);
+        return;
+      }
+      const batch = batches.get(job.name);
+      if (batch !== undefined) batch.push(index);
+      else {
+        const indexes = [index];
+        batches.set(job.name, indexes);
+        runs.push([job.name, indexes]);
+      }
+    });
+    return runs;
+  }
+
+  async #runAll(transaction: Transaction, name: string, indexes: number[]): Promise<void> {
+    const together = await this.#guarded(transaction, (tx) => this.#call(tx, name, indexes), indexes);
+    if (together.ok) {
+      indexes.forEach((index, i) => {
+        this.#outcomes[index] = { ok: true, value: together.values[i] };
+      });
+      return;
+    }
+    if (indexes.length === 1) {
+      for (const index of indexes) this.#outcomes[index] = { ok: false, error: together.error };
+      return;
+    }
+    // One poisoned input must not fail its neighbours: again, each alone.
+    for (const index of indexes) await this.#runAll(transaction, name, [index]);
+  }
+
+  async #call(tx: Tx, name: string, indexes: number[]): Promise<unknown[]> {
+    const command = this.#commands[name];
+    if (command === undefined) throw new Error(`BUG: no command named ${name}`);
+    const inputs = indexes.map((index) => this.#jobs[index]?.input as never);
+    if ('all' in command) return command.all(tx, inputs);
+    return [await command.each(tx, inputs[0] as never)];
+  }
+
+  /** Runs `work` behind a savepoint; a failure undoes its rows and its effects, and nothing else. */
+  async #guarded(
+    transaction: Transaction,
+    work: (tx: Tx) => Promise<unknown[]>,
+    indexes: number[],
+  ): Promise<{ ok: true; values: unknown[] } | { ok: false; error: unknown }> {
+    const savepoint = await transaction.savepoint('command').execute();
+    const effects: Effect[] = [];
+    const at = indexes.reduce((latest, index) => Math.max(latest, this.#jobs[index]?.at ?? 0), 0);
+    const tx: Tx = {
+      db: savepoint,
+      bulk: this.#store.bulk(savepoint),
+      engine: this.#store.engine,
+      at,
+      newId: this.#newId,
+      emit: (effect) => effects.push(effect),
+    };
+    try {
+      const values = await work(tx);
+      await savepoint.releaseSavepoint('command').execute();
+      this.#effects.push(...effects);
+      return { ok: true, values };
+    } catch (error) {
+      if (isRetriable(error) || isStorageFailure(error)) throw error;
+      await savepoint.rollbackToSavepoint('command').execute();
+      return { ok: false, error };
+    }
+  }
+}
+
+/** Other nodes hear of the effects when, and only when, the transaction commits. */
+async function notifyPeers(transaction: Transaction, effects: Effect[]): Promise<void> {
+  let payload: string[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    if (payload.length > 0)
+      await sql`select pg_notify('vigie', ${`[${payload.join(',')}]`})`.execute(transaction);
+    payload = [];
+    size = 0;
+  };
+  for (const effect of effects) {
+    const text = JSON.stringify(effect);
+    if (size + text.length > NOTIFY_LIMIT) await flush();
+    payload.push(text);
+    size += text.length + 1;
+  }
+  await flush();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function isRetriable(error: unknown): boolean {
+  return RETRIABLE.has(codeOf(error));
+}
+
+/** SQLite: disk full (13), I/O error (10), read-only (8), corrupt (11): the transaction as a whole is lost. */
+function isStorageFailure(error: unknown): boolean {
+  if (!(error instanceof Error && 'errcode' in error) || typeof error.errcode !== 'number') return false;
+  return [8, 10, 11, 13].includes(error.errcode & 0xff);
+}
+
+function unavailable(error: unknown): AppError {
+  return new AppError('unavailable', `the store cannot write: ${messageOf(error)}`, { cause: error });
+}

@@ -1,0 +1,96 @@
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+import { postgresBulk } from './postgres/bulk.ts';
+import type { Database } from './schema.ts';
+import { sqliteBulk } from './sqlite/bulk.ts';
+import { SqliteConnection } from './sqlite/connection.ts';
+import type { Bulk, Engine } from './tx.ts';
+
+/** An open database. `close` ends every connection. */
+export interface Store {
+  readonly engine: Engine;
+  readonly db: Kysely<Database>;
+  /** The bulk statements, inside the given transaction. */
+  bulk(transaction: Kysely<Database>): Bulk;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Refuses every write (the main thread's connection). */
+  readOnly?: boolean;
+  /** PostgreSQL connections at most. */
+  connections?: number;
+}
+
+/** Times and counts fit a double: read 64-bit integers and sums as numbers. */
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/**
+ * Opens `sqlite:<path>` or `postgres://...`. Nothing is migrated here.
+ * @throws when the path cannot be opened; PostgreSQL is reached on first use.
+ */
+export function openStore(url: string, options: StoreOptions = {}): Store {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), options);
+  return openPostgres(url, options);
+}
+
+function openSqlite(path: string, options: StoreOptions): Store {
+  const connection = new SqliteConnection(path, { readOnly: options.readOnly ?? false });
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: connection }) });
+  const bulk = sqliteBulk(connection);
+  return { engine: 'sqlite', db, bulk: () => bulk, close: () => db.destroy() };
+}
+
+function openPostgres(url: string, options: StoreOptions): Store {
+  const types = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === INT8 || oid === NUMERIC
+        ? (text: string) => Number(text)
+        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 4,
+    types,
+    application_name: 'vigie',
+    connectionTimeoutMillis: 10_000,
+    ...(options.readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
+  });
+  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { engine: 'postgres', db, bulk: postgresBulk, close: () => db.destroy() };
+}
+
+/** Names of the migrations that `migrate` would run now. */
+export async function pendingMigrations(store: Store): Promise<string[]> {
+  const all = await migrator(store).getMigrations();
+  return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}
+
+/**
+ * Brings the tables to this version.
+ * @throws with the failing migration's name; what ran before it stays.
+ */
+export async function migrate(store: Store): Promise<void> {
+  const { error, results } = await migrator(store).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
+  throw new Error(`migration ${failed} failed`, { cause: error });
+}
+
+function migrator(store: Store): Migrator {
+  return new Migrator({
+    db: store.db,
+    provider: { getMigrations: async () => migrations(store.engine) },
+  });
+}
+
+/** Whether the database answers. */
+export async function ping(store: Store): Promise<boolean> {
+  const { rows } = await sql<{ one: number }>`select 1 as one`.execute(store.db);
+  return rows[0]?.one === 1;
+}

@@ -1,0 +1,87 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Database } from '../schema.ts';
+import type { Bulk, CheckWithState, Values } from '../tx.ts';
+
+/** Columns that are neither text (the default) nor blobs. */
+const BIGINTS = new Set([
+  'id',
+  'check_id',
+  'project_id',
+  'channel_id',
+  'n',
+  'n_pings',
+  'created_at',
+  'exitstatus',
+  'last_ping',
+  'last_start',
+  'last_duration',
+  'has_confirmation_link',
+  'alert_after',
+  'excused_until',
+  'skew',
+  'hour',
+  'successes',
+  'failures',
+  'starts',
+  'logs',
+  'ignored',
+  'runs',
+  'duration_sum',
+  'duration_max',
+  'down_ms',
+  'down_since',
+  'attempts',
+  'finished_at',
+  'due_at',
+  'lease_until',
+  'fence',
+  'pending',
+  'start_at',
+]);
+
+function arrayType(column: string): string {
+  if (BIGINTS.has(column)) return 'bigint[]';
+  return column === 'body' ? 'bytea[]' : 'text[]';
+}
+
+/** Rows as one array for each column, the form that `unnest` takes. */
+function transpose(rows: readonly Values[], width: number): unknown[][] {
+  const columns: unknown[][] = [];
+  for (let column = 0; column < width; column++) columns.push(rows.map((row) => row[column]));
+  return columns;
+}
+
+function unnest(columns: readonly string[]): string {
+  return `unnest(${columns.map((column, i) => `$${i + 1}::${arrayType(column)}`).join(', ')})`;
+}
+
+/** {@link Bulk} on PostgreSQL: one statement for all rows, as arrays. */
+export function postgresBulk(db: Kysely<Database>): Bulk {
+  return {
+    async checksBy(key, values) {
+      if (values.length === 0) return [];
+      const column = key === 'id' ? 'c.id' : 'c.code';
+      const type = key === 'id' ? 'bigint[]' : 'text[]';
+      // Locked in order of id, so that two nodes cannot wait for each other.
+      const text = `select c.*, s.* from checks c join check_states s on s.check_id = c.id
+        where ${column} = any($1::${type}) order by c.id for update of s`;
+      const result = await db.executeQuery<CheckWithState>(CompiledQuery.raw(text, [values]));
+      return result.rows;
+    },
+
+    async insert(table, columns, rows) {
+      if (rows.length === 0) return;
+      const text = `insert into ${table} (${columns.join(', ')}) select * from ${unnest(columns)}`;
+      await db.executeQuery(CompiledQuery.raw(text, transpose(rows, columns.length)));
+    },
+
+    async update(table, columns, key, rows) {
+      if (rows.length === 0) return;
+      const all = [...columns, key];
+      const sets = columns.map((column) => `${column} = v.${column}`).join(', ');
+      const text = `update ${table} t set ${sets} from ${unnest(all)} as v(${all.join(', ')})
+        where t.${key} = v.${key}`;
+      await db.executeQuery(CompiledQuery.raw(text, transpose(rows, all.length)));
+    },
+  };
+}

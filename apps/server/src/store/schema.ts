@@ -1,0 +1,292 @@
+/**
+ * The tables, as Kysely sees them. Times are epoch milliseconds, durations milliseconds unless a name
+ * says seconds; booleans are 0 or 1 (one type on both engines); `id` is internal, `code` is public.
+ */
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+export type Flag = 0 | 1;
+
+export interface UserTable {
+  id: Generated<number>;
+  email: string;
+  name: string;
+  /** Argon2id in PHC form, or null while only an invitation or a set-up link leads in. */
+  password: string | null;
+  admin: Flag;
+  language: string;
+  time_zone: string;
+  created_at: number;
+}
+
+export interface ProjectTable {
+  id: Generated<number>;
+  code: string;
+  name: string;
+  ping_key: string;
+  badge_key: string;
+  show_slugs: Flag;
+  /** JSON array of environment names, the first being the default. */
+  environments: string;
+  created_at: number;
+}
+
+export interface MemberTable {
+  project_id: number;
+  user_id: number;
+  role: string;
+  created_at: number;
+}
+
+export interface ApiKeyTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  /** `write` may change things, `read` may only look. */
+  scope: string;
+  name: string;
+  /** The first characters, to recognise a key by. */
+  hint: string;
+  hash: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie's token, hex. */
+  hash: string;
+  user_id: number;
+  created_at: number;
+  expires_at: number;
+  seen_at: number;
+  remote_addr: string;
+  user_agent: string;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  project_id: number | null;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  /** JSON, free of secrets. */
+  detail: string;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+}
+
+export interface NodeTable {
+  id: string;
+  started_at: number;
+  alive_at: number;
+  stopped_at: number | null;
+}
+
+export interface OutageTable {
+  id: Generated<number>;
+  from_at: number;
+  to_at: number;
+  moved: number;
+}
+
+export interface CheckTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  name: string;
+  slug: string;
+  tags: string;
+  description: string;
+  environment: string;
+  kind: string;
+  /** Seconds. */
+  timeout: number;
+  /** Seconds. */
+  grace: number;
+  schedule: string;
+  time_zone: string;
+  manual_resume: Flag;
+  methods: string;
+  start_kw: string;
+  success_kw: string;
+  failure_kw: string;
+  filter_subject: Flag;
+  filter_body: Flag;
+  filter_http_body: Flag;
+  filter_default_fail: Flag;
+  badge_key: string;
+  unique_key: string;
+  created_at: number;
+  updated_at: number;
+  revision: number;
+}
+
+/** What a ping changes: kept apart from `checks` so that a ping stays one small write. */
+export interface CheckStateTable {
+  check_id: number;
+  status: string;
+  n_pings: number;
+  last_ping: number | null;
+  last_start: number | null;
+  last_start_rid: string | null;
+  last_duration: number | null;
+  has_confirmation_link: Flag;
+  /** When the check goes down if nothing arrives; null = never. The deadline timer's truth. */
+  alert_after: number | null;
+  /** No deadline before this: set when the server itself was away. Cleared by the next ping. */
+  excused_until: number | null;
+  /** Added to stored instants after the wall clock stepped; cleared by the next ping. */
+  skew: number;
+  /** Start of the hour that the counters below belong to. */
+  hour: number;
+  successes: number;
+  failures: number;
+  starts: number;
+  logs: number;
+  ignored: number;
+  runs: number;
+  duration_sum: number;
+  duration_max: number;
+  down_ms: number;
+  /** From when time down is not yet in `down_ms`; null unless down. */
+  down_since: number | null;
+}
+
+export interface PingTable {
+  check_id: number;
+  n: number;
+  created_at: number;
+  kind: string;
+  scheme: string;
+  remote_addr: string;
+  method: string;
+  user_agent: string;
+  rid: string | null;
+  exitstatus: number | null;
+  body: Uint8Array | null;
+}
+
+export interface FlipTable {
+  id: string;
+  check_id: number;
+  created_at: number;
+  old_status: string;
+  new_status: string;
+  reason: string;
+}
+
+/** Per check, hour (`period` = `h`) or day (`d`), UTC. */
+export interface RollupTable {
+  check_id: number;
+  period: string;
+  start_at: number;
+  successes: number;
+  failures: number;
+  starts: number;
+  logs: number;
+  ignored: number;
+  runs: number;
+  duration_sum: number;
+  duration_max: number;
+  down_ms: number;
+}
+
+export interface ChannelTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  kind: string;
+  name: string;
+  /** JSON, checked against the kind's settings schema; holds secrets. */
+  settings: string;
+  disabled: Flag;
+  last_error: string;
+  last_notify_at: number | null;
+  last_notify_duration: number | null;
+  created_at: number;
+}
+
+export interface CheckChannelTable {
+  check_id: number;
+  channel_id: number;
+}
+
+/** One message to one channel: queue entry first, ledger entry for good. */
+export interface DeliveryTable {
+  id: Generated<number>;
+  /** Idempotency key: the same on each try, unique for each message. */
+  key: string;
+  project_id: number;
+  channel_id: number;
+  check_id: number | null;
+  flip_id: string | null;
+  /** `flip` or `test`. */
+  kind: string;
+  /** Deliveries of one lane go out one after another, in order. */
+  lane: string;
+  state: string;
+  attempts: number;
+  created_at: number;
+  finished_at: number | null;
+  answer: string;
+  error: string;
+}
+
+export interface DeliveryAttemptTable {
+  delivery_id: number;
+  n: number;
+  at: number;
+  duration: number;
+  outcome: string;
+  answer: string;
+}
+
+/** Everything that is due at a time and done by one node: claimed by conditional update. */
+export interface WorkTable {
+  kind: string;
+  key: string;
+  due_at: number;
+  owner: string | null;
+  lease_until: number | null;
+  fence: number;
+  /** Counts requests, so that finishing notices a request that came meanwhile. */
+  pending: number;
+}
+
+export interface Database {
+  users: UserTable;
+  projects: ProjectTable;
+  members: MemberTable;
+  api_keys: ApiKeyTable;
+  sessions: SessionTable;
+  audit_log: AuditTable;
+  settings: SettingTable;
+  nodes: NodeTable;
+  outages: OutageTable;
+  checks: CheckTable;
+  check_states: CheckStateTable;
+  pings: PingTable;
+  flips: FlipTable;
+  rollups: RollupTable;
+  channels: ChannelTable;
+  check_channels: CheckChannelTable;
+  deliveries: DeliveryTable;
+  delivery_attempts: DeliveryAttemptTable;
+  work: WorkTable;
+}
+
+export type CheckRow = Selectable<CheckTable>;
+export type CheckStateRow = Selectable<CheckStateTable>;
+export type PingRow = Selectable<PingTable>;
+export type FlipRow = Selectable<FlipTable>;
+export type RollupRow = Selectable<RollupTable>;
+export type ChannelRow = Selectable<ChannelTable>;
+export type DeliveryRow = Selectable<DeliveryTable>;
+export type ProjectRow = Selectable<ProjectTable>;
+export type UserRow = Selectable<UserTable>;
+export type WorkRow = Selectable<WorkTable>;
+export type NewFlip = Insertable<FlipTable>;
+export type NewDelivery = Insertable<DeliveryTable>;
