@@ -26,8 +26,16 @@ export interface Bulk {
    * Missing ones are left out; the order is not promised.
    */
   checksBy(key: 'id' | 'code', values: readonly (number | string)[]): Promise<CheckWithState[]>;
-  /** Inserts rows that all have exactly the given columns. */
-  insert<T extends TableName>(table: T, columns: readonly string[], rows: readonly Values[]): Promise<void>;
+  /**
+   * Inserts rows that all have exactly the given columns. `onConflict` is an `on conflict ...` clause; with
+   * `do update` no two of the rows may conflict with each other (PostgreSQL refuses that).
+   */
+  insert<T extends TableName>(
+    table: T,
+    columns: readonly string[],
+    rows: readonly Values[],
+    onConflict?: string,
+  ): Promise<void>;
   /** Updates `columns` of the rows whose `key` column equals the row's last value. */
   update<T extends TableName>(
     table: T,

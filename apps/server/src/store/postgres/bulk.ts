@@ -69,9 +69,9 @@ export function postgresBulk(db: Kysely<Database>): Bulk {
       return result.rows;
     },
 
-    async insert(table, columns, rows) {
+    async insert(table, columns, rows, onConflict = '') {
       if (rows.length === 0) return;
-      const text = `insert into ${table} (${columns.join(', ')}) select * from ${unnest(columns)}`;
+      const text = `insert into ${table} (${columns.join(', ')}) select * from ${unnest(columns)} ${onConflict}`;
       await db.executeQuery(CompiledQuery.raw(text, transpose(rows, columns.length)));
     },
 

@@ -17,11 +17,10 @@ export function sqliteBulk(connection: SqliteConnection): Bulk {
       return rows;
     },
 
-    async insert(table, columns, rows) {
+    async insert(table, columns, rows, onConflict = '') {
       const marks = columns.map(() => '?').join(', ');
-      const statement = connection.prepare(
-        `insert into ${table} (${columns.join(', ')}) values (${marks})`,
-      ).raw;
+      const text = `insert into ${table} (${columns.join(', ')}) values (${marks}) ${onConflict}`;
+      const statement = connection.prepare(text).raw;
       for (const row of rows) statement.run(...(row as Value[]));
     },
 

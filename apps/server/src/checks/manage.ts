@@ -1,0 +1,170 @@
+/** Commands that change a check on somebody's behalf. Inputs are validated by the caller. */
+import type { Kysely } from 'kysely';
+import { AppError } from '../errors.ts';
+import type { Database } from '../store/schema.ts';
+import type { Tx } from '../store/tx.ts';
+import { assignChannels, type CheckFields, firstState, insertCheck } from './create.ts';
+import type { Check } from './model.ts';
+import { checksWhere } from './queries.ts';
+import { emitDeadline, saveStates } from './save.ts';
+import { alertAfter } from './status.ts';
+import { flipTo, noChanges } from './transition.ts';
+
+export const UNIQUE_FIELDS = ['name', 'slug', 'tags', 'timeout', 'grace'] as const;
+export type UniqueField = (typeof UNIQUE_FIELDS)[number];
+
+export interface CreateInput {
+  projectId: number;
+  /** A UUID the client asks for, or null for a fresh one. */
+  code: string | null;
+  fields: Partial<CheckFields>;
+  channels: 'all' | number[] | null;
+  /** When every field matches an existing check of the project, that one is updated instead. */
+  match: Partial<Pick<CheckFields, UniqueField>> | null;
+}
+
+export interface UpdateInput {
+  projectId: number;
+  code: string;
+  fields: Partial<CheckFields>;
+  channels: 'all' | number[] | null;
+  /** When given, the update is refused unless the check is still at this revision. */
+  revision?: number;
+}
+
+export interface CheckRef {
+  projectId: number;
+  code: string;
+}
+
+/** A check with the codes of its channels, as presenters need it. */
+export type PresentedCheck = Check & { channels: string[] };
+
+/** Makes a check, or updates the one that matches; says which. */
+export async function createCheck(
+  tx: Tx,
+  input: CreateInput,
+  checkLimit: number,
+): Promise<{ check: PresentedCheck; created: boolean }> {
+  const existing = await findExisting(tx, input);
+  if (existing !== null) {
+    const update = {
+      projectId: input.projectId,
+      code: existing,
+      fields: input.fields,
+      channels: input.channels,
+    };
+    return { check: await updateCheck(tx, update), created: false };
+  }
+  const check = await insertCheck(tx, input.projectId, input.code, input.fields, checkLimit);
+  if (input.channels !== null) await assignChannels(tx, check, input.channels);
+  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, id: check.code });
+  return { check: await loadCheck(tx, { projectId: input.projectId, code: check.code }), created: true };
+}
+
+async function findExisting(tx: Tx, input: CreateInput): Promise<string | null> {
+  if (input.code !== null) {
+    const taken = await tx.db
+      .selectFrom('checks')
+      .select('project_id')
+      .where('code', '=', input.code)
+      .executeTakeFirst();
+    if (taken?.project_id === input.projectId) return input.code;
+    if (taken !== undefined) throw new AppError('conflict', 'this uuid is taken', { field: 'uuid' });
+  }
+  if (input.match === null) return null;
+  let query = tx.db.selectFrom('checks').select('code').where('project_id', '=', input.projectId);
+  for (const field of UNIQUE_FIELDS) {
+    const value = input.match[field];
+    if (value === undefined) continue;
+    query = query.where(field, '=', value);
+    // Only a check that uses its timeout can match by it.
+    if (field === 'timeout') query = query.where('kind', '=', 'simple');
+  }
+  const row = await query.orderBy('id').limit(1).executeTakeFirst();
+  return row?.code ?? null;
+}
+
+/**
+ * Changes some fields of a check; its status stays, its deadline follows the new schedule.
+ * @throws AppError `not_found`, or `conflict` when the revision has moved on.
+ */
+export async function updateCheck(tx: Tx, input: UpdateInput): Promise<PresentedCheck> {
+  const check = await ownCheck(tx, input);
+  if (input.revision !== undefined && input.revision !== check.revision) {
+    throw new AppError('conflict', 'the check was changed meanwhile', { field: 'revision' });
+  }
+  const fields = { ...input.fields, updated_at: tx.at, revision: check.revision + 1 };
+  await tx.db.updateTable('checks').set(fields).where('id', '=', check.check_id).execute();
+  if (input.channels !== null) {
+    await assignChannels(tx, { id: check.check_id, project_id: check.project_id }, input.channels);
+  }
+  Object.assign(check, fields);
+  await reschedule(tx, check);
+  return loadCheck(tx, input);
+}
+
+async function reschedule(tx: Tx, check: Check): Promise<void> {
+  check.alert_after = alertAfter(check);
+  await saveStates(tx, [check], noChanges(), async () => undefined);
+  emitDeadline(tx, [check]);
+}
+
+/** Deletes a check with its pings, flips and sums; returns it as it was. The UUID becomes free again. */
+export async function removeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+  const check = await loadCheck(tx, ref);
+  const id = check.check_id;
+  for (const table of ['check_states', 'pings', 'flips', 'rollups', 'check_channels'] as const) {
+    await tx.db.deleteFrom(table).where('check_id', '=', id).execute();
+  }
+  await tx.db.deleteFrom('checks').where('id', '=', id).execute();
+  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, id: check.code });
+  return check;
+}
+
+/** Pauses a check; pausing it again changes nothing. */
+export async function pauseCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+  const check = await ownCheck(tx, ref);
+  if (check.status !== 'paused') {
+    const changes = noChanges();
+    flipTo(check, 'paused', '', tx.at, () => tx.newId(), changes);
+    Object.assign(check, { last_start: null, last_start_rid: null, alert_after: null, excused_until: null });
+    await saveStates(tx, [check], changes, async () => undefined);
+  }
+  return loadCheck(tx, ref);
+}
+
+/** Makes a paused check wait for its first ping anew. @throws AppError `conflict` when it is not paused. */
+export async function resumeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+  const check = await ownCheck(tx, ref);
+  if (check.status !== 'paused') throw new AppError('conflict', 'check is not paused');
+  const changes = noChanges();
+  flipTo(check, 'new', '', tx.at, () => tx.newId(), changes);
+  Object.assign(check, { last_start: null, last_start_rid: null, last_ping: null, alert_after: null });
+  await saveStates(tx, [check], changes, async () => undefined);
+  return loadCheck(tx, ref);
+}
+
+/** Forgets what a check reported (log, flips, sums, status); the count of its pings goes on. */
+export async function clearEvents(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+  const check = await ownCheck(tx, ref);
+  for (const table of ['pings', 'flips', 'rollups'] as const) {
+    await tx.db.deleteFrom(table).where('check_id', '=', check.check_id).execute();
+  }
+  Object.assign(check, { ...firstState(check.check_id, tx.at), n_pings: check.n_pings });
+  await saveStates(tx, [check], noChanges(), async () => undefined);
+  return loadCheck(tx, ref);
+}
+
+async function ownCheck(tx: Tx, ref: CheckRef): Promise<Check> {
+  const [check] = await tx.bulk.checksBy('code', [ref.code]);
+  if (check === undefined || check.project_id !== ref.projectId)
+    throw new AppError('not_found', 'no such check');
+  return check;
+}
+
+async function loadCheck(tx: { db: Kysely<Database> }, ref: CheckRef): Promise<PresentedCheck> {
+  const [check] = await checksWhere(tx.db, { projectId: ref.projectId, code: ref.code });
+  if (check === undefined) throw new AppError('not_found', 'no such check');
+  return check;
+}

@@ -1,0 +1,49 @@
+import type { Schedule } from '@vigie/schedule';
+import type { CheckRow, CheckStateRow } from '../store/schema.ts';
+
+/** A check with its state: what the reducer works on. */
+export type Check = CheckRow & CheckStateRow;
+
+/** Stored statuses. `grace` and `started` are computed from the clock. */
+export type StoredStatus = 'new' | 'up' | 'down' | 'paused';
+export type Status = StoredStatus | 'grace' | 'started';
+
+/** What a ping reports. */
+export type Action = 'success' | 'start' | 'fail' | 'log';
+/** What is stored: an action, or `ign` for a ping that was recorded and not counted. */
+export type PingKind = Action | 'ign';
+
+export type FlipReason = '' | 'timeout' | 'fail';
+
+/** A recorded change of the stored status. */
+export interface Flip {
+  id: string;
+  check_id: number;
+  created_at: number;
+  old_status: StoredStatus;
+  new_status: StoredStatus;
+  reason: FlipReason;
+}
+
+/** A flip somebody has to be told about, with the check as it is after it. */
+export interface AnnouncedFlip {
+  flip: Flip;
+  check: Check;
+}
+
+/** Seconds: a day, and the hour of patience after it. */
+export const DEFAULT_TIMEOUT = 86_400;
+export const DEFAULT_GRACE = 3_600;
+/** Seconds, both ends included: the Healthchecks API keeps a minute, the native one goes down to 5 s. */
+export const SHORTEST_PERIOD = 5;
+export const HEALTHCHECKS_SHORTEST_PERIOD = 60;
+export const LONGEST_PERIOD = 31_536_000;
+/** Milliseconds: a longer run is not shown as a duration (72 h). */
+export const LONGEST_DURATION = 72 * 3_600_000;
+
+/** The schedule a check keeps, in the calculator's form. */
+export function scheduleOf(check: Pick<CheckRow, 'kind' | 'timeout' | 'schedule' | 'time_zone'>): Schedule {
+  if (check.kind === 'simple') return { kind: 'simple', timeout: check.timeout };
+  const kind = check.kind === 'cron' ? 'cron' : 'oncalendar';
+  return { kind, expression: check.schedule, timeZone: check.time_zone };
+}

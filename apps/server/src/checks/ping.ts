@@ -1,0 +1,122 @@
+import { actionByKeywords } from './keywords.ts';
+import type { Action, Check, PingKind } from './model.ts';
+import { countPing, rollTo } from './rollup.ts';
+import { alertAfter, goingDownAfter } from './status.ts';
+import { type Changes, flipTo } from './transition.ts';
+
+/** Why a ping that found its check is refused all the same. */
+export type PingFault = 'url' | 'body' | 'rid';
+
+export type PingTarget =
+  | { code: string }
+  /** `create` makes the check when no check of the project has the slug. */
+  | { pingKey: string; slug: string; create: boolean };
+
+/** One report, as it came in. Plain data: it crosses to the writer's thread. */
+export interface PingInput {
+  target: PingTarget;
+  action: Action;
+  exitstatus: number | null;
+  fault: PingFault | null;
+  scheme: string;
+  remoteAddr: string;
+  method: string;
+  userAgent: string;
+  rid: string | null;
+  body: Uint8Array | null;
+  /** Decoded subject and text of an e-mail, for the filters; null for HTTP. */
+  mail: { subject: string; text: string } | null;
+  /** When it happened, epoch ms: the arrival, or the sender's `X-Ping-Time`. */
+  at: number;
+  /** When it arrived. */
+  receivedAt: number;
+}
+
+const decoder = new TextDecoder();
+
+/** The kind to record: manual resume before the method filter before keywords before the URL's action. */
+export function kindOf(check: Check, ping: PingInput): PingKind {
+  if (check.status === 'paused' && check.manual_resume) return 'ign';
+  if (ping.mail !== null) return mailKind(check, ping.mail);
+  if (check.methods === 'POST' && ping.method !== 'POST') return 'ign';
+  if (!check.filter_http_body) return ping.action;
+  return actionByKeywords(check, ping.body === null ? '' : decoder.decode(ping.body)) ?? 'ign';
+}
+
+function mailKind(check: Check, mail: { subject: string; text: string }): PingKind {
+  if (!check.filter_subject && !check.filter_body) return 'success';
+  const text = [check.filter_subject ? mail.subject : '', check.filter_body ? mail.text : ''].join('\n');
+  return actionByKeywords(check, text) ?? 'ign';
+}
+
+/**
+ * Applies a ping to its check (changed in place) and says which kind it was recorded as.
+ * A ping older than what the check already knows is counted and logged, and moves nothing.
+ */
+export function applyPing(
+  check: Check,
+  ping: PingInput,
+  newId: () => string,
+  changes: Changes,
+): { kind: PingKind; duration: number | null } {
+  const kind = kindOf(check, ping);
+  changes.rollups.push(...rollTo(check, ping.receivedAt));
+  check.n_pings += 1;
+  check.has_confirmation_link = ping.body !== null && mentionsConfirmation(ping.body) ? 1 : 0;
+  const latest = Math.max(check.last_ping ?? 0, check.last_start ?? 0);
+  const stale = ping.at < ping.receivedAt && ping.at < latest;
+  const duration = stale ? null : advance(check, kind, ping, newId, changes);
+  countPing(check, kind, duration);
+  check.alert_after = alertAfter(check);
+  return { kind, duration };
+}
+
+function advance(
+  check: Check,
+  kind: PingKind,
+  ping: PingInput,
+  newId: () => string,
+  changes: Changes,
+): number | null {
+  if (kind === 'log' || kind === 'ign') return null;
+  check.skew = 0;
+  check.excused_until = null;
+  if (kind === 'start') {
+    check.last_start = ping.at;
+    check.last_start_rid = ping.rid;
+    return null;
+  }
+  const duration = finishRun(check, kind, ping);
+  check.last_ping = ping.at;
+  check.last_duration = duration;
+  if (kind === 'fail') {
+    if (check.status !== 'down') flipTo(check, 'down', 'fail', ping.receivedAt, newId, changes);
+  } else if (check.status !== 'up' && stillGood(check, ping)) {
+    flipTo(check, 'up', '', ping.receivedAt, newId, changes);
+  }
+  return duration;
+}
+
+/** Ends the run this ping belongs to; a success of another run leaves the run in progress alone. */
+function finishRun(check: Check, kind: 'success' | 'fail', ping: PingInput): number | null {
+  if (check.last_start === null) return null;
+  const mine = check.last_start_rid === ping.rid;
+  const duration = mine ? Math.max(0, ping.at - check.last_start) : null;
+  if (mine || kind === 'fail' || ping.rid === null) {
+    check.last_start = null;
+    check.last_start_rid = null;
+  }
+  return duration;
+}
+
+/** A success delivered so late that the next one is overdue already does not raise the check for a moment. */
+function stillGood(check: Check, ping: PingInput): boolean {
+  if (ping.at === ping.receivedAt) return true;
+  const deadline = goingDownAfter({ ...check, status: 'up' });
+  return deadline === null || deadline > ping.receivedAt;
+}
+
+function mentionsConfirmation(body: Uint8Array): boolean {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  return /confirm/i.test(text);
+}

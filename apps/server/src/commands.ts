@@ -1,0 +1,48 @@
+/**
+ * Every write there is, by name, joined from the domains. The writer's thread and the main thread build the
+ * same table from the same options.
+ */
+
+import { expireChecks } from './checks/expire.ts';
+import {
+  type CheckRef,
+  type CreateInput,
+  clearEvents,
+  createCheck,
+  pauseCheck,
+  removeCheck,
+  resumeCheck,
+  type UpdateInput,
+  updateCheck,
+} from './checks/manage.ts';
+import type { PingInput } from './checks/ping.ts';
+import { receivePings } from './checks/receive.ts';
+import { queueFlips } from './notify/queue.ts';
+import type { Tx } from './store/tx.ts';
+import { type ClaimInput, claimWork, type FinishInput, finishWork } from './work/queue.ts';
+
+/** What commands need to know of the configuration. Plain data: it crosses to the writer's thread. */
+export interface CommandOptions {
+  /** Pings kept for each check. */
+  pingLogLimit: number;
+  /** Checks in all. */
+  checkLimit: number;
+}
+
+export function createCommands(options: CommandOptions) {
+  const receive = { ...options, announce: queueFlips };
+  return {
+    'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive) },
+    'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, queueFlips) },
+    'checks.create': { each: (tx: Tx, input: CreateInput) => createCheck(tx, input, options.checkLimit) },
+    'checks.update': { each: (tx: Tx, input: UpdateInput) => updateCheck(tx, input) },
+    'checks.remove': { each: (tx: Tx, ref: CheckRef) => removeCheck(tx, ref) },
+    'checks.pause': { each: (tx: Tx, ref: CheckRef) => pauseCheck(tx, ref) },
+    'checks.resume': { each: (tx: Tx, ref: CheckRef) => resumeCheck(tx, ref) },
+    'checks.clear': { each: (tx: Tx, ref: CheckRef) => clearEvents(tx, ref) },
+    'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
+    'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
+  } as const;
+}
+
+export type Commands = ReturnType<typeof createCommands>;
