@@ -17,6 +17,9 @@ import {
 } from './checks/manage.ts';
 import type { PingInput } from './checks/ping.ts';
 import { receivePings } from './checks/receive.ts';
+import { shiftClock } from './checks/shift.ts';
+import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
+import { beatNode, startNode, stopNode } from './nodes/presence.ts';
 import { queueFlips } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork } from './work/queue.ts';
@@ -40,6 +43,12 @@ export function createCommands(options: CommandOptions) {
     'checks.pause': { each: (tx: Tx, ref: CheckRef) => pauseCheck(tx, ref) },
     'checks.resume': { each: (tx: Tx, ref: CheckRef) => resumeCheck(tx, ref) },
     'checks.clear': { each: (tx: Tx, ref: CheckRef) => clearEvents(tx, ref) },
+    'checks.shift': { each: (tx: Tx, delta: number) => shiftClock(tx, delta) },
+    'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
+    'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },
+    'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
+    'maintenance.hours': { each: (tx: Tx, _: null) => closeHours(tx) },
+    'maintenance.retention': { each: (tx: Tx, input: RetentionInput) => applyRetention(tx, input) },
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;

@@ -5,7 +5,7 @@ import { alertAfter, goingDownAfter } from './status.ts';
 import { type Changes, flipTo } from './transition.ts';
 
 /** Why a ping that found its check is refused all the same. */
-export type PingFault = 'url' | 'body' | 'rid';
+export type PingFault = 'url' | 'body' | 'rid' | 'time';
 
 export type PingTarget =
   | { code: string }

@@ -6,7 +6,16 @@ import { type AnnounceFlips, saveStates } from './save.ts';
 import { type Changes, noChanges } from './transition.ts';
 
 /** What became of a ping, in the order of HTTP meanings. */
-export const PING_OUTCOMES = ['ok', 'created', 'not_found', 'ambiguous', 'url', 'body', 'rid'] as const;
+export const PING_OUTCOMES = [
+  'ok',
+  'created',
+  'not_found',
+  'ambiguous',
+  'url',
+  'body',
+  'rid',
+  'time',
+] as const;
 export type PingOutcome = (typeof PING_OUTCOMES)[number];
 
 export interface ReceiveOptions {

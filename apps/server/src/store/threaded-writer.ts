@@ -29,6 +29,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+export interface ThreadedWriterOptions<T extends CommandTable>
+  extends Pick<WriterOptions<T>, 'clock' | 'onEffects'> {
+  /** Plain data for the thread's own table of commands. */
+  workerOptions: unknown;
+  /** The thread died: no write succeeds any more. */
+  onFailure(error: Error): void;
+}
+
 /** A writer on its own thread; `close` waits for what was accepted. */
 export interface ThreadedWriter<T extends CommandTable> extends Writer<T> {
   close(): Promise<void>;
@@ -43,9 +51,9 @@ export interface ThreadedWriter<T extends CommandTable> extends Writer<T> {
 export function threadedWriter<T extends CommandTable>(
   url: string,
   entry: URL,
-  options: Pick<WriterOptions<T>, 'clock' | 'onEffects'> & { onFailure(error: Error): void },
+  options: ThreadedWriterOptions<T>,
 ): ThreadedWriter<T> {
-  const worker = new Worker(entry, { workerData: { url } });
+  const worker = new Worker(entry, { workerData: { url, options: options.workerOptions } });
   const waiting = new Map<number, Waiting>();
   let outgoing: Job[] = [];
   let next = 0;

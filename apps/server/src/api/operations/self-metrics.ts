@@ -1,0 +1,68 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the server counts about itself; `/metrics` shows it. */
+export class SelfMetrics {
+  readonly registry = new Registry();
+  readonly pings: Counter<'outcome'>;
+  readonly pingSeconds: Histogram;
+  readonly flips: Counter;
+  readonly deadlineLag: Histogram;
+  readonly deliveries: Counter<'kind' | 'outcome'>;
+  readonly clockSteps: Counter;
+
+  constructor(gauges: { queuedWrites(): number; nextDeadline(): number }) {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.pings = new Counter({
+      name: 'vigie_pings_total',
+      help: 'Pings answered, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.pingSeconds = new Histogram({
+      name: 'vigie_ping_seconds',
+      help: 'Time from the arrival of a ping to its durable answer.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+      registers,
+    });
+    this.flips = new Counter({
+      name: 'vigie_deadline_flips_total',
+      help: 'Checks taken down by their deadline.',
+      registers,
+    });
+    this.deadlineLag = new Histogram({
+      name: 'vigie_deadline_lag_seconds',
+      help: 'How late the deadline timer woke.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
+      registers,
+    });
+    this.deliveries = new Counter({
+      name: 'vigie_deliveries_total',
+      help: 'Tries to deliver a notification, by kind of channel and outcome.',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    });
+    this.clockSteps = new Counter({
+      name: 'vigie_clock_steps_total',
+      help: 'Steps of the wall clock noticed.',
+      registers,
+    });
+    this.#gauge('vigie_store_queued_writes', 'Writes that wait for their commit.', gauges.queuedWrites);
+    this.#gauge(
+      'vigie_next_deadline_seconds',
+      'When the deadline timer wakes next, Unix time.',
+      gauges.nextDeadline,
+    );
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    const gauge = new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        gauge.set(read());
+      },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Bounds against slow and hostile clients. Milliseconds and bytes. */
+const LIMITS: ServerOptions = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  // A request that two parsers could read differently is refused.
+  insecureHTTPParser: false,
+};
+/** Sockets at once; each costs some 20 kB. */
+const MAX_CONNECTIONS = 10_000;
+/** Largest body of an API call, unless its route says otherwise. */
+const BODY_LIMIT = 1_048_576;
+
+export interface HttpOptions {
+  tls: { certFile: string; keyFile: string } | null;
+  log: FastifyBaseLogger;
+  /** Takes what it wants before the router; true = taken. */
+  first(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+/** A Fastify application whose server hands each request to `first` before routing it. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: false, caseSensitive: true },
+    forceCloseConnections: 'idle',
+    serverFactory: (handler) => {
+      const listener: Listener = (request, response) => {
+        if (!options.first(request, response)) handler(request, response);
+      };
+      const server = options.tls === null ? createServer(LIMITS, listener) : tlsServer(options.tls, listener);
+      server.maxConnections = MAX_CONNECTIONS;
+      return server;
+    },
+  });
+  return app;
+}
+
+function tlsServer(tls: { certFile: string; keyFile: string }, listener: Listener): Server {
+  const server = createTlsServer({ ...LIMITS, ...readTls(tls) }, listener);
+  return server as unknown as Server;
+}
+
+/** Certificate and key as they are on disk now. */
+export function readTls(tls: { certFile: string; keyFile: string }): { cert: Buffer; key: Buffer } {
+  return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+}

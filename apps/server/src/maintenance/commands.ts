@@ -1,0 +1,112 @@
+/** Housekeeping in small transactions: each call does one page and says whether there is more. */
+import { sql } from 'kysely';
+import type { Check } from '../checks/model.ts';
+import { DAY, hourOf, rollTo } from '../checks/rollup.ts';
+import { saveStates } from '../checks/save.ts';
+import { noChanges } from '../checks/transition.ts';
+import type { Tx } from '../store/tx.ts';
+
+/** Rows written or deleted in one transaction. */
+const PAGE = 500;
+/** How long roll-ups are kept, whatever the ping log keeps. */
+const KEEP_ROLLUPS = 400 * DAY;
+
+/** Closes the past hour of checks that were silent since. @returns whether there are more. */
+export async function closeHours(tx: Tx): Promise<boolean> {
+  const hour = hourOf(tx.at);
+  const rows = await tx.db
+    .selectFrom('check_states')
+    .select('check_id')
+    .where('hour', '<', hour)
+    .where(sql<boolean>`(down_since is not null or successes + failures + starts + logs + ignored > 0)`)
+    .orderBy('check_id')
+    .limit(PAGE)
+    .execute();
+  const checks: Check[] = await tx.bulk.checksBy(
+    'id',
+    rows.map((row) => row.check_id),
+  );
+  const changes = noChanges();
+  for (const check of checks) changes.rollups.push(...rollTo(check, tx.at));
+  if (checks.length > 0) await saveStates(tx, checks, changes, async () => undefined);
+  return rows.length === PAGE;
+}
+
+export interface RetentionInput {
+  /** Milliseconds; null = by number alone. */
+  pings: number | null;
+  flips: number;
+  deliveries: number;
+  /** Where the walk over the ping log stands: the last check looked at. */
+  afterCheck: number;
+}
+
+/** Deletes a page of what is past its time. @returns where to go on, or null when all is done. */
+export async function applyRetention(tx: Tx, input: RetentionInput): Promise<number | null> {
+  const more = [
+    await deleteOld(tx, 'flips', 'created_at', tx.at - input.flips),
+    await deleteOldDeliveries(tx, tx.at - input.deliveries),
+    await deleteOld(tx, 'sessions', 'expires_at', tx.at),
+  ].some(Boolean);
+  const after = await deletePings(tx, input);
+  if (after !== null) return after;
+  return more ? Number.MAX_SAFE_INTEGER : null;
+}
+
+async function deleteOld(
+  tx: Tx,
+  table: 'flips' | 'sessions',
+  column: string,
+  before: number,
+): Promise<boolean> {
+  const key = table === 'flips' ? 'id' : 'hash';
+  const result = await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in
+    (select ${sql.ref(key)} from ${sql.table(table)} where ${sql.ref(column)} < ${before} limit ${PAGE})`.execute(
+    tx.db,
+  );
+  return Number(result.numAffectedRows ?? 0) === PAGE;
+}
+
+/** Finished deliveries only: one that still waits is never forgotten. */
+async function deleteOldDeliveries(tx: Tx, before: number): Promise<boolean> {
+  const old = await tx.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('created_at', '<', before)
+    .where('state', '!=', 'queued')
+    .limit(PAGE)
+    .execute();
+  if (old.length === 0) return false;
+  const ids = old.map((row) => row.id);
+  await tx.db.deleteFrom('delivery_attempts').where('delivery_id', 'in', ids).execute();
+  await tx.db.deleteFrom('deliveries').where('id', 'in', ids).execute();
+  return old.length === PAGE;
+}
+
+/** Walks the checks, and deletes their pings and sums that are too old. */
+async function deletePings(tx: Tx, input: RetentionInput): Promise<number | null> {
+  const checks = await tx.db
+    .selectFrom('checks')
+    .select('id')
+    .where('id', '>', input.afterCheck)
+    .orderBy('id')
+    .limit(PAGE)
+    .execute();
+  const [first, last] = [checks[0]?.id, checks.at(-1)?.id];
+  if (first === undefined || last === undefined) return null;
+  if (input.pings !== null) {
+    await tx.db
+      .deleteFrom('pings')
+      .where('check_id', '>=', first)
+      .where('check_id', '<=', last)
+      .where('created_at', '<', tx.at - input.pings)
+      .execute();
+  }
+  await tx.db
+    .deleteFrom('rollups')
+    .where('check_id', '>=', first)
+    .where('check_id', '<=', last)
+    .where('start_at', '<', tx.at - KEEP_ROLLUPS)
+    .execute();
+  return checks.length === PAGE ? last : null;
+}

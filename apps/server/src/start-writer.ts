@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import { type CommandOptions, type Commands, createCommands } from './commands.ts';
+import type { Config } from './config/config.ts';
+import type { EventHub } from './events.ts';
+import { inlineWriter } from './store/inline-writer.ts';
+import { openStore } from './store/open.ts';
+import { type ThreadedWriter, threadedWriter } from './store/threaded-writer.ts';
+
+/** Checks that one server holds at most. */
+const CHECK_LIMIT = 2_000_000;
+
+export interface StartWriterOptions {
+  clock: Clock;
+  log: Logger;
+  inline: boolean;
+  events: EventHub;
+}
+
+/** The store writer on its own thread, or in this one; publishes what became durable. */
+export function startWriter(config: Config, options: StartWriterOptions): ThreadedWriter<Commands> {
+  const { clock, log, events } = options;
+  const workerOptions: CommandOptions = { pingLogLimit: config.pingLogLimit, checkLimit: CHECK_LIMIT };
+  const onEffects = events.publish.bind(events);
+  if (!options.inline) {
+    return threadedWriter(config.databaseUrl, new URL('./writer-thread.ts', import.meta.url), {
+      clock,
+      onEffects,
+      workerOptions,
+      onFailure: (error) => log.fatal({ error: error.message }, 'the store writer stopped'),
+    });
+  }
+  const store = openStore(config.databaseUrl, { connections: 1 });
+  const commands = createCommands(workerOptions);
+  const writer = inlineWriter(store, { commands, clock, newId: randomUUID, onEffects });
+  return { ...writer, queued: () => 0, close: () => store.close() };
+}
