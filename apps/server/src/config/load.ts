@@ -1,0 +1,58 @@
+import { messageOf } from '../errors.ts';
+import { buildConfig, cautions, conflicts } from './buildConfig.ts';
+import type { Config } from './config.ts';
+import { readConfigText } from './configFile.ts';
+import { parseFlags } from './flags.ts';
+import { type Given, problemWith } from './given.ts';
+import { healthchecksEnv, unknownHealthchecksNames } from './healthchecksEnv.ts';
+import { initialChannelsFrom } from './initialChannels.ts';
+import { ownVariable, unknownVariables } from './ownEnv.ts';
+import { ConfigError, type Problem } from './problem.ts';
+import { settingReader } from './settingReader.ts';
+import { CONFIG_FILE } from './settings.ts';
+import type { ConfigSource } from './source.ts';
+
+export interface LoadedConfig {
+  config: Config;
+  /** Sentences for the log; none holds a secret. */
+  warnings: string[];
+  /** Where each value came from, by key of `Config` (`retention.flips`): a flag, a variable, `file:line`, or `default`. */
+  sources: Record<string, string>;
+}
+
+/**
+ * The configuration, from flags, environment and `vigie.yml`. `docs/configuration.md` is the contract.
+ * Throws a {@link ConfigError} with everything that is wrong, not only the first thing.
+ */
+export function loadConfig(source: ConfigSource): LoadedConfig {
+  const problems: Problem[] = unknownVariables(source.env);
+  const warnings = new Set(unknownHealthchecksNames(source.env));
+  const flags = parseFlags(source.argv, problems);
+  const file = configFile(source, flags, problems);
+  const healthchecks = healthchecksEnv(source, problems, warnings);
+  const reader = settingReader({ source, flags, file, healthchecks, problems });
+  const config: Config = { ...buildConfig(reader), initialChannels: initialChannelsFrom(healthchecks) };
+  problems.push(...conflicts(config, source.fileExists));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { config, warnings: [...warnings, ...cautions(config)], sources: reader.origins };
+}
+
+/** The file that is named, which must exist, else the default one if it does. */
+function configFile(
+  source: ConfigSource,
+  flags: ReadonlyMap<string, Given>,
+  problems: Problem[],
+): ReadonlyMap<string, Given> {
+  const named = flags.get(CONFIG_FILE.flag) ?? ownVariable(source.env, CONFIG_FILE.env);
+  const path = named === undefined ? CONFIG_FILE.fallback : String(named.value);
+  if (named === undefined && !source.fileExists(path)) return new Map();
+  let text: string;
+  try {
+    text = source.readFile(path);
+  } catch (error) {
+    const given = named ?? { name: CONFIG_FILE.env, value: path };
+    problems.push(problemWith(given, `cannot read the file: ${messageOf(error)}`, false));
+    return new Map();
+  }
+  return readConfigText(text, path, source.env, problems);
+}
