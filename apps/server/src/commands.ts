@@ -16,6 +16,7 @@ import {
   updateCheck,
 } from './checks/manage.ts';
 import type { PingInput } from './checks/ping.ts';
+import { pingWire } from './checks/ping-wire.ts';
 import { receivePings } from './checks/receive.ts';
 import { shiftClock } from './checks/shift.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
@@ -35,7 +36,7 @@ export interface CommandOptions {
 export function createCommands(options: CommandOptions) {
   const receive = { ...options, announce: queueFlips };
   return {
-    'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive) },
+    'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive), wire: pingWire },
     'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, queueFlips) },
     'checks.create': { each: (tx: Tx, input: CreateInput) => createCheck(tx, input, options.checkLimit) },
     'checks.update': { each: (tx: Tx, input: UpdateInput) => updateCheck(tx, input) },

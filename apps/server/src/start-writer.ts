@@ -23,8 +23,10 @@ export function startWriter(config: Config, options: StartWriterOptions): Thread
   const { clock, log, events } = options;
   const workerOptions: CommandOptions = { pingLogLimit: config.pingLogLimit, checkLimit: CHECK_LIMIT };
   const onEffects = events.publish.bind(events);
+  const commands = createCommands(workerOptions);
   if (!options.inline) {
     return threadedWriter(config.databaseUrl, new URL('./writer-thread.ts', import.meta.url), {
+      commands,
       clock,
       onEffects,
       workerOptions,
@@ -32,7 +34,6 @@ export function startWriter(config: Config, options: StartWriterOptions): Thread
     });
   }
   const store = openStore(config.databaseUrl, { connections: 1 });
-  const commands = createCommands(workerOptions);
   const writer = inlineWriter(store, { commands, clock, newId: randomUUID, onEffects });
   return { ...writer, queued: () => 0, close: () => store.close() };
 }

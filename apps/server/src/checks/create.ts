@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import type { CheckRow, Flag } from '../store/schema.ts';
+import type { CheckRow, CheckStateRow, Flag } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import { type Check, DEFAULT_GRACE, DEFAULT_TIMEOUT } from './model.ts';
+import { DEFAULT_GRACE, DEFAULT_TIMEOUT } from './model.ts';
 import { hourOf } from './rollup.ts';
 
 /** What a client may set on a check. Seconds; already validated. */
@@ -65,7 +65,7 @@ export async function insertCheck(
   code: string | null,
   fields: Partial<CheckFields>,
   limit: number,
-): Promise<Check> {
+): Promise<CheckRow & CheckStateRow> {
   await requireRoom(tx, limit);
   const environment = fields.environment ?? (await defaultEnvironment(tx, projectId));
   const own = code ?? tx.newId();

@@ -1,7 +1,7 @@
 /** Commands that change a check on somebody's behalf. Inputs are validated by the caller. */
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
-import type { Database } from '../store/schema.ts';
+import type { CheckRow, CheckStateRow, Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { assignChannels, type CheckFields, firstState, insertCheck } from './create.ts';
 import type { Check } from './model.ts';
@@ -38,7 +38,7 @@ export interface CheckRef {
 }
 
 /** A check with the codes of its channels, as presenters need it. */
-export type PresentedCheck = Check & { channels: string[] };
+export type PresentedCheck = CheckRow & CheckStateRow & { channels: string[] };
 
 /** Makes a check, or updates the one that matches; says which. */
 export async function createCheck(
@@ -58,7 +58,7 @@ export async function createCheck(
   }
   const check = await insertCheck(tx, input.projectId, input.code, input.fields, checkLimit);
   if (input.channels !== null) await assignChannels(tx, check, input.channels);
-  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, id: check.code });
+  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, ids: [check.code] });
   return { check: await loadCheck(tx, { projectId: input.projectId, code: check.code }), created: true };
 }
 
@@ -118,7 +118,7 @@ export async function removeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck
     await tx.db.deleteFrom(table).where('check_id', '=', id).execute();
   }
   await tx.db.deleteFrom('checks').where('id', '=', id).execute();
-  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, id: check.code });
+  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, ids: [check.code] });
   return check;
 }
 

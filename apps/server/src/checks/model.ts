@@ -1,8 +1,9 @@
 import type { Schedule } from '@vigie/schedule';
-import type { CheckRow, CheckStateRow } from '../store/schema.ts';
+import type { LeanCheck } from '../store/lean-check.ts';
+import type { CheckRow } from '../store/schema.ts';
 
-/** A check with its state: what the reducer works on. */
-export type Check = CheckRow & CheckStateRow;
+/** A check's rules with its state: what the reducer works on. */
+export type Check = LeanCheck;
 
 /** Stored statuses. `grace` and `started` are computed from the clock. */
 export type StoredStatus = 'new' | 'up' | 'down' | 'paused';

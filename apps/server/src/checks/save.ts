@@ -57,8 +57,17 @@ export async function saveStates(
   );
   await addRollups(tx, changes.rollups);
   if (changes.announced.length > 0) await announce(tx, changes.announced);
-  for (const check of checks)
-    tx.emit({ type: 'changed', noun: 'check', project: check.project_id, id: check.code });
+  emitChanged(tx, checks);
+}
+
+function emitChanged(tx: Tx, checks: Check[]): void {
+  const byProject = new Map<number, string[]>();
+  for (const check of checks) {
+    const codes = byProject.get(check.project_id);
+    if (codes === undefined) byProject.set(check.project_id, [check.code]);
+    else codes.push(check.code);
+  }
+  for (const [project, ids] of byProject) tx.emit({ type: 'changed', noun: 'check', project, ids });
 }
 
 /** Says that the earliest of these deadlines may be nearer than what the timer waits for. */

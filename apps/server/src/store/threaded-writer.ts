@@ -1,25 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, type ErrorRecord, fromErrorRecord } from '../errors.ts';
+import { AppError, fromErrorRecord } from '../errors.ts';
 import type { CommandTable, Writer } from './command.ts';
-import type { Job } from './group-commit.ts';
 import type { WriterOptions } from './inline-writer.ts';
-import type { Effect } from './tx.ts';
-
-/** To the thread: jobs with the number by which their outcome comes back. */
-export interface JobMessage {
-  first: number;
-  jobs: Job[];
-}
-
-/** From the thread, once a group is durable (or has failed). */
-export interface GroupMessage {
-  /** Numbers of the jobs, one for each outcome. */
-  ids: number[];
-  values: unknown[];
-  /** By position in `ids`; absent positions succeeded. */
-  errors: [number, ErrorRecord][];
-  effects: Effect[];
-}
+import { type GroupMessage, JobCodec } from './wire.ts';
 
 /** Jobs that may wait for the store; beyond it callers hear `unavailable` at once. */
 const QUEUE_LIMIT = 100_000;
@@ -30,8 +13,8 @@ interface Waiting {
 }
 
 export interface ThreadedWriterOptions<T extends CommandTable>
-  extends Pick<WriterOptions<T>, 'clock' | 'onEffects'> {
-  /** Plain data for the thread's own table of commands. */
+  extends Pick<WriterOptions<T>, 'commands' | 'clock' | 'onEffects'> {
+  /** Plain data from which the thread builds the same table of commands. */
   workerOptions: unknown;
   /** The thread died: no write succeeds any more. */
   onFailure(error: Error): void;
@@ -54,41 +37,35 @@ export function threadedWriter<T extends CommandTable>(
   options: ThreadedWriterOptions<T>,
 ): ThreadedWriter<T> {
   const worker = new Worker(entry, { workerData: { url, options: options.workerOptions } });
-  const waiting = new Map<number, Waiting>();
-  let outgoing: Job[] = [];
-  let next = 0;
+  const codec = new JobCodec(options.commands);
+  const callers = new CallerQueue();
+  let outgoing = codec.empty();
   let failure: AppError | null = null;
-  let idle: (() => void) | null = null;
+  let closing = false;
 
   function flush(): void {
-    if (outgoing.length === 0) return;
-    const message: JobMessage = { first: next - outgoing.length, jobs: outgoing };
-    outgoing = [];
-    worker.postMessage(message);
+    if (outgoing.commands.length === 0) return;
+    worker.postMessage(outgoing);
+    outgoing = codec.empty();
   }
 
   worker.on('message', (group: GroupMessage) => {
     if (group.effects.length > 0) options.onEffects(group.effects);
-    const errors = new Map(group.errors);
-    group.ids.forEach((id, i) => {
-      const caller = waiting.get(id);
-      waiting.delete(id);
-      const error = errors.get(i);
-      if (error === undefined) caller?.resolve(group.values[i] as never);
+    const errors = group.errors.length === 0 ? null : new Map(group.errors);
+    group.values.forEach((value, i) => {
+      const caller = callers.shift();
+      const error = errors?.get(i);
+      if (error === undefined) caller?.resolve(value as never);
       else caller?.reject(fromErrorRecord(error));
     });
-    if (waiting.size === 0) idle?.();
   });
 
   function fail(error: Error): void {
     if (failure !== null) return;
     failure = new AppError('unavailable', `the store writer has stopped: ${error.message}`, { cause: error });
-    for (const caller of waiting.values()) caller.reject(failure);
-    waiting.clear();
-    idle?.();
+    for (let caller = callers.shift(); caller !== undefined; caller = callers.shift()) caller.reject(failure);
     options.onFailure(failure);
   }
-  let closing = false;
   worker.on('error', fail);
   worker.on('exit', (code) => {
     if (!closing) fail(new Error(`exit code ${code}`));
@@ -101,27 +78,47 @@ export function threadedWriter<T extends CommandTable>(
           reject(failure ?? new AppError('unavailable', 'the server is stopping'));
           return;
         }
-        if (waiting.size >= QUEUE_LIMIT) {
+        if (callers.size >= QUEUE_LIMIT) {
           reject(new AppError('unavailable', `the store is behind: ${QUEUE_LIMIT} writes are waiting`));
           return;
         }
-        waiting.set(next++, { resolve, reject });
-        if (outgoing.length === 0) setImmediate(flush);
-        outgoing.push({ name, input, at: options.clock.now() });
+        if (outgoing.commands.length === 0) setImmediate(flush);
+        codec.add(outgoing, { name, input, at: options.clock.now() });
+        callers.push({ resolve, reject });
       });
     },
-    queued: () => waiting.size,
+    queued: () => callers.size,
     async close() {
       closing = true;
       flush();
-      if (waiting.size > 0 && failure === null) {
-        await new Promise<void>((resolve) => {
-          idle = resolve;
-        });
-      }
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.postMessage(null);
       if (failure === null) await exited;
     },
   };
+}
+
+/** Who waits for an outcome, in order of sending. */
+class CallerQueue {
+  #items: Waiting[] = [];
+  #head = 0;
+
+  get size(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(caller: Waiting): void {
+    this.#items.push(caller);
+  }
+
+  shift(): Waiting | undefined {
+    const caller = this.#items[this.#head];
+    if (caller === undefined) return undefined;
+    this.#head += 1;
+    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return caller;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { CheckRow, CheckStateRow, Database } from './schema.ts';
+import type { LeanCheck } from './lean-check.ts';
+import type { Database } from './schema.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -9,12 +10,12 @@ export type Effect =
   | { type: 'deadline'; at: number }
   /** Work of this kind is due at `at`. */
   | { type: 'work'; kind: string; at: number }
-  /** A row that readers watch was changed or deleted. */
+  /** Rows that readers watch were changed or deleted; `ids` are their public codes. */
   | {
       type: 'changed';
       noun: 'check' | 'channel' | 'delivery' | 'project' | 'flip';
       project: number;
-      id: string;
+      ids: string[];
     };
 
 type TableName = keyof Database & string;
@@ -25,7 +26,7 @@ export interface Bulk {
    * Rows of check and state whose `key` column is one of `values`, locked until the transaction ends.
    * Missing ones are left out; the order is not promised.
    */
-  checksBy(key: 'id' | 'code', values: readonly (number | string)[]): Promise<CheckWithState[]>;
+  checksBy(key: 'id' | 'code', values: readonly (number | string)[]): Promise<LeanCheck[]>;
   /**
    * Inserts rows that all have exactly the given columns. `onConflict` is an `on conflict ...` clause; with
    * `do update` no two of the rows may conflict with each other (PostgreSQL refuses that).
@@ -47,8 +48,6 @@ export interface Bulk {
 
 export type Value = string | number | Uint8Array | null;
 export type Values = readonly Value[];
-
-export type CheckWithState = CheckRow & CheckStateRow;
 
 /** A command's view of the transaction it runs in. */
 export interface Tx {

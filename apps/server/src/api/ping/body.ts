@@ -6,7 +6,13 @@ export interface PingBody {
   tooLarge: boolean;
 }
 
-const NOTHING: PingBody = { bytes: null, tooLarge: false };
+export const NO_BODY: PingBody = { bytes: null, tooLarge: false };
+
+/** Whether a body follows the request's headers. */
+export function hasBody(request: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}
 
 /**
  * Reads a body, keeping `keep` bytes (null = all) and refusing more than `accept`.
@@ -18,8 +24,6 @@ export async function readPingBody(
   accept: number,
 ): Promise<PingBody> {
   const declared = request.headers['content-length'];
-  if (declared === '0' || (declared === undefined && request.headers['transfer-encoding'] === undefined))
-    return NOTHING;
   if (declared !== undefined && Number(declared) > accept) return { bytes: null, tooLarge: true };
   const chunks: Buffer[] = [];
   let received = 0;
@@ -33,7 +37,7 @@ export async function readPingBody(
     chunks.push(part);
     kept += part.length;
   }
-  if (kept === 0) return NOTHING;
+  if (kept === 0) return NO_BODY;
   // A copy: a view would drag its whole pool to the writer's thread.
   return { bytes: Uint8Array.from(Buffer.concat(chunks)), tooLarge: false };
 }

@@ -4,7 +4,7 @@ import type { PingOutcome } from '../../checks/receive.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, messageOf } from '../../errors.ts';
 import type { Peer } from '../peer.ts';
-import { readPingBody } from './body.ts';
+import { hasBody, NO_BODY, readPingBody } from './body.ts';
 import { type PingPath, parsePingPath } from './path.ts';
 import { parsePingTime } from './time.ts';
 import { validUuid } from './uuid.ts';
@@ -92,7 +92,9 @@ export function pingHandler(
     parameters: URLSearchParams | null,
   ): Promise<PingInput> {
     const accept = Math.max(ACCEPTED_BODY, options.bodyLimit ?? 0);
-    const { bytes, tooLarge } = await readPingBody(request, options.bodyLimit, accept);
+    const { bytes, tooLarge } = hasBody(request)
+      ? await readPingBody(request, options.bodyLimit, accept)
+      : NO_BODY;
     const now = options.clock.now();
     const late = request.headers['x-ping-time'];
     const at = late === undefined ? now : parsePingTime(String(late), now);

@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
+import { LEAN_SELECT, type LeanCheck } from '../lean-check.ts';
 import type { Database } from '../schema.ts';
-import type { Bulk, CheckWithState, Values } from '../tx.ts';
+import type { Bulk, Values } from '../tx.ts';
 
 /** Columns that are neither text (the default) nor blobs. */
 const BIGINTS = new Set([
@@ -63,9 +64,9 @@ export function postgresBulk(db: Kysely<Database>): Bulk {
       const column = key === 'id' ? 'c.id' : 'c.code';
       const type = key === 'id' ? 'bigint[]' : 'text[]';
       // Locked in order of id, so that two nodes cannot wait for each other.
-      const text = `select c.*, s.* from checks c join check_states s on s.check_id = c.id
+      const text = `select ${LEAN_SELECT} from checks c join check_states s on s.check_id = c.id
         where ${column} = any($1::${type}) order by c.id for update of s`;
-      const result = await db.executeQuery<CheckWithState>(CompiledQuery.raw(text, [values]));
+      const result = await db.executeQuery<LeanCheck>(CompiledQuery.raw(text, [values]));
       return result.rows;
     },
 

@@ -1,4 +1,5 @@
-import type { Bulk, CheckWithState, Value } from '../tx.ts';
+import { LEAN_SELECT, type LeanCheck } from '../lean-check.ts';
+import type { Bulk, Value } from '../tx.ts';
 import type { SqliteConnection } from './connection.ts';
 
 /** {@link Bulk} on SQLite: a prepared statement run row by row is its fastest form (2 to 4 us a row). */
@@ -7,9 +8,9 @@ export function sqliteBulk(connection: SqliteConnection): Bulk {
     async checksBy(key, values) {
       const column = key === 'id' ? 'c.id' : 'c.code';
       const statement = connection.prepare(
-        `select c.*, s.* from checks c join check_states s on s.check_id = c.id where ${column} = ?`,
+        `select ${LEAN_SELECT} from checks c join check_states s on s.check_id = c.id where ${column} = ?`,
       ).raw;
-      const rows: CheckWithState[] = [];
+      const rows: LeanCheck[] = [];
       for (const value of values) {
         const row = statement.get(value);
         if (row !== undefined) rows.push(row as never);
