@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { nameSchema, textSchema } from './common.ts';
+import { emailSchema } from './member.ts';
+import { projectSchema } from './project.ts';
+
+/** Characters a new password has at least; the longest are bounded so that hashing is. */
+export const PASSWORD_LENGTH = { least: 8, most: 1000 } as const;
+
+/** A password that somebody chooses. */
+export const newPasswordSchema = z.string().min(PASSWORD_LENGTH.least).max(PASSWORD_LENGTH.most);
+
+/** A person. */
+export const userSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    admin: z.boolean().meta({ description: 'Instance admin' }),
+    language: z.enum(['en', 'fr']),
+    time_zone: z.string(),
+  })
+  .meta({ id: 'User' });
+
+/** A person, as a type. */
+export type User = z.infer<typeof userSchema>;
+
+/** Who the caller is, and the projects it sees. */
+export const identitySchema = z
+  .object({
+    kind: z.enum(['session', 'key', 'admin-token', 'anonymous']),
+    user: userSchema.nullable(),
+    projects: z.array(projectSchema),
+  })
+  .meta({ id: 'Identity' });
+
+/** Who the caller is, as a type. */
+export type IdentityBody = z.infer<typeof identitySchema>;
+
+/** Signing in. */
+export const signInSchema = z
+  .strictObject({ email: emailSchema, password: z.string().max(PASSWORD_LENGTH.most) })
+  .meta({ id: 'SignIn' });
+
+/** Making the first account with the one-time token that the server printed. */
+export const setUpSchema = z
+  .strictObject({
+    token: z.string().max(200),
+    email: emailSchema,
+    password: newPasswordSchema,
+    name: textSchema(200).optional(),
+  })
+  .meta({ id: 'SetUp' });
+
+/** What the set-up made; the keys are shown this once. Null for keys that the configuration gave. */
+export const setUpDoneSchema = z
+  .object({
+    user: userSchema,
+    project: projectSchema,
+    keys: z.object({ write: z.string().nullable(), read: z.string().nullable() }),
+    ping_url: z.string().meta({ description: 'A first ping: makes its check' }),
+  })
+  .meta({ id: 'SetUpDone' });
+
+/** What the set-up made, as a type. */
+export type SetUpDone = z.infer<typeof setUpDoneSchema>;
+
+/** A stranger's own account, where registration is open. */
+export const registerSchema = z
+  .strictObject({ email: emailSchema, password: newPasswordSchema, name: textSchema(200).optional() })
+  .meta({ id: 'Register' });
+
+/** What people may change of themselves. */
+export const userPatchSchema = z
+  .strictObject({
+    name: nameSchema(200).optional(),
+    language: z.enum(['en', 'fr']).optional(),
+    time_zone: z.string().max(100).optional(),
+  })
+  .meta({ id: 'UserPatch' });
+
+/** What people may change of themselves, as a type. */
+export type UserPatch = z.infer<typeof userPatchSchema>;
+
+/** A new password; every other session of the person ends. */
+export const passwordChangeSchema = z
+  .strictObject({ current: z.string().max(PASSWORD_LENGTH.most), password: newPasswordSchema })
+  .meta({ id: 'PasswordChange' });

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import {
+  idSchema,
+  instantSchema,
+  pageParameters,
+  repeatedParameter,
+  secondsSchema,
+  textSchema,
+} from './common.ts';
+import { environmentSchema } from './project.ts';
+import { PERIOD, scheduleKindSchema } from './schedule.ts';
+
+/** What a check is now. */
+export const statusSchema = z
+  .enum(['new', 'up', 'grace', 'down', 'paused'])
+  .meta({ id: 'Status', description: 'grace: late, and not yet down' });
+
+/** What a check is now, as a type. */
+export type Status = z.infer<typeof statusSchema>;
+
+/** A tag: one word. */
+const tagSchema = z.string().regex(/^[^\s\p{Cc}]{1,100}$/u, 'is not one word of at most 100 characters');
+const periodSchema = z.int().min(PERIOD.least).max(PERIOD.most);
+const keywordsSchema = textSchema(200);
+
+const settable = {
+  name: textSchema(100),
+  slug: z.string().regex(/^[a-z0-9-_]{0,100}$/, 'is not at most 100 of a-z 0-9 _ -'),
+  tags: z
+    .array(tagSchema)
+    .max(50)
+    .refine((tags) => tags.join(' ').length <= 500, 'is longer than 500 characters in all'),
+  description: textSchema(10_000),
+  environment: environmentSchema,
+  timeout: periodSchema.meta({ description: 'Seconds between two pings; makes the schedule simple' }),
+  grace: periodSchema.meta({ description: 'Seconds of patience' }),
+  schedule: z.string().min(1).max(100).meta({ description: 'Cron or OnCalendar expression' }),
+  time_zone: z.string().min(1).max(100).meta({ description: 'IANA name' }),
+  manual_resume: z.boolean().meta({ description: 'Pings leave a paused check paused' }),
+  methods: z.enum(['', 'POST']).meta({ description: 'POST: other methods are ignored' }),
+  start_kw: keywordsSchema,
+  success_kw: keywordsSchema,
+  failure_kw: keywordsSchema,
+  filter_subject: z.boolean(),
+  filter_body: z.boolean(),
+  filter_http_body: z.boolean(),
+  filter_default_fail: z.boolean(),
+  channels: z.union([z.literal('all'), z.array(idSchema).max(1000)]).meta({
+    description: 'Who is told; `all` = each channel that the project has now',
+  }),
+};
+
+/** A check: something that must report on time. */
+export const checkSchema = z
+  .object({
+    id: z
+      .string()
+      .meta({ description: 'The UUID; for who may only look, a key that names it and cannot ping it' }),
+    project: idSchema,
+    name: z.string(),
+    slug: z.string(),
+    tags: z.array(z.string()),
+    description: z.string(),
+    environment: z.string(),
+    kind: scheduleKindSchema,
+    timeout: z.int().nullable().meta({ description: 'Seconds; null unless simple' }),
+    grace: z.int().meta({ description: 'Seconds' }),
+    schedule: z.string().nullable().meta({ description: 'Null when simple' }),
+    time_zone: z.string().nullable().meta({ description: 'Null when simple' }),
+    manual_resume: z.boolean(),
+    methods: z.enum(['', 'POST']),
+    start_kw: z.string(),
+    success_kw: z.string(),
+    failure_kw: z.string(),
+    filter_subject: z.boolean(),
+    filter_body: z.boolean(),
+    filter_http_body: z.boolean(),
+    filter_default_fail: z.boolean(),
+    status: statusSchema,
+    started: z.boolean().meta({ description: 'A run is in progress' }),
+    n_pings: z.int(),
+    last_ping: instantSchema.nullable(),
+    next_ping: instantSchema.nullable().meta({ description: 'When the next ping is expected' }),
+    deadline: instantSchema.nullable().meta({ description: 'When it goes down if nothing arrives' }),
+    last_duration: secondsSchema.nullable(),
+    down_since: instantSchema.nullable(),
+    ping_url: z.string().nullable().meta({ description: 'Null for who may only look' }),
+    ping_email: z.string().nullable().meta({ description: 'Null for who may only look' }),
+    channels: z.array(idSchema),
+    created_at: instantSchema,
+    updated_at: instantSchema,
+    revision: z.int().meta({ description: 'Goes up with each change of the settings' }),
+  })
+  .meta({ id: 'Check' });
+
+/** A check, as a type. */
+export type Check = z.infer<typeof checkSchema>;
+
+/** A new check; everything may be left out. An `id` that the project already has updates that check. */
+export const checkCreateSchema = z
+  .strictObject({ id: idSchema.optional(), ...z.strictObject(settable).partial().shape })
+  .meta({ id: 'CheckCreate' });
+
+/** A new check, as a type. */
+export type CheckCreate = z.infer<typeof checkCreateSchema>;
+
+/** What may be changed of a check; what is left out stays. */
+export const checkPatchSchema = z
+  .strictObject({
+    revision: z.int().optional().meta({ description: 'Refuse the change unless the check is still at this' }),
+    ...z.strictObject(settable).partial().shape,
+  })
+  .meta({ id: 'CheckPatch' });
+
+/** What may be changed of a check, as a type. */
+export type CheckPatch = z.infer<typeof checkPatchSchema>;
+
+/** Orders of a list of checks; `-` reverses. */
+export const CHECK_ORDERS = ['created', '-created', 'name', '-name', 'last_ping', '-last_ping'] as const;
+
+/** Filters of a list of checks; all must hold. */
+export const checkListParameters = z.strictObject({
+  ...pageParameters,
+  project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
+  q: textSchema(200).optional().meta({ description: 'Part of name, slug, tags or description; any case' }),
+  tag: repeatedParameter(z.string().max(100), 20)
+    .optional()
+    .meta({ description: 'Has this tag; repeatable: has them all' }),
+  status: repeatedParameter(z.enum([...statusSchema.options, 'started']), 10)
+    .optional()
+    .meta({ description: 'Is one of these now' }),
+  slug: z.string().max(100).optional(),
+  environment: z.string().max(50).optional(),
+  sort: z.enum(CHECK_ORDERS).optional().meta({ description: '`created` unless given' }),
+});
+
+/** Filters of a list of checks, as a type. */
+export type CheckListParameters = z.infer<typeof checkListParameters>;

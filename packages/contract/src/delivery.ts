@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, pageParameters, secondsSchema } from './common.ts';
+
+/** One message to one channel. */
+export const deliverySchema = z
+  .object({
+    id: z.string(),
+    key: z.string().meta({ description: 'Idempotency key: the same on each try' }),
+    project: idSchema,
+    channel: idSchema.nullable().meta({ description: 'Null once the channel is deleted' }),
+    channel_name: z.string().nullable(),
+    check: z.string().nullable(),
+    kind: z.string().meta({ description: '`flip` or `test`' }),
+    state: z.string().meta({ description: 'queued, sent or failed' }),
+    attempts: z.int(),
+    created_at: instantSchema,
+    finished_at: instantSchema.nullable(),
+    answer: z.string(),
+    error: z.string(),
+  })
+  .meta({ id: 'Delivery' });
+
+/** One message to one channel, as a type. */
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** One try of a delivery. */
+export const attemptSchema = z
+  .object({
+    n: z.int(),
+    at: instantSchema,
+    duration: secondsSchema,
+    outcome: z.string(),
+    answer: z.string().meta({ description: "The provider's answer, shortened" }),
+  })
+  .meta({ id: 'Attempt' });
+
+/** A delivery with all its tries. */
+export const deliveryDetailSchema = deliverySchema
+  .extend({ tries: z.array(attemptSchema) })
+  .meta({ id: 'DeliveryDetail' });
+
+/** A delivery with all its tries, as a type. */
+export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
+
+/** Which deliveries, newest first. */
+export const deliveryListParameters = z.strictObject({
+  ...pageParameters,
+  project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
+  check: z.string().max(40).optional(),
+  channel: idSchema.optional(),
+  state: z.string().max(20).optional(),
+  key: z.string().max(200).optional(),
+});

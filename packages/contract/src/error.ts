@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** The kinds of failure, each with one HTTP status. */
+export const errorCodeSchema = z
+  .enum([
+    'invalid',
+    'unauthenticated',
+    'forbidden',
+    'not_found',
+    'conflict',
+    'too_large',
+    'rate_limited',
+    'internal',
+    'unavailable',
+  ])
+  .meta({ id: 'ErrorCode' });
+
+/** What every failed call answers. */
+export const errorSchema = z
+  .object({
+    error: z.object({
+      code: errorCodeSchema,
+      message: z.string().meta({ description: 'One sentence for a person' }),
+      field: z.string().nullable().meta({ description: 'The offending input, where there is one' }),
+    }),
+  })
+  .meta({ id: 'Error', description: 'Why a call failed' });
+
+/** What every failed call answers, as a type. */
+export type ErrorBody = z.infer<typeof errorSchema>;

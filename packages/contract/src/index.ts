@@ -1,0 +1,22 @@
+/**
+ * The schemas of Vigie's native API (`/api/vigie`): each gives a validation, a type and its part of the
+ * OpenAPI document.
+ */
+export * from './account.ts';
+export * from './audit.ts';
+export * from './channel.ts';
+export * from './check.ts';
+export * from './common.ts';
+export * from './delivery.ts';
+export * from './error.ts';
+export * from './event.ts';
+export * from './flip.ts';
+export * from './key.ts';
+export * from './member.ts';
+export * from './openapi.ts';
+export * from './ping.ts';
+export * from './project.ts';
+export * from './rollup.ts';
+export * from './schedule.ts';
+export * from './server.ts';
+export * from './session.ts';

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { roleSchema } from './project.ts';
+
+/** An e-mail address, in lower case. */
+export const emailSchema = z
+  .string()
+  .max(320)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.string().regex(/^[^\s\p{Cc}@<>"]{1,64}@[^\s\p{Cc}@<>"]{1,255}$/u, 'is not an e-mail address'));
+
+/** Somebody with a role in a project. */
+export const memberSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: roleSchema,
+    created_at: instantSchema,
+  })
+  .meta({ id: 'Member' });
+
+/** Somebody with a role in a project, as a type. */
+export type Member = z.infer<typeof memberSchema>;
+
+/** Whom to invite, as what. */
+export const invitationCreateSchema = z
+  .strictObject({ email: emailSchema, role: roleSchema })
+  .meta({ id: 'InvitationCreate' });
+
+/** Whom to invite, as a type. */
+export type InvitationCreate = z.infer<typeof invitationCreateSchema>;
+
+/** An invitation that waits to be accepted. */
+export const invitationSchema = z
+  .object({ id: z.string(), email: z.string(), role: roleSchema, expires_at: instantSchema })
+  .meta({ id: 'Invitation' });
+
+/** An invitation, as a type. */
+export type Invitation = z.infer<typeof invitationSchema>;
+
+/** A fresh invitation with its link, which is shown this once: hand it to the person. */
+export const invitationCreatedSchema = invitationSchema
+  .extend({ url: z.string().meta({ description: 'The link that accepts it; shown once' }) })
+  .meta({ id: 'InvitationCreated' });
+
+/** Accepts an invitation: a new account chooses its password here, an existing one proves it. */
+export const invitationAcceptSchema = z
+  .strictObject({
+    token: z.string().max(200),
+    password: z.string().max(1000),
+    name: z.string().max(200).optional(),
+  })
+  .meta({ id: 'InvitationAccept' });
+
+/** A member's new role. */
+export const memberPatchSchema = z.strictObject({ role: roleSchema }).meta({ id: 'MemberPatch' });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, nameSchema } from './common.ts';
+
+/** What a member may do, from most to least. */
+export const ROLES = ['owner', 'manager', 'member', 'readonly'] as const;
+
+/** A member's role in a project. */
+export const roleSchema = z.enum(ROLES).meta({
+  id: 'Role',
+  description:
+    'owner: everything; manager: also members and the audit log; member: checks, channels, keys; readonly: looks',
+});
+
+/** A member's role, as a type. */
+export type Role = z.infer<typeof roleSchema>;
+
+/** The name of an environment: development, staging, production, ... */
+export const environmentSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/, 'is not 1 to 50 letters, digits, _ . and -');
+
+/** A project: it owns checks, keys and channels. */
+export const projectSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    role: roleSchema.nullable().meta({ description: "The caller's role; null for a key or the admin token" }),
+    environments: z.array(z.string()).meta({ description: 'The first is the default' }),
+    show_slugs: z.boolean(),
+    ping_key: z
+      .string()
+      .nullable()
+      .meta({ description: 'For pings by slug; null for who may not manage keys' }),
+    created_at: instantSchema,
+  })
+  .meta({ id: 'Project' });
+
+/** A project, as a type. */
+export type Project = z.infer<typeof projectSchema>;
+
+const environmentsSchema = z
+  .array(environmentSchema)
+  .min(1)
+  .max(20)
+  .refine((names) => new Set(names).size === names.length, 'names an environment twice');
+
+/** A new project. */
+export const projectCreateSchema = z
+  .strictObject({ name: nameSchema(200), environments: environmentsSchema.optional() })
+  .meta({ id: 'ProjectCreate' });
+
+/** A new project, as a type. */
+export type ProjectCreate = z.infer<typeof projectCreateSchema>;
+
+/** What may be changed of a project; what is left out stays. */
+export const projectPatchSchema = z
+  .strictObject({
+    name: nameSchema(200).optional(),
+    environments: environmentsSchema.optional(),
+    show_slugs: z.boolean().optional(),
+  })
+  .meta({ id: 'ProjectPatch' });
+
+/** What may be changed of a project, as a type. */
+export type ProjectPatch = z.infer<typeof projectPatchSchema>;
