@@ -30,7 +30,7 @@ export interface AppOptions {
   log: Logger;
   clock?: Clock;
   /** Reads the configuration again; returns its problems and keeps the current one if there are any. */
-  reload?: () => { config: Config; problems: string[] };
+  reload?: (current: Config) => { config: Config; problems: string[] };
   /** Runs the writer in this thread: for tests on a clock of their own. */
   inline?: boolean;
 }
@@ -71,7 +71,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     nextDeadline: () => timers.deadlines.wakeAt / 1000,
   });
   const reload = (): string[] => {
-    const result = options.reload?.() ?? { config, problems: [] };
+    const result = options.reload?.(config) ?? { config, problems: [] };
     if (result.problems.length === 0) config = result.config;
     return result.problems;
   };
@@ -81,6 +81,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   register(main, operationsRoutes(context, { metrics, troubles, reload }));
   stack.defer(() => main.close());
   const url = await listen(main, config.host, config.port);
+  config = withPort(config, url);
   const publicApp = config.publicListen === null ? null : httpApp(context, metrics);
   if (publicApp !== null) stack.defer(() => publicApp.close());
   const publicUrl =
@@ -99,6 +100,13 @@ function httpApp(context: Context, metrics: SelfMetrics): FastifyInstance {
   const config = context.config();
   const first = pingListener(context, metrics, peerReader(config.trustedProxies));
   return createHttp({ tls: config.tls, log: context.log, first });
+}
+
+/** A port that was chosen at the start belongs into the links too. */
+function withPort(config: Config, url: string): Config {
+  const port = new URL(url).port;
+  const known = (link: string): string => link.replace(/^(https?:\/\/[^/]+):0(?=\/|$)/, `$1:${port}`);
+  return { ...config, baseUrl: known(config.baseUrl), pingEndpoint: known(config.pingEndpoint) };
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

@@ -1,64 +1,66 @@
-/** The command `vigie-server`: arguments, signals, and nothing else. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The server's command: arguments, signals, and nothing else. */
 import { enableCompileCache } from 'node:module';
 import { pino } from 'pino';
-import { startApp } from './app.ts';
+import { type App, startApp } from './app.ts';
+import { helpText } from './config/help.ts';
 import { loadConfig } from './config/load.ts';
 import { ConfigError } from './config/problem.ts';
 import { reloadConfig } from './config/reload.ts';
-import type { ConfigSource } from './config/source.ts';
+import { processSource } from './config/source.ts';
 import { messageOf } from './errors.ts';
 
 /** Milliseconds that a stop may take. */
 const STOP_WITHIN = 10_000;
 
-enableCompileCache();
-
-const source: ConfigSource = {
-  env: process.env,
-  argv: process.argv.slice(2),
-  readFile: (path) => readFileSync(path, 'utf8'),
-  fileExists: existsSync,
-};
-
-async function main(): Promise<void> {
+/** Runs the server until SIGTERM or SIGINT. `argv`: the flags after the command's name. */
+export async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) {
+    console.log(helpText());
+    return;
+  }
+  const source = processSource(argv);
   const { config, warnings } = loadConfig(source);
   const log = pino({ level: config.logLevel });
   for (const warning of warnings) log.warn(warning);
-  let current = config;
   const app = await startApp({
     config,
     log,
-    reload: () => {
+    reload: (current) => {
       const result = reloadConfig(current, source);
-      current = result.config;
-      return { config: current, problems: result.ok ? [] : [result.error.message] };
+      if (!result.ok) return { config: current, problems: [result.error.message] };
+      for (const key of result.needRestart) log.warn(`${key} has changed and holds from the next start`);
+      return { config: result.config, problems: [] };
     },
   });
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
+  stopOnSignal(app, (message) => log.fatal(message));
+  process.on('SIGHUP', () => {
+    for (const problem of app.reload()) log.error(problem);
+  });
+}
 
-  const stop = (signal: string): void => {
-    log.info({ signal }, 'stopping');
-    const deadline = setTimeout(() => process.exit(1), STOP_WITHIN);
+function stopOnSignal(app: App, onFailure: (message: string) => void): void {
+  const stop = (): void => {
+    setTimeout(() => {
+      onFailure(`not stopped within ${STOP_WITHIN} ms`);
+      process.exit(1);
+    }, STOP_WITHIN).unref();
     app.close().then(
-      () => {
-        clearTimeout(deadline);
-        process.exit(0);
-      },
+      () => process.exit(0),
       (error: unknown) => {
-        log.fatal(messageOf(error));
+        onFailure(messageOf(error));
         process.exit(1);
       },
     );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.on('SIGHUP', () => {
-    for (const problem of app.reload()) log.error(problem);
-  });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(1);
-});
+if (import.meta.main) {
+  enableCompileCache();
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,6 +1,6 @@
-import { defaultText } from './defaultText.ts';
-import { HEALTHCHECKS_NAMES } from './healthchecksNames.ts';
-import { CHANNEL_NAMES } from './initialChannels.ts';
+import { defaultText } from './default-text.ts';
+import { HEALTHCHECKS_NAMES } from './healthchecks-names.ts';
+import { CHANNEL_NAMES } from './initial-channels.ts';
 import { flagOf } from './setting.ts';
 import { allSettings } from './settings.ts';
 

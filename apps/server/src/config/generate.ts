@@ -2,7 +2,7 @@
 // Run it after a change there: node apps/server/src/config/generate.ts
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withGeneratedParts } from './docs.ts';
-import { jsonSchema } from './jsonSchema.ts';
+import { jsonSchema } from './json-schema.ts';
 
 const schema = new URL('../../vigie.schema.json', import.meta.url);
 const manual = new URL('../../../../docs/configuration.md', import.meta.url);

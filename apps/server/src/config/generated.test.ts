@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withGeneratedParts } from './docs.ts';
 import { helpText } from './help.ts';
-import { jsonSchema } from './jsonSchema.ts';
+import { jsonSchema } from './json-schema.ts';
 import { loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { flagOf } from './setting.ts';
 import { allSettings } from './settings.ts';
 

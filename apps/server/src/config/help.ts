@@ -1,4 +1,4 @@
-import { defaultText } from './defaultText.ts';
+import { defaultText } from './default-text.ts';
 import { FILE_SUFFIX, flagOf } from './setting.ts';
 import { allSettings, CONFIG_FILE } from './settings.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { ConfigError } from './problem.ts';
 import type { ConfigSource } from './source.ts';
 

@@ -1,14 +1,14 @@
 import { messageOf } from '../errors.ts';
-import { buildConfig, cautions, conflicts } from './buildConfig.ts';
+import { buildConfig, cautions, conflicts } from './build-config.ts';
 import type { Config } from './config.ts';
-import { readConfigText } from './configFile.ts';
+import { readConfigText } from './config-file.ts';
 import { parseFlags } from './flags.ts';
 import { type Given, problemWith } from './given.ts';
-import { healthchecksEnv, unknownHealthchecksNames } from './healthchecksEnv.ts';
-import { initialChannelsFrom } from './initialChannels.ts';
-import { ownVariable, unknownVariables } from './ownEnv.ts';
+import { healthchecksEnv, unknownHealthchecksNames } from './healthchecks-env.ts';
+import { initialChannelsFrom } from './initial-channels.ts';
+import { ownVariable, unknownVariables } from './own-env.ts';
 import { ConfigError, type Problem } from './problem.ts';
-import { settingReader } from './settingReader.ts';
+import { settingReader } from './setting-reader.ts';
 import { CONFIG_FILE } from './settings.ts';
 import type { ConfigSource } from './source.ts';
 

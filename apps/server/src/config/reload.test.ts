@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { reloadConfig } from './reload.ts';
 
 const fileSource = (text: string) => memorySource({ files: { 'vigie.yml': text } });

@@ -1,6 +1,6 @@
 import type { Given } from './given.ts';
-import type { HealthchecksEnv } from './healthchecksEnv.ts';
-import type { ValueType } from './valueTypes.ts';
+import type { HealthchecksEnv } from './healthchecks-env.ts';
+import type { ValueType } from './value-types.ts';
 
 /** One row of the table of settings. `D` is the type of its default. */
 export interface Setting<T, D = T> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
 import { type LoadedConfig, loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { type AnySetting, flagOf } from './setting.ts';
 import { allSettings, settings } from './settings.ts';

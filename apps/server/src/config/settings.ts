@@ -1,10 +1,10 @@
 import { ANONYMOUS_ROLES, LOG_LEVELS } from './config.ts';
-import { DATABASE_NAMES, databaseFromHealthchecks } from './healthchecksDatabase.ts';
-import { MAIL_NAMES, mailFromHealthchecks } from './healthchecksMail.ts';
-import * as network from './networkTypes.ts';
+import { DATABASE_NAMES, databaseFromHealthchecks } from './healthchecks-database.ts';
+import { MAIL_NAMES, mailFromHealthchecks } from './healthchecks-mail.ts';
+import * as network from './network-types.ts';
 import type { AnySetting, Setting } from './setting.ts';
-import { duration, timeZone } from './timeTypes.ts';
-import { boolean, choice, integer, matching, orNull, text } from './valueTypes.ts';
+import { duration, timeZone } from './time-types.ts';
+import { boolean, choice, integer, matching, orNull, text } from './value-types.ts';
 
 /** Longer paths exist nowhere. */
 const PATH = text(4096);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as network from './networkTypes.ts';
-import { parseValue, type ValueType } from './valueTypes.ts';
+import * as network from './network-types.ts';
+import { parseValue, type ValueType } from './value-types.ts';
 
 /** A type, what is given, and what it means; undefined where it is refused. */
 // biome-ignore format: one line a case

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Config } from './config.ts';
 import type { Problem } from './problem.ts';
-import type { SettingReader } from './settingReader.ts';
+import type { SettingReader } from './setting-reader.ts';
 import { settings } from './settings.ts';
 
 /** The part of a `Config` that has settings; defaults that depend on other settings are decided here. */

@@ -1,6 +1,6 @@
 import type { Given } from './given.ts';
-import type { HealthchecksEnv } from './healthchecksEnv.ts';
-import { authorityOf, type ServerNames } from './healthchecksServer.ts';
+import type { HealthchecksEnv } from './healthchecks-env.ts';
+import { authorityOf, type ServerNames } from './healthchecks-server.ts';
 
 const SERVER: ServerNames = {
   port: 'EMAIL_PORT',

@@ -5,7 +5,7 @@ import { interpolate } from './interpolation.ts';
 import { HIDDEN, type Problem, shownName } from './problem.ts';
 import { FILE_SUFFIX } from './setting.ts';
 import { allSettings } from './settings.ts';
-import { syntaxReason } from './yamlSyntax.ts';
+import { syntaxReason } from './yaml-syntax.ts';
 
 /** Every path that may hold a value. */
 const LEAVES: ReadonlySet<string> = new Set(

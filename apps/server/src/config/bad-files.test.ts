@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { ConfigError } from './problem.ts';
 
 const FOLDER = new URL('testdata/', import.meta.url);

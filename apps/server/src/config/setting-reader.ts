@@ -1,10 +1,10 @@
 import { directOrFromFile, type Given, problemWith } from './given.ts';
-import type { HealthchecksEnv } from './healthchecksEnv.ts';
-import { ownVariable } from './ownEnv.ts';
+import type { HealthchecksEnv } from './healthchecks-env.ts';
+import { ownVariable } from './own-env.ts';
 import type { Problem } from './problem.ts';
 import { FILE_SUFFIX, flagOf, type Setting } from './setting.ts';
 import type { ConfigSource } from './source.ts';
-import { parseValue } from './valueTypes.ts';
+import { parseValue } from './value-types.ts';
 
 /** All that settings are read from, and where what is wrong with them goes. */
 export interface SettingSources {

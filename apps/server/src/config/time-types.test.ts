@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, timeZone } from './timeTypes.ts';
-import { parseValue } from './valueTypes.ts';
+import { duration, timeZone } from './time-types.ts';
+import { parseValue } from './value-types.ts';
 
 const DURATIONS: [string, number | undefined][] = [
   ['30s', 30_000],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Config } from './config.ts';
-import { HEALTHCHECKS_NAMES, PLACEHOLDERS } from './healthchecksNames.ts';
-import { CHANNEL_NAMES } from './initialChannels.ts';
+import { HEALTHCHECKS_NAMES, PLACEHOLDERS } from './healthchecks-names.ts';
+import { CHANNEL_NAMES } from './initial-channels.ts';
 import { loadConfig } from './load.ts';
-import { memorySource } from './memorySource.ts';
+import { memorySource } from './memory-source.ts';
 import { ConfigError } from './problem.ts';
 import { allSettings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { readAs, type ValueType } from './valueTypes.ts';
+import { readAs, type ValueType } from './value-types.ts';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { Given } from './given.ts';
-import type { GivenText, HealthchecksEnv } from './healthchecksEnv.ts';
-import { authorityOf, type ServerNames } from './healthchecksServer.ts';
+import type { GivenText, HealthchecksEnv } from './healthchecks-env.ts';
+import { authorityOf, type ServerNames } from './healthchecks-server.ts';
 
 /** The names that {@link databaseFromHealthchecks} reads. */
 export const DATABASE_NAMES = ['DB', 'DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_SSLMODE'];

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import type { GivenText, HealthchecksEnv } from './healthchecksEnv.ts';
-import { HIGHEST_PORT, isHostName } from './networkTypes.ts';
-import { integer, parseValue } from './valueTypes.ts';
+import type { GivenText, HealthchecksEnv } from './healthchecks-env.ts';
+import { HIGHEST_PORT, isHostName } from './network-types.ts';
+import { integer, parseValue } from './value-types.ts';
 
 /** The names under which the parts of one server's address are given, and what stands for a missing one. */
 export interface ServerNames {

@@ -1,10 +1,10 @@
 import { closest } from './closest.ts';
 import { directOrFromFile, type Given, isBlank, problemWith } from './given.ts';
-import { HEALTHCHECKS_NAMES, PLACEHOLDERS } from './healthchecksNames.ts';
+import { HEALTHCHECKS_NAMES, PLACEHOLDERS } from './healthchecks-names.ts';
 import type { Problem } from './problem.ts';
 import { FILE_SUFFIX } from './setting.ts';
 import type { ConfigSource } from './source.ts';
-import { boolean, parseValue } from './valueTypes.ts';
+import { boolean, parseValue } from './value-types.ts';
 
 /** A variable of Healthchecks that is given; its value is text. */
 export interface GivenText extends Given {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { shownValue } from './problem.ts';
-import { list, readAs, type ValueType } from './valueTypes.ts';
+import { list, readAs, type ValueType } from './value-types.ts';
 
 /** A port, 0 meaning any free one. */
 export const HIGHEST_PORT = 65_535;

@@ -1,7 +1,7 @@
 import type { InitialChannel } from './config.ts';
-import type { GivenText, HealthchecksEnv } from './healthchecksEnv.ts';
-import { httpUrl } from './networkTypes.ts';
-import { parseValue } from './valueTypes.ts';
+import type { GivenText, HealthchecksEnv } from './healthchecks-env.ts';
+import { httpUrl } from './network-types.ts';
+import { parseValue } from './value-types.ts';
 
 /** The names that {@link initialChannelsFrom} reads. */
 export const CHANNEL_NAMES = [
