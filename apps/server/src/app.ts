@@ -22,6 +22,7 @@ import { Watchman } from './nodes/watchman.ts';
 import { secretKeyFor } from './secret-key.ts';
 import { startWriter } from './start-writer.ts';
 import { lockDataDir } from './store/lock.ts';
+import { listenToPeers, type PeerOptions } from './store/postgres/peers.ts';
 import { prepareStore } from './store/prepare.ts';
 import type { WakeTimer } from './work/timer.ts';
 
@@ -60,7 +61,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const events = new EventHub();
   const store = await prepareStore(config.databaseUrl, config.dataDir, log);
   stack.defer(() => store.close());
-  const writer = startWriter(config, { clock, log, inline: options.inline ?? false, events });
+  const origin = randomUUID();
+  const writer = startWriter(config, { clock, log, inline: options.inline ?? false, events, origin });
   stack.defer(() => writer.close());
   const secretKey = secretKeyFor(config.secretKey, config.dataDir);
   const context: Context = { config: () => config, clock, store, writer, secretKey, events, log };
@@ -90,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       : await listen(publicApp, config.publicListen.host, config.publicListen.port);
 
   await timers.start();
+  if (store.engine === 'postgres') stack.defer(listenToPeers({ ...peerOptions(context, timers), origin }));
   stack.defer(() => timers.stop());
   const running = stack.move();
   return { url, publicUrl, context, reload, close: () => running.disposeAsync() };
@@ -117,9 +120,22 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   return `${scheme}://${name === '0.0.0.0' || name === '[::]' ? '127.0.0.1' : name}:${address.port}`;
 }
 
+function peerOptions(context: Context, timers: Timers): Omit<PeerOptions, 'origin'> {
+  const { clock, events, log } = context;
+  return {
+    url: context.config().databaseUrl,
+    clock,
+    onEffects: (effects) => events.publish(effects),
+    onGap: () => timers.wakeAll(),
+    onError: (message) => log.warn(message),
+  };
+}
+
 interface Timers {
   deadlines: WakeTimer;
   watchman: Watchman;
+  /** Makes every timer look at its rows. */
+  wakeAll(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -160,15 +176,19 @@ function startTimers(context: Context): Timers {
     onError,
   });
 
+  const wakeAll = (): void => {
+    for (const timer of [deadlines, housekeeping]) timer.wake(clock.now());
+  };
+
   return {
     deadlines,
     watchman,
+    wakeAll,
     async start() {
       const outage = await writer.run('nodes.start', nodeId);
       if (outage !== null) log.warn(outage, 'nobody watched for a while: deadlines of that time were moved');
       events.on('deadline', ({ at }) => deadlines.wake(at));
-      deadlines.wake(clock.now());
-      housekeeping.wake(clock.now());
+      wakeAll();
       watchman.start();
     },
     async stop() {

@@ -16,6 +16,8 @@ export interface StartWriterOptions {
   log: Logger;
   inline: boolean;
   events: EventHub;
+  /** This node's mark. */
+  origin: string;
 }
 
 /** The store writer on its own thread, or in this one; publishes what became durable. */
@@ -27,6 +29,7 @@ export function startWriter(config: Config, options: StartWriterOptions): Thread
   if (!options.inline) {
     return threadedWriter(config.databaseUrl, new URL('./writer-thread.ts', import.meta.url), {
       commands,
+      origin: options.origin,
       clock,
       onEffects,
       workerOptions,

@@ -60,14 +60,20 @@ export async function saveStates(
   emitChanged(tx, checks);
 }
 
+/** Codes in one effect: far below the 8000 bytes that PostgreSQL lets one notification carry. */
+const CODES_PER_EFFECT = 100;
+
 function emitChanged(tx: Tx, checks: Check[]): void {
   const byProject = new Map<number, string[]>();
-  for (const check of checks) {
-    const codes = byProject.get(check.project_id);
-    if (codes === undefined) byProject.set(check.project_id, [check.code]);
-    else codes.push(check.code);
+  for (const { project_id: project, code } of checks) {
+    let ids = byProject.get(project);
+    if (ids === undefined || ids.length === CODES_PER_EFFECT) {
+      ids = [];
+      byProject.set(project, ids);
+      tx.emit({ type: 'changed', noun: 'check', project, ids });
+    }
+    ids.push(code);
   }
-  for (const [project, ids] of byProject) tx.emit({ type: 'changed', noun: 'check', project, ids });
 }
 
 /** Says that the earliest of these deadlines may be nearer than what the timer waits for. */

@@ -2,6 +2,7 @@ import { type ControlledTransaction, sql } from 'kysely';
 import { AppError, messageOf } from '../errors.ts';
 import type { CommandTable } from './command.ts';
 import type { Store } from './open.ts';
+import { PEER_CHANNEL } from './postgres/peers.ts';
 import type { Database } from './schema.ts';
 import type { Effect, Tx } from './tx.ts';
 
@@ -13,6 +14,12 @@ export interface Job {
   at: number;
 }
 
+/** Where a group's ids come from, and by which mark the other nodes know this one. */
+export interface GroupSource {
+  newId(): string;
+  origin: string;
+}
+
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 
 /** Jobs that may share one transaction; bounds its memory and the time a reader of its result waits. */
@@ -20,7 +27,7 @@ export const GROUP_LIMIT = 2048;
 /** Times a group is tried anew after a deadlock or a lost connection. */
 const RETRIES = 3;
 /** PostgreSQL refuses notifications of 8000 bytes and more. */
-const NOTIFY_LIMIT = 7900;
+const NOTIFY_LIMIT = 7_800;
 /** PostgreSQL states that a new try can mend: serialisation, deadlock, shutdown, lost connection. */
 const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', 'ECONNRESET']);
 
@@ -34,10 +41,10 @@ export async function commitGroup(
   store: Store,
   commands: CommandTable,
   jobs: Job[],
-  newId: () => string,
+  source: GroupSource,
 ): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
   for (let attempt = 1; ; attempt++) {
-    const group = new Group(store, commands, jobs, newId);
+    const group = new Group(store, commands, jobs, source);
     try {
       return await group.commit();
     } catch (error) {
@@ -50,24 +57,25 @@ class Group {
   readonly #store: Store;
   readonly #commands: CommandTable;
   readonly #jobs: Job[];
-  readonly #newId: () => string;
+  readonly #source: GroupSource;
   readonly #outcomes: Outcome[] = [];
   #effects: Effect[] = [];
   /** From here on nobody knows whether it is durable: a new try could do everything twice. */
   committing = false;
 
-  constructor(store: Store, commands: CommandTable, jobs: Job[], newId: () => string) {
+  constructor(store: Store, commands: CommandTable, jobs: Job[], source: GroupSource) {
     this.#store = store;
     this.#commands = commands;
     this.#jobs = jobs;
-    this.#newId = newId;
+    this.#source = source;
   }
 
   async commit(): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
     const transaction = await this.#store.db.startTransaction().execute();
     try {
       for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
-      if (this.#store.engine === 'postgres') await notifyPeers(transaction, this.#effects);
+      if (this.#store.engine === 'postgres')
+        await notifyPeers(transaction, this.#source.origin, this.#effects);
       this.committing = true;
       await transaction.commit().execute();
     } catch (error) {
@@ -140,7 +148,7 @@ class Group {
       bulk: this.#store.bulk(savepoint),
       engine: this.#store.engine,
       at,
-      newId: this.#newId,
+      newId: this.#source.newId,
       emit: (effect) => effects.push(effect),
     };
     try {
@@ -157,12 +165,12 @@ class Group {
 }
 
 /** Other nodes hear of the effects when, and only when, the transaction commits. */
-async function notifyPeers(transaction: Transaction, effects: Effect[]): Promise<void> {
+async function notifyPeers(transaction: Transaction, origin: string, effects: Effect[]): Promise<void> {
   let payload: string[] = [];
   let size = 0;
   const flush = async (): Promise<void> => {
-    if (payload.length > 0)
-      await sql`select pg_notify('vigie', ${`[${payload.join(',')}]`})`.execute(transaction);
+    const message = `["${origin}",[${payload.join(',')}]]`;
+    if (payload.length > 0) await sql`select pg_notify(${PEER_CHANNEL}, ${message})`.execute(transaction);
     payload = [];
     size = 0;
   };

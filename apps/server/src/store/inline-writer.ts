@@ -32,7 +32,10 @@ export function inlineWriter<T extends CommandTable>(store: Store, options: Writ
       const group = queue.splice(0, GROUP_LIMIT);
       try {
         const jobs = group.map((waiting) => waiting.job);
-        const { outcomes, effects } = await commitGroup(store, options.commands, jobs, options.newId);
+        const { outcomes, effects } = await commitGroup(store, options.commands, jobs, {
+          newId: options.newId,
+          origin: '',
+        });
         if (effects.length > 0) options.onEffects(effects);
         group.forEach((waiting, i) => {
           waiting.settle(outcomes[i] ?? { ok: false, error: new Error('BUG: job without outcome') });

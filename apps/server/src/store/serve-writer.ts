@@ -12,7 +12,7 @@ import { type GroupMessage, groupMessage, JobCodec, type JobMessage } from './wi
 export function serveWriter(commands: CommandTable): void {
   if (parentPort === null) throw new Error('BUG: serveWriter runs in a worker thread only');
   const port = parentPort;
-  const { url } = workerData as { url: string };
+  const { url, origin } = workerData as { url: string; origin: string };
   const store = openStore(url, { connections: 1 });
   const codec = new JobCodec(commands);
   let jobs: Job[] = [];
@@ -45,7 +45,7 @@ export function serveWriter(commands: CommandTable): void {
 
   async function commit(group: Job[]): Promise<GroupMessage> {
     try {
-      const { outcomes, effects } = await commitGroup(store, commands, group, randomUUID);
+      const { outcomes, effects } = await commitGroup(store, commands, group, { newId: randomUUID, origin });
       return groupMessage(outcomes, effects);
     } catch (error) {
       return groupMessage(

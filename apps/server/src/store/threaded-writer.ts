@@ -16,6 +16,8 @@ export interface ThreadedWriterOptions<T extends CommandTable>
   extends Pick<WriterOptions<T>, 'commands' | 'clock' | 'onEffects'> {
   /** Plain data from which the thread builds the same table of commands. */
   workerOptions: unknown;
+  /** The mark by which this node knows its own messages again. */
+  origin: string;
   /** The thread died: no write succeeds any more. */
   onFailure(error: Error): void;
 }
@@ -36,7 +38,9 @@ export function threadedWriter<T extends CommandTable>(
   entry: URL,
   options: ThreadedWriterOptions<T>,
 ): ThreadedWriter<T> {
-  const worker = new Worker(entry, { workerData: { url, options: options.workerOptions } });
+  const worker = new Worker(entry, {
+    workerData: { url, origin: options.origin, options: options.workerOptions },
+  });
   const codec = new JobCodec(options.commands);
   const callers = new CallerQueue();
   let outgoing = codec.empty();

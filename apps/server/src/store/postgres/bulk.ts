@@ -5,7 +5,6 @@ import type { Bulk, Values } from '../tx.ts';
 
 /** Columns that are neither text (the default) nor blobs. */
 const BIGINTS = new Set([
-  'id',
   'check_id',
   'project_id',
   'channel_id',
