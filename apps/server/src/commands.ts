@@ -3,12 +3,15 @@
  * same table from the same options.
  */
 
+import { audited } from './accounts/audit.ts';
+import { accountCommands } from './accounts/commands.ts';
 import { expireChecks } from './checks/expire.ts';
 import {
   type CheckRef,
   type CreateInput,
   clearEvents,
   createCheck,
+  type PresentedCheck,
   pauseCheck,
   removeCheck,
   resumeCheck,
@@ -38,13 +41,26 @@ export function createCommands(options: CommandOptions) {
   return {
     'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive), wire: pingWire },
     'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, queueFlips) },
-    'checks.create': { each: (tx: Tx, input: CreateInput) => createCheck(tx, input, options.checkLimit) },
-    'checks.update': { each: (tx: Tx, input: UpdateInput) => updateCheck(tx, input) },
-    'checks.remove': { each: (tx: Tx, ref: CheckRef) => removeCheck(tx, ref) },
-    'checks.pause': { each: (tx: Tx, ref: CheckRef) => pauseCheck(tx, ref) },
-    'checks.resume': { each: (tx: Tx, ref: CheckRef) => resumeCheck(tx, ref) },
-    'checks.clear': { each: (tx: Tx, ref: CheckRef) => clearEvents(tx, ref) },
+    'checks.create': audited(
+      'check.create',
+      (tx, input: CreateInput) => createCheck(tx, input, options.checkLimit),
+      ({ projectId }, { check, created }) => ({
+        projectId,
+        target: check.code,
+        detail: { name: check.name, created },
+      }),
+    ),
+    'checks.update': audited(
+      'check.update',
+      (tx, input: UpdateInput) => updateCheck(tx, input),
+      ({ projectId, code, fields }) => ({ projectId, target: code, detail: { ...fields } }),
+    ),
+    'checks.remove': audited('check.delete', removeCheck, byRef),
+    'checks.pause': audited('check.pause', pauseCheck, byRef),
+    'checks.resume': audited('check.resume', resumeCheck, byRef),
+    'checks.clear': audited('check.clear', clearEvents, byRef),
     'checks.shift': { each: (tx: Tx, delta: number) => shiftClock(tx, delta) },
+    ...accountCommands({ removeCheck }),
     'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
     'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
@@ -53,6 +69,11 @@ export function createCommands(options: CommandOptions) {
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;
+}
+
+/** What the audit log says of a change to a check that is named and no more. */
+function byRef(ref: CheckRef, check: PresentedCheck) {
+  return { projectId: ref.projectId, target: ref.code, detail: { name: check.name } };
 }
 
 export type Commands = ReturnType<typeof createCommands>;

@@ -13,6 +13,15 @@ export interface KeyOwner {
   keyId: number;
   projectId: number;
   scope: KeyScope;
+  hint: string;
+  /** Epoch milliseconds, to the hour; null = never. */
+  lastUsedAt: number | null;
+}
+
+/** A key as it is stored. */
+export interface StoredKey {
+  hash: string;
+  hint: string;
 }
 
 /** Every API key has this many characters; Healthchecks' clients rely on it. */
@@ -45,6 +54,11 @@ export function hashKey(secretKey: string, key: string): string {
   return createHmac('sha256', secretKey).update(key).digest('hex');
 }
 
+/** A key's stored form. */
+export function storedKey(secretKey: string, key: string): StoredKey {
+  return { hash: hashKey(secretKey, key), hint: hintOf(key) };
+}
+
 /** Whose key this is; null = nobody's. */
 export async function findKey(
   db: Kysely<Database>,
@@ -53,9 +67,20 @@ export async function findKey(
 ): Promise<KeyOwner | null> {
   const row = await db
     .selectFrom('api_keys')
-    .select(['id', 'project_id', 'scope'])
+    .select(['id', 'project_id', 'scope', 'hint', 'last_used_at'])
     .where('hash', '=', hashKey(secretKey, key))
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { keyId: row.id, projectId: row.project_id, scope: row.scope === 'write' ? 'write' : 'read' };
+  return {
+    keyId: row.id,
+    projectId: row.project_id,
+    scope: scopeFrom(row.scope),
+    hint: row.hint,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+/** A scope as it is stored; what is not one may only look. */
+export function scopeFrom(text: string): KeyScope {
+  return text === 'write' ? 'write' : 'read';
 }

@@ -1,0 +1,75 @@
+/** The writes of accounts, by name. */
+import type { Tx } from '../store/tx.ts';
+import { type BootstrapInput, bootstrap } from './bootstrap.ts';
+import {
+  type AcceptInput,
+  acceptInvitation,
+  type InviteInput,
+  invite,
+  revokeInvitation,
+} from './invitations.ts';
+import { type CreateKeyInput, createKey, type RevokeKeyInput, revokeKey, touchKey } from './manage-keys.ts';
+import { type ByWhom, type MemberRef, removeMember, updateMember } from './members.ts';
+import {
+  type CreateProjectInput,
+  createProject,
+  type RotatePingKeyInput,
+  rotatePingKey,
+  type UpdateProjectInput,
+  updateProject,
+} from './projects.ts';
+import { type RemoveCheck, type RemoveProjectInput, removeProject } from './remove-project.ts';
+import {
+  type CloseSessionInput,
+  closeSession,
+  type OpenSessionInput,
+  openSession,
+  touchSession,
+} from './sessions.ts';
+import { type SetUpInput, setUp } from './set-up.ts';
+import {
+  type ChangePasswordInput,
+  changePassword,
+  insertUser,
+  type NewUser,
+  type UpdateUserInput,
+  updateUser,
+} from './users.ts';
+
+/** What accounts need of other domains. */
+export interface AccountPorts {
+  removeCheck: RemoveCheck;
+}
+
+export function accountCommands({ removeCheck }: AccountPorts) {
+  return {
+    'accounts.bootstrap': { each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input) },
+    'accounts.setUp': { each: (tx: Tx, input: SetUpInput) => setUp(tx, input) },
+    'accounts.register': {
+      each: (tx: Tx, input: Omit<NewUser, 'admin'>) => insertUser(tx, { ...input, admin: 0 }),
+    },
+    'accounts.update': { each: (tx: Tx, input: UpdateUserInput) => updateUser(tx, input) },
+    'accounts.password': { each: (tx: Tx, input: ChangePasswordInput) => changePassword(tx, input) },
+    'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
+    'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
+    'sessions.close': { each: (tx: Tx, input: CloseSessionInput) => closeSession(tx, input) },
+    'projects.create': { each: (tx: Tx, input: CreateProjectInput) => createProject(tx, input) },
+    'projects.update': { each: (tx: Tx, input: UpdateProjectInput) => updateProject(tx, input) },
+    'projects.pingKey': { each: (tx: Tx, input: RotatePingKeyInput) => rotatePingKey(tx, input) },
+    'projects.remove': {
+      each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, removeCheck),
+    },
+    'members.invite': { each: (tx: Tx, input: InviteInput) => invite(tx, input) },
+    'members.uninvite': {
+      each: (tx: Tx, input: ByWhom & { projectId: number; id: string }) => revokeInvitation(tx, input),
+    },
+    'members.accept': { each: (tx: Tx, input: AcceptInput) => acceptInvitation(tx, input) },
+    'members.update': {
+      each: (tx: Tx, input: Parameters<typeof updateMember>[1]) => updateMember(tx, input),
+    },
+    'members.remove': { each: (tx: Tx, input: MemberRef & ByWhom) => removeMember(tx, input) },
+    'keys.create': { each: (tx: Tx, input: CreateKeyInput) => createKey(tx, input) },
+    'keys.revoke': { each: (tx: Tx, input: RevokeKeyInput) => revokeKey(tx, input) },
+    'keys.touch': { each: (tx: Tx, keyId: number) => touchKey(tx, keyId) },
+  } as const;
+}

@@ -1,0 +1,88 @@
+/** Tokens that open something once: kept as a hash, with what they open and until when. */
+import type { Kysely } from 'kysely';
+import type { Database } from '../store/schema.ts';
+import type { Tx } from '../store/tx.ts';
+
+export type TokenPurpose = 'set-up' | 'invitation';
+
+/** What a token opens, as plain data. */
+export interface KeptToken<T> {
+  /** Names the token without opening anything. */
+  id: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  value: T;
+}
+
+function keyOf(purpose: TokenPurpose, hash: string): string {
+  return `token:${purpose}:${hash}`;
+}
+
+/** Keeps a token, and forgets those of its purpose that ran out. */
+export async function keepToken<T>(
+  tx: Tx,
+  purpose: TokenPurpose,
+  hash: string,
+  kept: Omit<KeptToken<T>, 'id'>,
+): Promise<void> {
+  for (const old of await tokensOf(tx.db, purpose)) {
+    if (old.expiresAt <= tx.at) await dropToken(tx, purpose, old.id);
+  }
+  const value = JSON.stringify({ expiresAt: kept.expiresAt, value: kept.value });
+  await tx.db
+    .insertInto('settings')
+    .values({ key: keyOf(purpose, hash), value })
+    .execute();
+}
+
+/** What the token opens; null when it does not exist, was used, or ran out. Leaves it as it is. */
+export async function readToken<T>(
+  db: Kysely<Database>,
+  purpose: TokenPurpose,
+  hash: string,
+  now: number,
+): Promise<KeptToken<T> | null> {
+  const row = await db
+    .selectFrom('settings')
+    .selectAll()
+    .where('key', '=', keyOf(purpose, hash))
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const kept = keptToken<T>(row);
+  return kept.expiresAt > now ? kept : null;
+}
+
+/** Uses a token up. Of two who try at once, one gets null. */
+export async function takeToken<T>(
+  tx: Tx,
+  purpose: TokenPurpose,
+  hash: string,
+): Promise<KeptToken<T> | null> {
+  const kept = await readToken<T>(tx.db, purpose, hash, tx.at);
+  if (kept === null) return null;
+  return (await dropToken(tx, purpose, kept.id)) ? kept : null;
+}
+
+/** Ends a token by its id; false when there was none. */
+export async function dropToken(tx: Tx, purpose: TokenPurpose, id: string): Promise<boolean> {
+  const result = await tx.db.deleteFrom('settings').where('key', '=', keyOf(purpose, id)).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Every kept token of a purpose, those that ran out too. */
+export async function tokensOf<T>(db: Kysely<Database>, purpose: TokenPurpose): Promise<KeptToken<T>[]> {
+  const prefix = keyOf(purpose, '');
+  const rows = await db
+    .selectFrom('settings')
+    .selectAll()
+    .where('key', '>=', prefix)
+    // The character after the colon: the range of keys that begin with the prefix.
+    .where('key', '<', `${prefix.slice(0, -1)};`)
+    .execute();
+  return rows.map((row) => keptToken<T>(row));
+}
+
+function keptToken<T>(row: { key: string; value: string }): KeptToken<T> {
+  const { expiresAt, value } = JSON.parse(row.value) as { expiresAt: number; value: T };
+  return { id: row.key.slice(row.key.lastIndexOf(':') + 1), expiresAt, value };
+}

@@ -1,0 +1,78 @@
+import type { Tx } from '../store/tx.ts';
+import { type Actor, audit } from './audit.ts';
+
+/** Deletes a check with all it has; wired to checks. */
+export type RemoveCheck = (tx: Tx, ref: { projectId: number; code: string }) => Promise<unknown>;
+
+export interface RemoveProjectInput {
+  projectId: number;
+  /** Takes the place of the ping key at once, so that nothing is made anew meanwhile. */
+  pingKey: string;
+  actor: Actor;
+}
+
+/** Checks, or deliveries, deleted in one transaction: the pings of others wait for it. */
+const CHECKS_AT_ONCE = 50;
+const DELIVERIES_AT_ONCE = 1000;
+
+/**
+ * Deletes a part of a project; to be called until it returns true. Its keys go first, so that nothing is
+ * added while the rest goes; a call that is never repeated leaves a project that can be deleted again.
+ */
+export async function removeProject(
+  tx: Tx,
+  input: RemoveProjectInput,
+  removeCheck: RemoveCheck,
+): Promise<boolean> {
+  const { projectId } = input;
+  const project = await tx.db
+    .selectFrom('projects')
+    .select(['code', 'name'])
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  if (project === undefined) return true;
+  await tx.db.deleteFrom('api_keys').where('project_id', '=', projectId).execute();
+  await tx.db.updateTable('projects').set({ ping_key: input.pingKey }).where('id', '=', projectId).execute();
+  if (await removeChecks(tx, projectId, removeCheck)) return false;
+  if (await removeDeliveries(tx, projectId)) return false;
+  await tx.db.deleteFrom('channels').where('project_id', '=', projectId).execute();
+  await tx.db.deleteFrom('members').where('project_id', '=', projectId).execute();
+  await tx.db.deleteFrom('projects').where('id', '=', projectId).execute();
+  await audit(tx, {
+    projectId,
+    actor: input.actor,
+    action: 'project.delete',
+    target: project.code,
+    detail: { name: project.name },
+  });
+  tx.emit({ type: 'changed', noun: 'project', project: projectId, ids: [project.code] });
+  return true;
+}
+
+/** @returns whether there were any. */
+async function removeChecks(tx: Tx, projectId: number, removeCheck: RemoveCheck): Promise<boolean> {
+  const checks = await tx.db
+    .selectFrom('checks')
+    .select('code')
+    .where('project_id', '=', projectId)
+    .limit(CHECKS_AT_ONCE)
+    .execute();
+  for (const { code } of checks) await removeCheck(tx, { projectId, code });
+  return checks.length > 0;
+}
+
+/** @returns whether there were any. */
+async function removeDeliveries(tx: Tx, projectId: number): Promise<boolean> {
+  const rows = await tx.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .orderBy('id')
+    .limit(DELIVERIES_AT_ONCE)
+    .execute();
+  if (rows.length === 0) return false;
+  const ids = rows.map((row) => row.id);
+  await tx.db.deleteFrom('delivery_attempts').where('delivery_id', 'in', ids).execute();
+  await tx.db.deleteFrom('deliveries').where('id', 'in', ids).execute();
+  return true;
+}

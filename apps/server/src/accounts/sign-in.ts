@@ -1,0 +1,147 @@
+/** The ways in: each ends in a fresh session. What hashes a password happens here, outside of any transaction. */
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { ProjectRow, UserRow } from '../store/schema.ts';
+import { networkOf } from './client.ts';
+import { readInvitation } from './invitations.ts';
+import { generateKey, type KeyScope, storedKey } from './keys.ts';
+import { readToken } from './one-time-token.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { RateLimit } from './rate-limit.ts';
+import { hashToken, newToken } from './secret-token.ts';
+import type { SessionOrigin } from './sessions.ts';
+import { userByEmail } from './users.ts';
+
+/** Somebody who is in, with the token for the cookie. */
+export interface SignedIn {
+  user: UserRow;
+  token: string;
+}
+
+/** What the set-up made; the keys are shown this once, null where the configuration gave one. */
+export interface SetUpResult extends SignedIn {
+  project: ProjectRow;
+  keys: Record<KeyScope, string | null>;
+}
+
+/** Milliseconds. */
+const HOUR = 3_600_000;
+/** Source: Healthchecks' limits on sign-in. */
+const PER_ADDRESS = { limit: 20, window: HOUR, capacity: 10_000 };
+const PER_EMAIL = { limit: 10, window: HOUR, capacity: 10_000 };
+
+type SignInContext = Pick<Context, 'config' | 'clock' | 'store' | 'writer' | 'secretKey'>;
+
+/** Signing in, setting up and accepting invitations, with their limits. */
+export class Gate {
+  readonly #context: SignInContext;
+  readonly #byAddress = new RateLimit(PER_ADDRESS);
+  readonly #byEmail = new RateLimit(PER_EMAIL);
+
+  constructor(context: SignInContext) {
+    this.#context = context;
+  }
+
+  /** @throws AppError `unauthenticated` (not telling which of the two is wrong), RateLimited. */
+  async signIn(email: string, password: string, origin: SessionOrigin): Promise<SignedIn> {
+    this.#count(origin, email);
+    return this.#open(await this.#proven(email, password), origin);
+  }
+
+  /** Makes the instance admin with the link's token. @throws AppError `not_found` when it does not lead in. */
+  async setUp(
+    given: { token: string; email: string; password: string; name: string },
+    origin: SessionOrigin,
+  ): Promise<SetUpResult> {
+    this.#count(origin);
+    const { store, clock, config, secretKey, writer } = this.#context;
+    const hash = hashToken(given.token);
+    if ((await readToken(store.db, 'set-up', hash, clock.now())) === null) {
+      throw new AppError('not_found', 'this set-up link was used, ran out, or is of an earlier start');
+    }
+    const { project, timeZone } = config();
+    const keys = {
+      write: project.apiKey === null ? generateKey('write') : null,
+      read: project.readKey === null ? generateKey('read') : null,
+    };
+    const stored = (key: string | null) => (key === null ? null : storedKey(secretKey, key));
+    const made = await writer.run('accounts.setUp', {
+      hash,
+      email: given.email,
+      name: given.name,
+      password: await hashPassword(given.password),
+      timeZone,
+      project: project.name,
+      keys: { write: stored(keys.write), read: stored(keys.read) },
+    });
+    return { ...(await this.#open(made.user, origin)), project: made.project, keys };
+  }
+
+  /** A stranger's own account. @throws AppError `forbidden` unless registration is open. */
+  async register(
+    given: { email: string; password: string; name: string },
+    origin: SessionOrigin,
+  ): Promise<SignedIn> {
+    const { config, writer } = this.#context;
+    if (!config().registrationOpen) throw new AppError('forbidden', 'registration is closed');
+    this.#count(origin, given.email);
+    const password = await hashPassword(given.password);
+    const { timeZone } = config();
+    return this.#open(await writer.run('accounts.register', { ...given, password, timeZone }), origin);
+  }
+
+  /**
+   * Uses an invitation up: an existing account proves its password, a new one chooses it.
+   * @throws AppError `not_found`, `unauthenticated`, `invalid`, RateLimited.
+   */
+  async accept(
+    given: { token: string; password: string; name: string },
+    origin: SessionOrigin,
+    choose: (password: string) => void,
+  ): Promise<SignedIn> {
+    const { store, clock, config, writer } = this.#context;
+    this.#count(origin);
+    const hash = hashToken(given.token);
+    const invited = await readInvitation(store.db, hash, clock.now());
+    if (invited === null) throw new AppError('not_found', 'this invitation was used, or ran out');
+    const known = await userByEmail(store.db, invited.email);
+    if (known === undefined) choose(given.password);
+    else {
+      this.#byEmail.take(invited.email, clock.monotonic());
+      await this.#proven(invited.email, given.password);
+    }
+    const user = await writer.run('members.accept', {
+      hash,
+      name: given.name,
+      password: known === undefined ? await hashPassword(given.password) : null,
+      timeZone: config().timeZone,
+    });
+    return this.#open(user, origin);
+  }
+
+  /** Counts a try of proving a password while signed in. */
+  async prove(user: UserRow, password: string, origin: SessionOrigin): Promise<void> {
+    this.#count(origin, user.email);
+    await this.#proven(user.email, password);
+  }
+
+  #count(origin: SessionOrigin, email?: string): void {
+    const now = this.#context.clock.monotonic();
+    this.#byAddress.take(networkOf(origin.remoteAddr), now);
+    if (email !== undefined) this.#byEmail.take(email, now);
+  }
+
+  async #proven(email: string, password: string): Promise<UserRow> {
+    const user = await userByEmail(this.#context.store.db, email);
+    if (await verifyPassword(password, user?.password ?? null)) {
+      if (user !== undefined) return user;
+    }
+    throw new AppError('unauthenticated', 'the e-mail address or the password is wrong');
+  }
+
+  async #open(user: UserRow, origin: SessionOrigin): Promise<SignedIn> {
+    const token = newToken();
+    await this.#context.writer.run('sessions.open', { ...origin, hash: hashToken(token), userId: user.id });
+    return { user, token };
+  }
+}

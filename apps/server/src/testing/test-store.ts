@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type Commands, createCommands } from '../commands.ts';
+import type { Writer } from '../store/command.ts';
+import { inlineWriter } from '../store/inline-writer.ts';
+import { migrate, openStore, type Store } from '../store/open.ts';
+import type { Effect } from '../store/tx.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export interface TestStore extends AsyncDisposable {
+  store: Store;
+  writer: Writer<Commands>;
+  clock: FakeClock;
+  /** What became durable so far. */
+  effects: Effect[];
+}
+
+/** Noon of a Wednesday. */
+export const NOON = Date.UTC(2026, 6, 15, 12, 0, 0);
+
+/** An empty database in memory with the real commands, written in this thread, on a clock that stands still. */
+export async function testStore(
+  onEffects: (effects: Effect[]) => void = () => undefined,
+): Promise<TestStore> {
+  const store = openStore('sqlite::memory:');
+  await migrate(store);
+  const clock = new FakeClock(NOON);
+  const effects: Effect[] = [];
+  const writer = inlineWriter(store, {
+    commands: createCommands({ pingLogLimit: 100, checkLimit: 1000 }),
+    clock,
+    newId: randomUUID,
+    onEffects(durable) {
+      effects.push(...durable);
+      onEffects(durable);
+    },
+  });
+  return { store, writer, clock, effects, [Symbol.asyncDispose]: () => store.close() };
+}
