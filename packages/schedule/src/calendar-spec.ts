@@ -45,7 +45,7 @@ export const ALL_MONTHS = range(1, 12);
 export const ALL_WEEKDAYS = range(0, 6);
 
 export function isEveryDayOfMonth(days: DaysOfMonth): boolean {
-  return days.days.length === ALL_DAYS.length || days.fromEnd.length === ALL_DAYS.length;
+  return days.days.length === ALL_DAYS.length;
 }
 
 export function isEveryWeekday(weekdays: DaysOfWeek): boolean {

@@ -104,10 +104,14 @@ function daysOfWeek(token: Token): DaysOfWeek {
   const nth: NthWeekday[] = [];
   for (const item of splitToken(token, ',')) {
     const counted = nthWeekday(item);
-    if (counted) nth.push(counted);
+    if (counted) addNth(nth, counted);
     else weekdays.push(...cronNumbers(item, WEEKDAY).map((value) => value % 7));
   }
   return { weekdays: sortedUnique(weekdays), nth };
+}
+
+function addNth(list: NthWeekday[], { weekday, nth }: NthWeekday): void {
+  if (!list.some((item) => item.weekday === weekday && item.nth === nth)) list.push({ weekday, nth });
 }
 
 /** `FRI#2` or `5L` (a digit only: cronsim knows no `FRIL`), or null when the item is neither. */

@@ -1,3 +1,4 @@
+export { describe } from './describe.ts';
 export {
   isValidExpression,
   next,

@@ -20,6 +20,7 @@ import {
   splitToken,
   splitWords,
   type Token,
+  wholeNumber,
 } from './token.ts';
 
 /** One line of a systemd OnCalendar expression, as oncalendar reads it. */
@@ -81,23 +82,37 @@ function expandShorthand(words: Token[]): Token[] {
 }
 
 /** Weekdays, date and time, each of which may be missing, in that order. */
-function parseParts(words: Token[]): CalendarSpec {
+function parseParts(words: readonly Token[]): CalendarSpec {
   const rest = [...words];
   const weekdays = isWeekdays(rest[0]) ? parseWeekdays(rest.shift()!) : ALL_WEEKDAYS;
   const date = isDate(rest[0]) ? parseDate(rest.shift()!) : everyDay();
   const time = rest[0]?.text.includes(':') ? parseTime(rest.shift()!) : midnight();
-  if (rest[0]) throw misplaced(rest[0]);
+  if (rest[0]) throw misplaced(rest[0], rest.length === words.length);
   return { ...time, ...date, weekdays: { weekdays, nth: [] }, match: 'both' };
 }
 
-function misplaced({ text, position }: Token): ScheduleError {
+function misplaced({ text, position }: Token, isFirst: boolean): ScheduleError {
+  if (expressionTimeZone(text) !== null) {
+    return new ScheduleError(
+      'time zone',
+      `"${text}" must come last, after a weekday, date or time`,
+      position,
+    );
+  }
+  if (SHORTHANDS.has(text.toLowerCase())) {
+    return new ScheduleError('expression', `"${text}" stands alone, but for a time zone after it`, position);
+  }
+  if (isFirst) {
+    const reason = `"${text}" is no weekday, date, time or shorthand (and cron has 5 fields)`;
+    return new ScheduleError('expression', reason, position);
+  }
   if (/^[A-Z]/i.test(text))
     return new ScheduleError('time zone', `"${text}" is not a known time zone`, position);
-  return new ScheduleError('expression', `"${text}" is no weekday, date, time or time zone here`, position);
+  return new ScheduleError('expression', `"${text}" is out of place`, position);
 }
 
 function isWeekdays(word: Token | undefined): boolean {
-  return word !== undefined && /^[^\d*:]/.test(word.text);
+  return word !== undefined && /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(word.text);
 }
 
 function isDate(word: Token | undefined): boolean {
@@ -165,12 +180,10 @@ function backwardNumbers(item: Token): number[] {
 }
 
 /** Two-digit years are those of 1970 to 2069. */
-function yearNumber(token: Token): number {
-  const number = fieldNumber(token, { ...YEAR, min: 0 });
-  const year = number < 70 ? number + 2000 : number < 100 ? number + 1900 : number;
-  if (year < YEAR.min)
-    throw new ScheduleError('year', `${token.text} is outside 1970 to 2199`, token.position);
-  return year;
+function yearNumber({ text, position }: Token): number {
+  const number = wholeNumber(text);
+  if (number === null || number >= 100) return fieldNumber({ text, position }, YEAR);
+  return number + (number < 70 ? 2000 : 1900);
 }
 
 type TimePart = Pick<CalendarSpec, 'hours' | 'minutes' | 'seconds'>;

@@ -8,7 +8,8 @@ export type ScheduleField =
   | 'month'
   | 'year'
   | 'day of week'
-  | 'time zone';
+  | 'time zone'
+  | 'timeout';
 
 /** A schedule that cannot be used, and why. */
 export class ScheduleError extends Error {

@@ -40,11 +40,11 @@ export function isValidExpression(expression: string): boolean {
 /**
  * The first occurrence after a time, both in epoch milliseconds; null when there is none any more.
  * Cron and OnCalendar count from the whole second `after` lies in; the result is always later than `after`.
- * @throws ScheduleError when the schedule was not made by `parseSchedule` and is not valid.
+ * @throws ScheduleError when the schedule is not valid, which one of `parseSchedule` always is.
  */
 export function next(schedule: Schedule, after: number): number | null {
   checkTime(after);
-  if (schedule.kind === 'simple') return after + schedule.timeout * 1000;
+  if (schedule.kind === 'simple') return after + timeoutOf(schedule) * 1000;
   const base = Math.floor(after / 1000);
   let earliest: number | null = null;
   for (const line of compiled(schedule.expression).lines) {
@@ -56,11 +56,11 @@ export function next(schedule: Schedule, after: number): number | null {
 
 /**
  * The last occurrence before a time, both in epoch milliseconds; null when there was none.
- * @throws ScheduleError when the schedule was not made by `parseSchedule` and is not valid.
+ * @throws ScheduleError when the schedule is not valid, which one of `parseSchedule` always is.
  */
 export function previous(schedule: Schedule, before: number): number | null {
   checkTime(before);
-  if (schedule.kind === 'simple') return before - schedule.timeout * 1000;
+  if (schedule.kind === 'simple') return before - timeoutOf(schedule) * 1000;
   const base = Math.ceil(before / 1000);
   let latest: number | null = null;
   for (const line of compiled(schedule.expression).lines) {
@@ -84,6 +84,15 @@ export function nextOccurrences(schedule: Schedule, after: number, count: number
  */
 export function previousOccurrences(schedule: Schedule, before: number, count: number): number[] {
   return repeated((from) => previous(schedule, from), before, count);
+}
+
+/**
+ * The timeout of a simple schedule, in seconds.
+ * @throws ScheduleError when it is not a whole number from 1 up.
+ */
+export function timeoutOf({ timeout }: { timeout: number }): number {
+  if (Number.isSafeInteger(timeout) && timeout > 0) return timeout;
+  throw new ScheduleError('timeout', `${timeout} is not a whole number of seconds from 1 up`);
 }
 
 function repeated(step: (from: number) => number | null, start: number, count: number): number[] {

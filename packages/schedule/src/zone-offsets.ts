@@ -33,7 +33,13 @@ const CHUNKS_PER_ZONE = 64;
 const FORMATTERS = 16;
 const DAY_SECONDS = 86_400;
 
-const formatters = new BoundedCache<Intl.DateTimeFormat>(FORMATTERS);
+/** Zones that need no asking; Intl takes some 20 ms when a process first uses it. */
+const UTC_NAMES = new Set(['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT']);
+
+/** The offset at a UTC instant, both in seconds. */
+type OffsetAt = (utc: number) => number;
+
+const lookups = new BoundedCache<OffsetAt>(FORMATTERS);
 const zones = new Map<string, ZoneOffsets>();
 
 /**
@@ -101,18 +107,18 @@ export class ZoneOffsets {
 }
 
 function segmentsOfChunk(zone: string, index: number): OffsetSegment[] {
-  const format = formatters.get(zone, createFormatter);
+  const offsetAt = lookups.get(zone, createLookup);
   const from = index * CHUNK_SECONDS - MARGIN_SECONDS;
   const to = (index + 1) * CHUNK_SECONDS + MARGIN_SECONDS;
   const segments: OffsetSegment[] = [];
   let start = from;
-  let previousOffset = offsetAt(format, from);
+  let previousOffset = offsetAt(from);
   let offset = previousOffset;
   for (let probe = from; probe < to; ) {
     const following = Math.min(probe + PROBE_SECONDS, to);
-    const nextOffset = offsetAt(format, following);
+    const nextOffset = offsetAt(following);
     if (nextOffset !== offset) {
-      const end = findTransition(format, probe, following, offset);
+      const end = findTransition(offsetAt, probe, following, offset);
       segments.push({ start, end, offset, previousOffset, nextOffset });
       start = end;
       previousOffset = offset;
@@ -125,15 +131,21 @@ function segmentsOfChunk(zone: string, index: number): OffsetSegment[] {
 }
 
 /** The first second after `low` whose offset is no longer `offset`, given that `high` has another one. */
-function findTransition(format: Intl.DateTimeFormat, low: number, high: number, offset: number): number {
+function findTransition(offsetAt: OffsetAt, low: number, high: number, offset: number): number {
   let before = low;
   let after = high;
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (offsetAt(format, middle) === offset) before = middle;
+    if (offsetAt(middle) === offset) before = middle;
     else after = middle;
   }
   return after;
+}
+
+function createLookup(zone: string): OffsetAt {
+  if (UTC_NAMES.has(zone)) return () => 0;
+  const format = createFormatter(zone);
+  return (utc) => intlOffset(format, utc);
 }
 
 function createFormatter(timeZone: string): Intl.DateTimeFormat {
@@ -154,7 +166,7 @@ function createFormatter(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-function offsetAt(format: Intl.DateTimeFormat, utc: number): number {
+function intlOffset(format: Intl.DateTimeFormat, utc: number): number {
   const parts = /(\d+)\D+(\d+)\D+(\d+)\D+(\d+)/.exec(format.format(utc * 1000));
   if (parts === null) throw new Error('BUG: Intl gave a date without day, hour, minute and second');
   const local = Number(parts[2]) * 3600 + Number(parts[3]) * 60 + Number(parts[4]);
