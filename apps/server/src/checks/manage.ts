@@ -46,7 +46,7 @@ export async function createCheck(
   input: CreateInput,
   checkLimit: number,
 ): Promise<{ check: PresentedCheck; created: boolean }> {
-  const existing = await findExisting(tx, input);
+  const existing = await matchingCheck(tx, input);
   if (existing !== null) {
     const update = {
       projectId: input.projectId,
@@ -62,7 +62,14 @@ export async function createCheck(
   return { check: await loadCheck(tx, { projectId: input.projectId, code: check.code }), created: true };
 }
 
-async function findExisting(tx: Tx, input: CreateInput): Promise<string | null> {
+/**
+ * The code of the check that `createCheck` would update; null when it would make one.
+ * @throws AppError `conflict` when another project has a check with the code asked for.
+ */
+export async function matchingCheck(
+  tx: Pick<Tx, 'db'>,
+  input: Pick<CreateInput, 'projectId' | 'code' | 'match'>,
+): Promise<string | null> {
   if (input.code !== null) {
     const taken = await tx.db
       .selectFrom('checks')
