@@ -1,6 +1,11 @@
-/** Entry of the store writer's thread. */
+/** Entry of the store writer's thread. It loads the rest late, so that all of it comes from the compile cache. */
+import { enableCompileCache } from 'node:module';
 import { workerData } from 'node:worker_threads';
-import { type CommandOptions, createCommands } from './commands.ts';
-import { serveWriter } from './store/serve-writer.ts';
+import type { CommandOptions } from './commands.ts';
 
+enableCompileCache();
+const [{ createCommands }, { serveWriter }] = await Promise.all([
+  import('./commands.ts'),
+  import('./store/serve-writer.ts'),
+]);
 serveWriter(createCommands((workerData as { options: CommandOptions }).options));
