@@ -4,20 +4,8 @@ import { listing, numberList, runsOf, singleRun, stepOf } from './listing.ts';
 import type { Field, TimeShape, TimeUnit, TimeWindow } from './time-shape.ts';
 import { type Amount, clockParts, partsOf, type Words } from './words.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+const MONTH_NAMES = 'January February March April May June July August September October November December';
+const MONTHS = MONTH_NAMES.split(' ');
 /** Indexed from Monday = 1 to Sunday = 7; cron's Sunday = 0 is there too. */
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const NTH = ['first', 'second', 'third', 'fourth', 'fifth'];

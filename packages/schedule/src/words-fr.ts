@@ -4,20 +4,8 @@ import { listing, numberList, runsOf, singleRun, stepOf } from './listing.ts';
 import type { Field, TimeShape, TimeUnit, TimeWindow } from './time-shape.ts';
 import { type Amount, type AmountUnit, clockParts, partsOf, type Words } from './words.ts';
 
-const MONTHS = [
-  'janvier',
-  'février',
-  'mars',
-  'avril',
-  'mai',
-  'juin',
-  'juillet',
-  'août',
-  'septembre',
-  'octobre',
-  'novembre',
-  'décembre',
-];
+const MONTH_NAMES = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre';
+const MONTHS = MONTH_NAMES.split(' ');
 /** Indexed from Monday = 1 to Sunday = 7; cron's Sunday = 0 is there too. */
 const WEEKDAYS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 const NTH = ['premier', 'deuxième', 'troisième', 'quatrième', 'cinquième'];
