@@ -1,0 +1,55 @@
+import { factsOf } from '../../facts.ts';
+import { type Message, nameOf } from '../../message.ts';
+import type { Texts } from '../../texts/texts.ts';
+
+/** What both forms of a mail show. */
+export interface ShownMail {
+  message: Message;
+  texts: Texts;
+  /** Epoch ms. */
+  now: number;
+  siteName: string;
+  /** The end of the last ping's body; empty = none. */
+  body: string;
+}
+
+/** `[CRITICAL] name - DOWN` */
+export function subjectOf(message: Message, texts: Texts): string {
+  const severity = texts.severity[message.kind === 'test' ? 'test' : message.severity];
+  const name = nameOf(message.check, texts).replace(/\s+/g, ' ');
+  return `[${severity}] ${name} - ${texts.status[message.status]}`;
+}
+
+export function textMail({ message, texts, now, siteName, body }: ShownMail): string {
+  const parts: string[] = [];
+  if (message.kind === 'test') parts.push(texts.testNote(siteName));
+  parts.push(
+    factsOf(message, texts, now)
+      .map(({ label, text }) => `${label}: ${text}`)
+      .join('\n'),
+  );
+  const steps = actionsOf(message, texts);
+  if (steps.length > 0) {
+    parts.push([texts.actions.title, ...steps.map((step, i) => `${i + 1}. ${step}`)].join('\n'));
+  }
+  if (body !== '') parts.push(`${texts.bodyTitle}\n${body}`);
+  parts.push(`${texts.check}: ${message.links.check}\n${texts.dashboard}: ${message.links.dashboard}`);
+  parts.push(`-- \n${texts.footer(siteName)}`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What to do about an outage; nothing about a recovery. */
+export function actionsOf(message: Message, texts: Texts): string[] {
+  if (message.status === 'up') return [];
+  return texts.actions.steps(serviceOf(message));
+}
+
+/** A name fit to be pasted into a shell: the slug, or what of the name a slug may hold. */
+function serviceOf({ check }: Message): string {
+  const name = check.name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return check.slug || name || 'SERVICE';
+}

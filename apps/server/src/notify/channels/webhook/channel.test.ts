@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DeliveryError } from '../../failure.ts';
+import { aMessage, aMessageCheck, testPorts } from '../../testing/messages.ts';
+import { webhook } from './channel.ts';
+
+const down = { url_down: 'https://a.test/hook' };
+
+test('the call of a status has its own method, address, body and headers', async () => {
+  const channel = webhook.open({
+    url_down: 'https://a.test/$CODE?s=$STATUS&at=$NOW&n=$NAME&x=$EXITSTATUS',
+    method_down: 'PUT',
+    body_down: '{"name":$NAME_JSON,"body":$BODY_JSON,"tags":"$TAGS","slug":"$SLUG"}',
+    headers_down: { 'Content-Type': 'application/json', 'X-Tag': '$TAG2 – $BODY' },
+    url_up: 'https://b.test/up',
+    body_up: 'not sent with GET',
+  });
+  const ports = testPorts({ body: 'line "1"' });
+  const lastPing = { n: 3, created_at: 0, kind: 'fail', scheme: 'http', exitstatus: 2, size: 8 };
+  await channel.send(aMessage({ lastPing }), ports);
+  await channel.send(aMessage({ status: 'up' }), ports);
+  assert.deepEqual(ports.calls, [
+    {
+      method: 'PUT',
+      url: 'https://a.test/11111111-1111-4111-8111-111111111111?s=down&at=2026-07-15T12%3A00%3A00%2B00%3A00&n=Nightly%20backup&x=2',
+      headers: { 'webhook-id': 'f7b0:7', 'Content-Type': 'application/json', 'X-Tag': 'db &#8211; $BODY' },
+      body: '{"name":"Nightly backup","body":"line \\"1\\"","tags":"tier1 db","slug":"nightly-backup"}',
+    },
+    { method: 'GET', url: 'https://b.test/up', headers: { 'webhook-id': 'f7b0:7' }, body: null },
+  ]);
+});
+
+test('$JSON is the check as the API shows it, and is asked for only where it is used', async () => {
+  const ports = testPorts();
+  let asked = 0;
+  const checkJson = async () => {
+    asked += 1;
+    return { name: 'é', n: 1 };
+  };
+  const withJson = webhook.open({ ...down, method_down: 'POST', body_down: '$JSON' });
+  await withJson.send(aMessage(), { ...ports, checkJson });
+  assert.equal(ports.calls[0]?.body, '{"name":"é","n":1}');
+  await webhook.open(down).send(aMessage(), { ...ports, checkJson });
+  assert.equal(asked, 1);
+});
+
+test('without a ping there is no exit status and no body', async () => {
+  const ports = testPorts({ body: 'never asked for' });
+  const channel = webhook.open({ ...down, method_down: 'POST', body_down: '$EXITSTATUS|$BODY|$BODY_JSON' });
+  await channel.send(aMessage({ lastPing: null }), ports);
+  assert.equal(ports.calls[0]?.body, '-1||""');
+});
+
+test('a webhook does nothing for a status it has no address for', () => {
+  const channel = webhook.open(down);
+  assert.equal(channel.declines(aMessage()), null);
+  assert.equal(channel.declines(aMessage({ status: 'up' })), 'the webhook has no address for recoveries');
+  const other = webhook.open({ url_up: 'https://b.test/' });
+  assert.equal(other.declines(aMessage()), 'the webhook has no address for outages');
+  assert.deepEqual(other.destination, { host: 'b.test', account: 'b.test' });
+});
+
+test('an address that a placeholder spoils is a fault of the settings', async () => {
+  const channel = webhook.open({ url_down: 'http://$NAME/' });
+  const check = aMessageCheck({ name: '' });
+  await assert.rejects(channel.send(aMessage({ check }), testPorts()), (error) => {
+    assert.ok(error instanceof DeliveryError);
+    assert.equal(error.retryable, false);
+    return /the address is not a URL/.test(error.message);
+  });
+});
+
+test('a webhook is never switched off, whatever it answers', async () => {
+  for (const status of [301, 400, 401, 403, 404, 410, 500]) {
+    const ports = testPorts({ answer: { status, text: 'no' } });
+    await assert.rejects(webhook.open(down).send(aMessage(), ports), (error) => {
+      assert.ok(error instanceof DeliveryError);
+      assert.equal(error.permanent, false);
+      assert.equal(error.retryable, status === 500);
+      return error.message === `HTTP ${status}: no`;
+    });
+  }
+});

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { secretUrl } from '../../channel.ts';
+
+/** Characters of a body, a header's name or its value: Healthchecks' own limits. */
+const TEXT_LENGTH = 1000;
+/** More than any receiver asks for. */
+const MOST_HEADERS = 50;
+/** RFC 9110 section 5.6.2. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[^\p{Cc}]*$/u;
+/** Set by the connection, or fatal to it. */
+const RESERVED = new Set([
+  'connection',
+  'content-length',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+]);
+
+const headerName = z
+  .string()
+  .max(TEXT_LENGTH)
+  .regex(HEADER_NAME, { error: 'must be a header name' })
+  .refine((name) => !RESERVED.has(name.toLowerCase()), { error: 'belongs to the connection itself' });
+
+function method(event: string) {
+  return z
+    .enum(['GET', 'POST', 'PUT'])
+    .default('GET')
+    .meta({ description: `HTTP method for ${event}` });
+}
+
+function url(event: string) {
+  return secretUrl('')
+    .or(z.literal(''))
+    .default('')
+    .meta({
+      secret: true,
+      description: `Address called for ${event}; empty = none. Placeholders are filled in`,
+    });
+}
+
+function body(event: string) {
+  return z
+    .string()
+    .max(TEXT_LENGTH)
+    .default('')
+    .meta({ description: `Body for ${event}, with POST and PUT. Placeholders are filled in` });
+}
+
+function headers(event: string) {
+  return z
+    .record(headerName, z.string().max(TEXT_LENGTH).regex(HEADER_VALUE, { error: 'must be one line' }))
+    .refine((given) => Object.keys(given).length <= MOST_HEADERS, {
+      error: `at most ${MOST_HEADERS} headers`,
+    })
+    .default({})
+    .meta({ secret: true, description: `Headers for ${event}. Placeholders are filled in` });
+}
+
+export const settings = z
+  .strictObject({
+    method_down: method('outages'),
+    url_down: url('outages'),
+    body_down: body('outages'),
+    headers_down: headers('outages'),
+    method_up: method('recoveries'),
+    url_up: url('recoveries'),
+    body_up: body('recoveries'),
+    headers_up: headers('recoveries'),
+  })
+  .refine(({ url_down, url_up }) => url_down !== '' || url_up !== '', {
+    path: ['url_down'],
+    error: 'at least one of url_down and url_up must be given',
+  });

@@ -1,0 +1,97 @@
+import { messageOf } from '../errors.ts';
+import type { ChannelKind, Destination, OpenChannel, SendPorts } from './channel.ts';
+import { composeMessage, testMessage } from './compose.ts';
+import { cutText } from './facts.ts';
+import { DeliveryError } from './failure.ts';
+import type { QueuedDelivery } from './load.ts';
+import type { Message } from './message.ts';
+import { redact, secretsIn } from './redact.ts';
+import { secretFields } from './settings.ts';
+
+/** Characters of a provider's answer, or of an error, that the ledger keeps. */
+const LEDGER_TEXT = 500;
+
+/** What became of one try. Texts are cut and free of secrets. */
+export type Outcome =
+  | { state: 'sent'; answer: string }
+  /** Nothing was to be sent; says why. */
+  | { state: 'skipped'; reason: string }
+  | { state: 'failed'; message: string; retryable: boolean; retryAfter: number | null; permanent: boolean };
+
+/** A delivery that can be sent, or what became of it already. */
+export type Prepared =
+  | { destination: Destination; send(ports: SendPorts): Promise<Outcome> }
+  | { outcome: Outcome };
+
+/** Looks at a delivery before it goes: most of what can be wrong with it needs no network to be seen. */
+export function prepareDelivery(
+  delivery: QueuedDelivery,
+  findKind: (kind: string) => ChannelKind | undefined,
+  baseUrl: string,
+): Prepared {
+  const { channel } = delivery;
+  if (channel === null) return skipped('the channel was deleted');
+  if (channel.disabled && delivery.kind !== 'test') return skipped('the channel is disabled');
+  const kind = findKind(channel.kind);
+  if (kind === undefined) return failed(`there is no kind of channel named ${channel.kind}`);
+  const stored = open(kind, channel.settings);
+  if (stored === null) return failed('the stored settings of the channel are not valid any more');
+  const { opened, settings } = stored;
+  const message = wantedMessage(delivery, opened, baseUrl);
+  if ('skip' in message) return skipped(message.skip);
+  return {
+    destination: opened.destination,
+    send: (ports) => attempt(opened, message, ports, secretsIn(secretFields(kind.settings), settings)),
+  };
+}
+
+const skipped = (reason: string): Prepared => ({ outcome: { state: 'skipped', reason } });
+const failed = (message: string): Prepared => ({
+  outcome: { state: 'failed', message, retryable: false, retryAfter: null, permanent: false },
+});
+
+type Settings = Record<string, unknown>;
+
+function open(kind: ChannelKind, stored: string): { opened: OpenChannel; settings: Settings } | null {
+  try {
+    const settings = JSON.parse(stored) as Settings;
+    return { opened: kind.open(settings), settings };
+  } catch {
+    return null;
+  }
+}
+
+/** A test tells of an outage, or of a recovery where the channel wants no outages. */
+function wantedMessage(
+  delivery: QueuedDelivery,
+  channel: OpenChannel,
+  baseUrl: string,
+): Message | { skip: string } {
+  const message = composeMessage(delivery, baseUrl);
+  if ('skip' in message) return message;
+  const reason = channel.declines(message);
+  if (reason === null) return message;
+  const other = delivery.kind === 'test' ? testMessage(delivery, baseUrl, 'up') : null;
+  return other !== null && channel.declines(other) === null ? other : { skip: reason };
+}
+
+async function attempt(
+  channel: OpenChannel,
+  message: Message,
+  ports: SendPorts,
+  secrets: string[],
+): Promise<Outcome> {
+  const shown = (text: string): string => cutText(redact(text, secrets), LEDGER_TEXT);
+  try {
+    const answer = await channel.send(message, ports);
+    return { state: 'sent', answer: shown(answer.text) };
+  } catch (error) {
+    if (error instanceof DeliveryError) {
+      const { retryable, retryAfter, permanent } = error;
+      return { state: 'failed', message: shown(error.message), retryable, retryAfter, permanent };
+    }
+    // A fault of ours, or a store that does not answer: the message is not to blame.
+    const text = `the message could not be made: ${messageOf(error)}`;
+    return { state: 'failed', message: shown(text), retryable: true, retryAfter: null, permanent: false };
+  }
+}

@@ -1,0 +1,67 @@
+import { downtimeOf, type Message, nameOf, tagsOf } from './message.ts';
+import { durationText, instantText, type Texts } from './texts/texts.ts';
+
+/** One line of a message: what it is, and how much. */
+export interface Fact {
+  label: string;
+  text: string;
+}
+
+/** What there is to know about a flip, in the order of importance; what is empty is left out. */
+export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
+  const { check } = message;
+  const downtime = downtimeOf(message, now);
+  const { label } = texts;
+  const facts: Fact[] = [
+    { label: label.service, text: nameOf(check, texts) },
+    { label: label.status, text: texts.status[message.status] },
+    { label: label.reason, text: texts.reason[message.reason] },
+    { label: label.lastPing, text: lastPingText(message, texts) },
+    { label: label.environment, text: check.environment },
+    { label: label.tags, text: tagsOf(check).join(' ') },
+    { label: label.project, text: message.project },
+    { label: label.since, text: message.downSince === null ? '' : instantText(message.downSince) },
+    { label: label.duration, text: downtime === null ? '' : durationText(texts, downtime) },
+  ];
+  return facts.filter(({ text }) => text !== '');
+}
+
+function lastPingText({ lastPing }: Message, texts: Texts): string {
+  if (lastPing === null) return texts.never;
+  const kind = texts.pingKind[lastPing.kind] ?? lastPing.kind;
+  const exit = lastPing.exitstatus ? `, ${texts.exitStatus(lastPing.exitstatus)}` : '';
+  return `${instantText(lastPing.created_at)} (${kind}${exit})`;
+}
+
+const decoder = new TextDecoder();
+
+/**
+ * A body as text fit for people: UTF-8 with replacements, without the control characters that mail and chat
+ * servers refuse; line ends and tabs stay.
+ */
+export function bodyText(body: Uint8Array | null): string {
+  if (body === null) return '';
+  return decoder
+    .decode(body)
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '');
+}
+
+/** The first `limit` characters, whole code points. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = limit - (isHighSurrogate(text, limit - 1) ? 1 : 0);
+  return text.slice(0, end);
+}
+
+/** The last `limit` characters, whole code points. */
+export function tailText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const start = text.length - limit;
+  return text.slice(isHighSurrogate(text, start - 1) ? start + 1 : start);
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xd800 && unit <= 0xdbff;
+}

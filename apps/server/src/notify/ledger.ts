@@ -1,0 +1,122 @@
+/** The ledger of deliveries: each try is written down, whoever made it. */
+import type { DeliveryRow } from '../store/schema.ts';
+import type { Tx, Values } from '../store/tx.ts';
+
+/** Tries of one delivery that are kept one by one; each further one replaces the last. */
+export const KEPT_ATTEMPTS = 50;
+/** Rows of one insert: few shapes of a statement, so that they stay prepared. */
+const INSERT_SIZES = [64, 16, 4, 1];
+
+export interface TryResult {
+  deliveryId: number;
+  /** `queued` = it is tried again. */
+  state: 'sent' | 'queued' | 'failed' | 'skipped';
+  /** When the try began, epoch ms. */
+  at: number;
+  /** Milliseconds. */
+  duration: number;
+  answer: string;
+  error: string;
+}
+
+/** A try, and whether whoever made it still held the lane. */
+export interface Tried {
+  result: TryResult;
+  held: boolean;
+}
+
+type Delivery = Pick<DeliveryRow, 'id' | 'key' | 'project_id' | 'state' | 'attempts'>;
+
+/**
+ * Writes tries into the ledger. One whose maker had lost the lane, or whose delivery is finished already, is
+ * recorded and changes nothing else.
+ */
+export async function recordTries(tx: Tx, tried: Tried[]): Promise<void> {
+  if (tried.length === 0) return;
+  const deliveries = await lockDeliveries(tx, tried);
+  const attempts = new Map<string, Attempt>();
+  const own: Values[] = [];
+  const foreign: Values[] = [];
+  const changed: Delivery[] = [];
+  for (const { result, held } of tried) {
+    const delivery = deliveries.get(result.deliveryId);
+    if (delivery === undefined) continue;
+    const counts = held && delivery.state === 'queued';
+    delivery.attempts += 1;
+    const attempt = attemptOf(result, delivery.attempts, counts);
+    attempts.set(`${attempt.delivery_id} ${attempt.n}`, attempt);
+    if (!counts) {
+      foreign.push([delivery.attempts, delivery.id]);
+      continue;
+    }
+    delivery.state = result.state;
+    const finishedAt = result.state === 'queued' ? null : tx.at;
+    own.push([result.state, delivery.attempts, finishedAt, result.answer, result.error, delivery.id]);
+    changed.push(delivery);
+  }
+  await tx.bulk.update('deliveries', ['state', 'attempts', 'finished_at', 'answer', 'error'], 'id', own);
+  await tx.bulk.update('deliveries', ['attempts'], 'id', foreign);
+  await insertAttempts(tx, [...attempts.values()]);
+  emitDeliveries(tx, changed);
+}
+
+async function lockDeliveries(tx: Tx, tried: Tried[]): Promise<Map<number, Delivery>> {
+  const ids = tried.map(({ result }) => result.deliveryId);
+  const rows = await tx.db
+    .selectFrom('deliveries')
+    .select(['id', 'key', 'project_id', 'state', 'attempts'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .$if(tx.engine === 'postgres', (query) => query.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+interface Attempt {
+  delivery_id: number;
+  n: number;
+  at: number;
+  duration: number;
+  outcome: string;
+  answer: string;
+}
+
+function attemptOf(result: TryResult, n: number, counts: boolean): Attempt {
+  const outcome = result.state === 'queued' ? 'retry' : result.state;
+  return {
+    delivery_id: result.deliveryId,
+    n: Math.min(n, KEPT_ATTEMPTS),
+    at: result.at,
+    duration: result.duration,
+    outcome: counts ? outcome : 'lost',
+    answer: result.error || result.answer,
+  };
+}
+
+async function insertAttempts(tx: Tx, attempts: Attempt[]): Promise<void> {
+  let rest = attempts;
+  for (const size of INSERT_SIZES) {
+    while (rest.length >= size) {
+      await tx.db
+        .insertInto('delivery_attempts')
+        .values(rest.slice(0, size))
+        .onConflict((conflict) =>
+          conflict.columns(['delivery_id', 'n']).doUpdateSet((e) => ({
+            at: e.ref('excluded.at'),
+            duration: e.ref('excluded.duration'),
+            outcome: e.ref('excluded.outcome'),
+            answer: e.ref('excluded.answer'),
+          })),
+        )
+        .execute();
+      rest = rest.slice(size);
+    }
+  }
+}
+
+function emitDeliveries(tx: Tx, deliveries: Delivery[]): void {
+  const byProject = Map.groupBy(deliveries, ({ project_id }) => project_id);
+  for (const [project, own] of byProject) {
+    tx.emit({ type: 'changed', noun: 'delivery', project, ids: own.map(({ key }) => key) });
+  }
+}

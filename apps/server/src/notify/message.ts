@@ -1,0 +1,67 @@
+/** What is told: the same for every kind of channel. */
+import type { FlipReason } from '../checks/model.ts';
+import type { CheckRow, CheckStateRow } from '../store/schema.ts';
+import type { Severity, Texts } from './texts/texts.ts';
+
+/** A check whole, as after the flip. */
+export type MessageCheck = CheckRow & CheckStateRow;
+
+/** The latest ping at the time of the flip. */
+export interface LastPing {
+  n: number;
+  created_at: number;
+  kind: string;
+  scheme: string;
+  exitstatus: number | null;
+  /** Bytes of its body. */
+  size: number;
+}
+
+export interface Message {
+  /** Idempotency key: the same on each try. */
+  key: string;
+  kind: 'flip' | 'test';
+  status: 'down' | 'up';
+  reason: FlipReason;
+  /** When the status changed, epoch ms. */
+  at: number;
+  /** When the outage began; null = not known any more. */
+  downSince: number | null;
+  check: MessageCheck;
+  project: string;
+  lastPing: LastPing | null;
+  severity: Severity;
+  /** Pages of ours; none of them holds the check's UUID, with which anybody could ping. */
+  links: { check: string; dashboard: string };
+}
+
+const SEVERITY_TAGS: Record<string, Severity> = { tier1: 'critical', tier2: 'warning' };
+
+/** Tags as the API splits them: at spaces. */
+export function tagsOf(check: Pick<CheckRow, 'tags'>): string[] {
+  return check.tags.split(' ').filter((tag) => tag !== '');
+}
+
+/** By tag: tier1 is critical, tier2 a warning, any other outage an error; good news is information. */
+export function severityOf(check: Pick<CheckRow, 'tags'>, status: 'down' | 'up'): Severity {
+  if (status === 'up') return 'info';
+  const found = new Set(tagsOf(check).map((tag) => SEVERITY_TAGS[tag]));
+  if (found.has('critical')) return 'critical';
+  return found.has('warning') ? 'warning' : 'error';
+}
+
+/** What to call a check in a message; never its UUID. */
+export function nameOf(check: Pick<CheckRow, 'name' | 'slug'>, texts: Texts): string {
+  return check.name || check.slug || texts.unnamed;
+}
+
+/** Milliseconds of the outage so far, or in all; null = its beginning is not known. */
+export function downtimeOf(message: Message, now: number): number | null {
+  if (message.downSince === null) return null;
+  return Math.max(0, (message.status === 'up' ? message.at : now) - message.downSince);
+}
+
+/** Where messages lead: `baseUrl` has no trailing slash. Healthchecks' own path for links in messages. */
+export function linksOf(baseUrl: string, check: Pick<CheckRow, 'unique_key'>): Message['links'] {
+  return { check: `${baseUrl}/cloaked/${check.unique_key}/`, dashboard: `${baseUrl}/` };
+}

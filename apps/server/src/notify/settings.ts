@@ -1,0 +1,57 @@
+/** Settings of a channel: read by its kind's schema, shown without secrets, changed without knowing them. */
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { ChannelKind } from './channel.ts';
+
+type Settings = Record<string, unknown>;
+
+/** The names of a schema's secret settings. */
+export function secretFields(schema: z.ZodObject): Set<string> {
+  const names = Object.entries(schema.shape).filter(([, field]) => {
+    const meta = z.globalRegistry.get(field as z.ZodType);
+    return meta?.['secret'] === true;
+  });
+  return new Set(names.map(([name]) => name));
+}
+
+/**
+ * Settings as a client gave them, complete and ready to be stored. `stored` (JSON) are those to be changed: a
+ * setting that is left out keeps its value, null takes one away. So nobody needs to know a secret to keep it.
+ * @throws AppError `invalid`, naming the setting.
+ */
+export function readSettings(kind: ChannelKind, given: unknown, stored = '{}'): string {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new AppError('invalid', 'settings: must be an object', { field: 'settings' });
+  }
+  const named = new Map(Object.entries(JSON.parse(stored) as Settings));
+  for (const [name, value] of Object.entries(given)) {
+    const own = kind.aliases.get(name) ?? name;
+    if (value === null) named.delete(own);
+    else named.set(own, value);
+  }
+  const result = kind.settings.safeParse(Object.fromEntries(named));
+  if (result.success) return JSON.stringify(result.data);
+  throw invalidSettings(result.error);
+}
+
+/** The first fault, by name; Zod's messages never repeat the value. */
+function invalidSettings(error: z.ZodError): AppError {
+  const [issue] = error.issues;
+  const field = ['settings', ...(issue?.path ?? [])].map(String).join('.');
+  return new AppError('invalid', `${field}: ${issue?.message ?? 'not valid'}`, { field });
+}
+
+/** Stored settings as they may be shown: without the secrets, and which of those are set. */
+export function shownSettings(kind: ChannelKind, stored: string): { settings: Settings; secrets: string[] } {
+  const hidden = secretFields(kind.settings);
+  const entries = Object.entries(JSON.parse(stored) as Settings);
+  return {
+    settings: Object.fromEntries(entries.filter(([name]) => !hidden.has(name))),
+    secrets: entries.filter(([name, value]) => hidden.has(name) && isSet(value)).map(([name]) => name),
+  };
+}
+
+function isSet(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,132 @@
+/** Writing down what became of tries, and giving their lanes back: many at once, in few statements. */
+import { sql } from 'kysely';
+import type { WorkRow } from '../store/schema.ts';
+import type { Tx } from '../store/tx.ts';
+import { recordTries, type TryResult } from './ledger.ts';
+import { DELIVERY_WORK } from './queue.ts';
+
+/** A try's result with what it means for the channel. */
+export interface ChannelResult extends TryResult {
+  channelId: number;
+  /** The channel cannot work until somebody changes it. */
+  disable: boolean;
+}
+
+export interface Settlement {
+  lane: string;
+  fence: number;
+  /** Requests seen when the lane was claimed. */
+  pending: number;
+  /** null = nothing was tried. */
+  result: ChannelResult | null;
+  /** When the lane is due again, epoch ms; null = at once if something waits in it, else it is done. */
+  again: number | null;
+}
+
+export type Settled = 'settled' | 'lost';
+
+type Lane = Pick<WorkRow, 'key' | 'fence' | 'pending'>;
+
+/**
+ * Settles tries. A lane whose lease ran out belongs to somebody else by now: the try is recorded, and changes
+ * nothing.
+ * @returns for each settlement whether the claim still held.
+ */
+export async function settleDeliveries(tx: Tx, settlements: Settlement[]): Promise<Settled[]> {
+  const lanes = await lockLanes(tx, settlements);
+  const held = settlements.map(({ lane, fence }) => lanes.get(lane)?.fence === fence);
+  const tried = settlements.flatMap(({ result }, i) =>
+    result === null ? [] : [{ result, held: held[i] ?? false }],
+  );
+  const own = settlements.filter((_, i) => held[i]);
+  await recordTries(tx, tried);
+  await recordChannels(tx, own);
+  await returnLanes(tx, own, lanes);
+  return held.map((still) => (still ? 'settled' : 'lost'));
+}
+
+async function lockLanes(tx: Tx, settlements: Settlement[]): Promise<Map<string, Lane>> {
+  const keys = settlements.map(({ lane }) => lane);
+  const rows = await tx.db
+    .selectFrom('work')
+    .select(['key', 'fence', 'pending'])
+    .where('kind', '=', DELIVERY_WORK)
+    .where('key', 'in', keys)
+    // Always in the same order, so that two nodes cannot wait for each other.
+    .orderBy('key')
+    .$if(tx.engine === 'postgres', (query) => query.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** How each channel fared last; one update for each channel, whatever the number of messages. */
+async function recordChannels(tx: Tx, settlements: Settlement[]): Promise<void> {
+  const latest = new Map<number, ChannelResult>();
+  const disabled = new Set<number>();
+  for (const { result } of settlements) {
+    if (result === null || result.state === 'skipped') continue;
+    const known = latest.get(result.channelId);
+    if (known === undefined || known.at <= result.at) latest.set(result.channelId, result);
+    if (result.disable) disabled.add(result.channelId);
+  }
+  for (const [id, { at, duration, error }] of [...latest].sort(([one], [other]) => one - other)) {
+    const off = disabled.has(id);
+    const channel = await tx.db
+      .updateTable('channels')
+      .set({
+        last_notify_at: at,
+        last_notify_duration: duration,
+        last_error: error,
+        ...(off ? { disabled: 1 } : {}),
+      })
+      .where('id', '=', id)
+      .returning(['project_id', 'code'])
+      .executeTakeFirst();
+    if (channel === undefined) continue;
+    tx.emit({ type: 'changed', noun: 'channel', project: channel.project_id, ids: [channel.code] });
+  }
+}
+
+async function returnLanes(tx: Tx, settlements: Settlement[], lanes: Map<string, Lane>): Promise<void> {
+  const waiting = await lanesWithMore(tx, settlements);
+  const done: string[] = [];
+  const due = new Map<number, string[]>();
+  for (const { lane, pending, again } of settlements) {
+    const idle = again === null && !waiting.has(lane) && lanes.get(lane)?.pending === pending;
+    if (idle) {
+      done.push(lane);
+      continue;
+    }
+    const at = again ?? tx.at;
+    const together = due.get(at);
+    if (together === undefined) due.set(at, [lane]);
+    else together.push(lane);
+  }
+  if (done.length > 0) {
+    await tx.db.deleteFrom('work').where('kind', '=', DELIVERY_WORK).where('key', 'in', done).execute();
+  }
+  for (const [at, keys] of due) {
+    await tx.db
+      .updateTable('work')
+      .set({ due_at: at, owner: null, lease_until: null })
+      .where('kind', '=', DELIVERY_WORK)
+      .where('key', 'in', keys)
+      .execute();
+  }
+  if (due.size > 0) tx.emit({ type: 'work', kind: DELIVERY_WORK, at: Math.min(...due.keys()) });
+}
+
+/** Those of the lanes that are through with their delivery and have another one queued. */
+async function lanesWithMore(tx: Tx, settlements: Settlement[]): Promise<Set<string>> {
+  const keys = settlements.filter(({ again }) => again === null).map(({ lane }) => lane);
+  if (keys.length === 0) return new Set();
+  const rows = await tx.db
+    .selectFrom('deliveries')
+    .select('lane')
+    .distinct()
+    // A literal: only then do both engines use the index of queued deliveries.
+    .where('state', '=', sql.lit('queued'))
+    .where('lane', 'in', keys)
+    .execute();
+  return new Set(rows.map((row) => row.lane));
+}
