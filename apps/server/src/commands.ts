@@ -24,6 +24,15 @@ import { receivePings } from './checks/receive.ts';
 import { shiftClock } from './checks/shift.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
+import { notifyCommands } from './notify/commands.ts';
+import {
+  type ChannelRef,
+  type CreateChannelInput,
+  createChannel,
+  removeChannel,
+  type UpdateChannelInput,
+  updateChannel,
+} from './notify/manage.ts';
 import { queueFlips } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork } from './work/queue.ts';
@@ -66,6 +75,27 @@ export function createCommands(options: CommandOptions) {
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
     'maintenance.hours': { each: (tx: Tx, _: null) => closeHours(tx) },
     'maintenance.retention': { each: (tx: Tx, input: RetentionInput) => applyRetention(tx, input) },
+    'channels.create': audited(
+      'channel.create',
+      (tx, input: CreateChannelInput) => createChannel(tx, input),
+      ({ projectId, kind, name }, { code }) => ({ projectId, target: code, detail: { kind, name } }),
+    ),
+    'channels.update': audited(
+      'channel.update',
+      (tx, input: UpdateChannelInput) => updateChannel(tx, input),
+      // Settings hold secrets: only that they changed is told.
+      ({ projectId, code, settings, name, disabled }) => ({
+        projectId,
+        target: code,
+        detail: { name, disabled, settings: settings !== undefined },
+      }),
+    ),
+    'channels.remove': audited(
+      'channel.delete',
+      (tx, ref: ChannelRef) => removeChannel(tx, ref),
+      ({ projectId, code }, { kind, name }) => ({ projectId, target: code, detail: { kind, name } }),
+    ),
+    ...notifyCommands,
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;
