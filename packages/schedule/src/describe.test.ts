@@ -50,6 +50,11 @@ test('times of day', () => {
     ['0 0 * * *', 'Every day at 00:00', 'Tous les jours à minuit'],
     ['5 12,18 * * *', 'Every day at 12:05 and 18:05', 'Tous les jours à 12 h 05 et à 18 h 05'],
     ['0 0,12,13 * * *', 'Every day at 00:00, 12:00 and 13:00', 'Tous les jours à minuit, à midi et à 13 h'],
+    [
+      '0 */6 * * *',
+      'Every day at 00:00, 06:00, 12:00 and 18:00',
+      'Tous les jours à minuit, à 6 h, à midi et à 18 h',
+    ],
     ['10:00:30', 'Every day at 10:00:30', 'Tous les jours à 10 h 00 min 30 s'],
     [
       '0 1,2,5,9,14 * * *',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { next, nextOccurrences, parseSchedule, previousOccurrences } from './schedule.ts';
+import { next, nextOccurrences, parseSchedule, previous, previousOccurrences } from './schedule.ts';
 
 function utc(text: string): number {
   return Date.parse(`${text.replace(' ', 'T')}:00Z`);
@@ -102,6 +102,11 @@ test('within the second copy of an hour the next occurrence is never in the past
     const found = next(parseSchedule(expression, 'Europe/Paris'), utc('2024-10-27 01:10'));
     assert.deepEqual(shown([found!]), [want], expression);
   }
+});
+
+test('looking back from far away finds the second copy of a repeated time', () => {
+  const found = previous(parseSchedule('*/30 2 27 10 *', 'Europe/Paris'), utc('2025-06-01 00:00'));
+  assert.deepEqual(shown([found!]), ['10-27 01:30']);
 });
 
 test('an expression that aims at the gap itself is given up', () => {

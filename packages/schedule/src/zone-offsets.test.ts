@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { ScheduleError } from './schedule-error.ts';
 import { TIME_ZONES } from './timezone.ts';
-import { zoneOffsets } from './zone-offsets.ts';
+import { ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 const SEED = 20_260_101;
 const HOUR = 3600;
@@ -96,6 +96,22 @@ test('a time in a gap tells when the clock jumped, and from where to where', () 
     from: seconds('2024-03-31T02:00:00'),
     to: seconds('2024-03-31T03:00:00'),
   });
+});
+
+test('an answer does not depend on what was asked before', () => {
+  // These changes of the clock lie just beyond the margin of a chunk.
+  for (const [name, change, wall, exists] of [
+    ['Asia/Jerusalem', '2025-10-25T23:00:00', '2025-10-26T01:40:00', true],
+    ['America/Anchorage', '2082-03-08T11:00:00', '2082-03-08T02:30:00', false],
+  ] as const) {
+    const fresh = new ZoneOffsets(name).instantsOf(seconds(wall));
+    assert.equal(fresh.exists, exists);
+    for (let days = -150; days <= 150; days += 1) {
+      const zone = new ZoneOffsets(name);
+      zone.segmentAt(seconds(change) + days * 24 * HOUR);
+      assert.deepEqual(zone.instantsOf(seconds(wall)), fresh, `${name}, ${days} days away`);
+    }
+  }
 });
 
 test('a zone that the runtime does not have is refused', () => {
