@@ -1,11 +1,13 @@
 import type { Tx } from '../store/tx.ts';
 import { adoptLanes } from './adopt.ts';
+import { type LateFailure, reportLateFailure } from './late-failure.ts';
 import { type ChannelRef, queueTest } from './manage.ts';
 import { type Settlement, settleDeliveries } from './settle.ts';
 
 /** The writes of notifications that nobody needs to answer for. */
 export const notifyCommands = {
   'notify.settle': { all: (tx: Tx, inputs: Settlement[]) => settleDeliveries(tx, inputs) },
+  'notify.lateFailure': { each: (tx: Tx, failure: LateFailure) => reportLateFailure(tx, failure) },
   'notify.adopt': { each: (tx: Tx, owner: string) => adoptLanes(tx, owner) },
   'notify.test': { each: (tx: Tx, ref: ChannelRef) => queueTest(tx, ref) },
 } as const;
