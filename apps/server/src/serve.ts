@@ -31,6 +31,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
       return { config: result.config, problems: [] };
     },
   });
+  for (const line of app.announcements) console.log(line);
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
   stopOnSignal(app, (message) => log.fatal(message));
   process.on('SIGHUP', () => {

@@ -7,7 +7,7 @@ export class SelfMetrics {
   readonly pingSeconds: Histogram;
   readonly flips: Counter;
   readonly deadlineLag: Histogram;
-  readonly deliveries: Counter<'kind' | 'outcome'>;
+  readonly deliveries: Counter<'outcome'>;
   readonly clockSteps: Counter;
 
   constructor(gauges: { queuedWrites(): number; nextDeadline(): number }) {
@@ -38,8 +38,8 @@ export class SelfMetrics {
     });
     this.deliveries = new Counter({
       name: 'vigie_deliveries_total',
-      help: 'Tries to deliver a notification, by kind of channel and outcome.',
-      labelNames: ['kind', 'outcome'],
+      help: 'Tries to deliver a notification, by outcome.',
+      labelNames: ['outcome'],
       registers,
     });
     this.clockSteps = new Counter({

@@ -1,0 +1,109 @@
+/** Everything that happens by itself: deadlines, deliveries, housekeeping, signs of life. */
+import type { SelfMetrics } from './api/operations/self-metrics.ts';
+import { deadlineTimer } from './checks/deadlines.ts';
+import { ClockWatch } from './clock-watch.ts';
+import type { Context } from './context.ts';
+import { messageOf } from './errors.ts';
+import { housekeeper } from './maintenance/housekeeper.ts';
+import { Watchman } from './nodes/watchman.ts';
+import type { Notifier } from './notify/notifier.ts';
+import { listenToPeers } from './store/postgres/peers.ts';
+
+export interface BackgroundOptions {
+  /** This node, as the table of nodes names it. */
+  nodeId: string;
+  notifier: Notifier;
+  metrics: SelfMetrics;
+}
+
+export interface Background {
+  /** Why this node is not well; empty = it is. */
+  troubles(): string[];
+  /** When the deadline timer wakes next, epoch ms. */
+  nextDeadline(): number;
+  /** Enters the node and begins; the server must take pings already. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createBackground(context: Context, options: BackgroundOptions): Background {
+  const { clock, writer, events, log, store } = context;
+  const { nodeId, notifier, metrics } = options;
+  const onError = (message: string): void => log.error(message);
+  const watch = new ClockWatch(clock);
+  const ends: (() => Promise<void> | void)[] = [];
+
+  const settleClock = async (): Promise<void> => {
+    const delta = watch.step();
+    if (delta === 0) return;
+    metrics.clockSteps.inc();
+    log.warn({ delta }, 'the wall clock was set; deadlines move along');
+    await writer.run('checks.shift', delta);
+  };
+  const deadlines = deadlineTimer({
+    clock,
+    beforeExpiry: settleClock,
+    expire: async () => {
+      const expired = await writer.run('checks.expire', null);
+      metrics.flips.inc(expired.flipped);
+      return expired;
+    },
+    onFault: (fault) => log.error(fault, 'a schedule cannot be computed'),
+    onError,
+  });
+  const housekeeping = housekeeper({
+    clock,
+    closeHours: () => writer.run('maintenance.hours', null),
+    applyRetention: (afterCheck) =>
+      writer.run('maintenance.retention', { ...context.config().retention, afterCheck }),
+    onError,
+  });
+  const watchman = new Watchman({
+    clock,
+    beat: () => writer.run('nodes.beat', nodeId),
+    settleClock,
+    timers: () => [deadlines.wakeAt, notifier.dispatcher.wakeAt],
+    deadman: async () => {
+      const url = context.config().deadmanUrl;
+      if (url !== null) await notifier.outbound.request({ method: 'GET', url });
+    },
+    onError,
+  });
+
+  const lookAgain = (): void => {
+    deadlines.wake(clock.now());
+    notifier.dispatcher.wake(clock.now());
+  };
+
+  return {
+    troubles: () => watchman.troubles(),
+    nextDeadline: () => deadlines.wakeAt,
+    async start() {
+      const outage = await writer.run('nodes.start', nodeId);
+      if (outage !== null) log.warn(outage, 'nobody watched for a while: deadlines of that time were moved');
+      ends.push(events.on('deadline', ({ at }) => deadlines.wake(at)));
+      if (store.engine === 'postgres') {
+        ends.push(
+          listenToPeers({
+            url: context.config().databaseUrl,
+            clock,
+            origin: nodeId,
+            onEffects: (effects) => events.publish(effects),
+            onGap: lookAgain,
+            onError: (message) => log.warn(message),
+          }),
+        );
+      }
+      await notifier.start();
+      lookAgain();
+      housekeeping.wake(clock.now());
+      watchman.start();
+    },
+    async stop() {
+      watchman.stop();
+      for (const end of ends) await end();
+      await Promise.all([deadlines.stop(), housekeeping.stop(), notifier.stop()]);
+      await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
+    },
+  };
+}
