@@ -42,15 +42,44 @@ export async function commitGroup(
   commands: CommandTable,
   jobs: Job[],
   source: GroupSource,
-): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
+): Promise<Committed> {
   for (let attempt = 1; ; attempt++) {
     const group = new Group(store, commands, jobs, source);
     try {
       return await group.commit();
     } catch (error) {
+      if (!group.committing && isDamage(error) && jobs.length > 1) {
+        return commitHalves(store, commands, jobs, source);
+      }
       if (group.committing || attempt > RETRIES || !isRetriable(error)) throw unavailable(error);
     }
   }
+}
+
+export interface Committed {
+  outcomes: Outcome[];
+  effects: Effect[];
+}
+
+/** A job that met a damaged page spoils its transaction: halving finds it, and lets the others through. */
+async function commitHalves(
+  store: Store,
+  commands: CommandTable,
+  jobs: Job[],
+  source: GroupSource,
+): Promise<Committed> {
+  const middle = jobs.length >> 1;
+  const both: Committed = { outcomes: [], effects: [] };
+  for (const half of [jobs.slice(0, middle), jobs.slice(middle)]) {
+    try {
+      const { outcomes, effects } = await commitGroup(store, commands, half, source);
+      both.outcomes.push(...outcomes);
+      both.effects.push(...effects);
+    } catch (error) {
+      both.outcomes.push(...half.map((): Outcome => ({ ok: false, error })));
+    }
+  }
+  return both;
 }
 
 class Group {
@@ -70,7 +99,7 @@ class Group {
     this.#source = source;
   }
 
-  async commit(): Promise<{ outcomes: Outcome[]; effects: Effect[] }> {
+  async commit(): Promise<Committed> {
     const transaction = await this.#store.db.startTransaction().execute();
     try {
       for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
@@ -191,10 +220,20 @@ function isRetriable(error: unknown): boolean {
   return RETRIABLE.has(codeOf(error));
 }
 
+/** SQLite's primary result code; 0 = not an error of SQLite. */
+function sqliteCode(error: unknown): number {
+  const known = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+  return known ? Number(error.errcode) & 0xff : 0;
+}
+
 /** SQLite: disk full (13), I/O error (10), read-only (8), corrupt (11): the transaction as a whole is lost. */
 function isStorageFailure(error: unknown): boolean {
-  if (!(error instanceof Error && 'errcode' in error) || typeof error.errcode !== 'number') return false;
-  return [8, 10, 11, 13].includes(error.errcode & 0xff);
+  return isDamage(error) || [8, 10, 13].includes(sqliteCode(error));
+}
+
+/** SQLite: a page is damaged (11). What lies on other pages can still be written. */
+function isDamage(error: unknown): boolean {
+  return sqliteCode(error) === 11;
 }
 
 function unavailable(error: unknown): AppError {

@@ -41,7 +41,12 @@ function openSqlite(path: string, options: StoreOptions): Store {
   const connection = new SqliteConnection(path, { readOnly: options.readOnly ?? false });
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: connection }) });
   const bulk = sqliteBulk(connection);
-  return { engine: 'sqlite', db, bulk: () => bulk, close: () => db.destroy() };
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely closes only what it has used.
+    connection.close();
+  };
+  return { engine: 'sqlite', db, bulk: () => bulk, close };
 }
 
 function openPostgres(url: string, options: StoreOptions): Store {

@@ -39,9 +39,10 @@ export class SqliteConnection {
     return statement;
   }
 
+  /** Closing twice does no harm. */
   close(): void {
     this.#statements.clear();
-    this.raw.close();
+    if (this.raw.isOpen) this.raw.close();
   }
 }
 
