@@ -123,7 +123,11 @@ export function pingHandler(
       if (!unavailable || !request.complete) options.onError(error);
       if (response.headersSent || response.destroyed) return;
       const text = unavailable ? messageOf(error) : 'internal error';
-      response.writeHead(unavailable ? 503 : 500, { 'Content-Type': 'text/plain', 'Retry-After': '1' });
+      response.writeHead(unavailable ? 503 : 500, {
+        'Content-Type': 'text/plain',
+        'Content-Length': Buffer.byteLength(text),
+        'Retry-After': '1',
+      });
       response.end(text);
     });
   };
