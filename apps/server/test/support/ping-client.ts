@@ -59,12 +59,13 @@ export class PingConnection implements Disposable {
 
   #take(text: string): void {
     this.#received += text;
-    const end = this.#received.indexOf('\r\n\r\n');
-    if (end === -1) return;
-    const head = this.#received.slice(0, end);
-    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
-    if (this.#received.length < end + 4 + length) return;
-    this.#received = this.#received.slice(end + 4 + length);
+    const body = this.#received.indexOf('\r\n\r\n') + 4;
+    if (body < 4) return;
+    const head = this.#received.slice(0, body);
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+    const end = length === undefined ? endOfChunks(this.#received, body) : body + Number(length);
+    if (end === -1 || this.#received.length < end) return;
+    this.#received = this.#received.slice(end);
     this.#settle(Number(head.slice(9, 12)));
   }
 
@@ -78,6 +79,13 @@ export class PingConnection implements Disposable {
     this.#waiting = null;
     waiting?.resolve(status);
   }
+}
+
+const LAST_CHUNK = '\r\n0\r\n\r\n';
+
+function endOfChunks(text: string, from: number): number {
+  const last = text.indexOf(LAST_CHUNK, from);
+  return last === -1 ? -1 : last + LAST_CHUNK.length;
 }
 
 /** Connects to a server on loopback. @throws when it does not listen. */
