@@ -45,7 +45,7 @@ const settable = {
   filter_body: z.boolean(),
   filter_http_body: z.boolean(),
   filter_default_fail: z.boolean(),
-  channels: z.union([z.literal('all'), z.array(idSchema).max(1000)]).meta({
+  channels: z.union([z.literal('all'), z.array(idSchema).max(1000)], 'must be "all" or a list of ids').meta({
     description: 'Who is told; `all` = each channel that the project has now',
   }),
 };
@@ -123,14 +123,14 @@ export const checkListParameters = z.strictObject({
   ...pageParameters,
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
   q: textSchema(200).optional().meta({ description: 'Part of name, slug, tags or description; any case' }),
-  tag: repeatedParameter(z.string().max(100), 20)
+  tag: repeatedParameter(textSchema(100), 20)
     .optional()
     .meta({ description: 'Has this tag; repeatable: has them all' }),
   status: repeatedParameter(z.enum([...statusSchema.options, 'started']), 10)
     .optional()
     .meta({ description: 'Is one of these now' }),
-  slug: z.string().max(100).optional(),
-  environment: z.string().max(50).optional(),
+  slug: textSchema(100).optional(),
+  environment: textSchema(50).optional(),
   sort: z.enum(CHECK_ORDERS).optional().meta({ description: '`created` unless given' }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageParameters, secondsSchema } from './common.ts';
+import { idSchema, instantSchema, pageParameters, secondsSchema, textSchema } from './common.ts';
 
 /** One message to one channel. */
 export const deliverySchema = z
@@ -11,7 +11,7 @@ export const deliverySchema = z
     channel_name: z.string().nullable(),
     check: z.string().nullable(),
     kind: z.string().meta({ description: '`flip` or `test`' }),
-    state: z.string().meta({ description: 'queued, sent or failed' }),
+    state: z.string().meta({ description: 'queued, sent, failed, or skipped (not wanted any more)' }),
     attempts: z.int(),
     created_at: instantSchema,
     finished_at: instantSchema.nullable(),
@@ -46,8 +46,8 @@ export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
 export const deliveryListParameters = z.strictObject({
   ...pageParameters,
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
-  check: z.string().max(40).optional(),
+  check: textSchema(40).optional(),
   channel: idSchema.optional(),
-  state: z.string().max(20).optional(),
-  key: z.string().max(200).optional(),
+  state: z.enum(['queued', 'sent', 'failed', 'skipped']).optional(),
+  key: textSchema(200).optional(),
 });

@@ -26,5 +26,8 @@ export const errorSchema = z
   })
   .meta({ id: 'Error', description: 'Why a call failed' });
 
+/** A kind of failure, as a type. */
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
 /** What every failed call answers, as a type. */
 export type ErrorBody = z.infer<typeof errorSchema>;

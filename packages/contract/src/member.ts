@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './common.ts';
+import { instantSchema, textSchema } from './common.ts';
 import { roleSchema } from './project.ts';
 
 /** An e-mail address, in lower case. */
@@ -49,7 +49,7 @@ export const invitationAcceptSchema = z
   .strictObject({
     token: z.string().max(200),
     password: z.string().max(1000),
-    name: z.string().max(200).optional(),
+    name: textSchema(200).optional(),
   })
   .meta({ id: 'InvitationAccept' });
 

@@ -126,15 +126,15 @@ function describe(operation: Operation, components: Components): JsonSchema {
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query, components)],
     ...request,
     responses: {
-      [success.status]: {
-        description: success.description,
-        ...(success.schema === undefined
-          ? {}
-          : { content: json(components.refer(success.schema, 'output'), success.type) }),
-      },
+      [success.status]: { description: success.description, ...contentOf(success, components) },
       default: { description: 'It failed', content: json(components.refer(errorSchema, 'output')) },
     },
   };
+}
+
+function contentOf({ schema, type }: Success, components: Components): JsonSchema {
+  if (schema === undefined) return type === undefined ? {} : { content: { [type]: {} } };
+  return { content: json(components.refer(schema, 'output'), type) };
 }
 
 function json(schema: JsonSchema, type = 'application/json'): JsonSchema {

@@ -83,7 +83,7 @@ function secretOf(request: IncomingMessage): string | null {
   if (typeof key === 'string') return key;
   const { authorization } = request.headers;
   if (authorization === undefined) return null;
-  const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];
+  const [, scheme = '', value = ''] = /^(\S+) +(\S.*?) *$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() === 'bearer') return value;
   if (scheme.toLowerCase() === 'basic') {
     const pair = Buffer.from(value, 'base64').toString();

@@ -124,14 +124,13 @@ export async function roleOf(db: Kysely<Database>, projectId: number, userId: nu
   return row === undefined ? null : roleFrom(row.role);
 }
 
-/** The members of a project, the longest there first. */
+/** The members of a project, by their ids. */
 export async function membersOf(db: Kysely<Database>, projectId: number): Promise<MemberRow[]> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.user_id')
     .select(['users.id', 'users.email', 'users.name', 'members.role', 'members.created_at'])
     .where('members.project_id', '=', projectId)
-    .orderBy('members.created_at')
     .orderBy('users.id')
     .execute();
   return rows.map((row) => ({

@@ -49,7 +49,8 @@ export async function* allChecks(
   }
 }
 
-async function withChannels(
+/** Adds the codes of their channels, in lexical order. */
+export async function withChannels(
   db: Kysely<Database>,
   rows: (CheckRow & CheckStateRow)[],
 ): Promise<PresentedCheck[]> {

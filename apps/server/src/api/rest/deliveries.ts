@@ -1,0 +1,95 @@
+/** The ledger of deliveries: what was sent to whom, and what was not. */
+import {
+  type Delivery,
+  deliveryDetailSchema,
+  deliveryListParameters,
+  deliverySchema,
+  pageSchema,
+} from '@vigie/contract';
+import type { Grant } from '../../accounts/identity.ts';
+import { AppError } from '../../errors.ts';
+import {
+  attemptsOf,
+  deliveriesWhere,
+  type LedgerEntry,
+  type LedgerFilter,
+} from '../../notify/read-ledger.ts';
+import { checkId } from './check-views.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
+import { chosenProject, projectOfDelivery } from './find-project.ts';
+import { instant, instantOrNull, seconds } from './format.ts';
+import { pageFrom, pageSize } from './page.ts';
+
+function presentDelivery(row: LedgerEntry, project: string, grant: Grant): Delivery {
+  const { check_code: code, check_key: unique_key } = row;
+  return {
+    id: String(row.id),
+    key: row.key,
+    project,
+    channel: row.channel_code,
+    channel_name: row.channel_name,
+    check: code === null || unique_key === null ? null : checkId({ code, unique_key }, grant),
+    kind: row.kind,
+    state: row.state,
+    attempts: row.attempts,
+    created_at: instant(row.created_at),
+    finished_at: instantOrNull(row.finished_at),
+    answer: row.answer,
+    error: row.error,
+  };
+}
+
+const listDeliveries = defineProjectRoute({
+  method: 'GET',
+  path: '/api/vigie/deliveries',
+  tag: 'deliveries',
+  summary: 'Lists messages to channels, newest first',
+  find: chosenProject,
+  access: 'project.read',
+  query: deliveryListParameters,
+  success: { status: 200, description: 'Deliveries', schema: pageSchema(deliverySchema) },
+  async handle({ context, project, grant, query }) {
+    const { cursor, limit: _, project: __, ...filters } = query;
+    const filter: LedgerFilter = { projectId: project.id, ...definedOf(filters), limit: pageSize(query) + 1 };
+    if (cursor !== undefined) filter.before = readCursor(cursor, 'deliveries', ['number'])[0];
+    const rows = await deliveriesWhere(context.store.db, filter);
+    const present = (row: LedgerEntry) => presentDelivery(row, project.code, grant);
+    return pageFrom(rows, query, present, (row) => writeCursor('deliveries', row.id));
+  },
+});
+
+type Filters = Pick<LedgerFilter, 'check' | 'channel' | 'state' | 'key'>;
+
+function definedOf(filters: { [K in keyof Filters]?: Filters[K] | undefined }): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}
+
+const getDelivery = defineProjectRoute({
+  method: 'GET',
+  path: '/api/vigie/deliveries/:delivery',
+  tag: 'deliveries',
+  summary: 'Shows a message to a channel with every try',
+  find: projectOfDelivery,
+  access: 'project.read',
+  success: { status: 200, description: 'The delivery', schema: deliveryDetailSchema },
+  async handle(call: ProjectCall<unknown, unknown>) {
+    const { db } = call.context.store;
+    const id = Number(call.params['delivery']);
+    const [row] = await deliveriesWhere(db, { projectId: call.project.id, id, limit: 1 });
+    if (row === undefined) throw new AppError('not_found', 'no such delivery');
+    const tries = await attemptsOf(db, id);
+    return {
+      ...presentDelivery(row, call.project.code, call.grant),
+      tries: tries.map(({ n, at, duration, outcome, answer }) => ({
+        n,
+        at: instant(at),
+        duration: seconds(duration),
+        outcome,
+        answer,
+      })),
+    };
+  },
+});
+
+export const deliveryRoutes: RestRoute[] = [listDeliveries, getDelivery];

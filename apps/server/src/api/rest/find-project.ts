@@ -1,0 +1,104 @@
+/** Which project a call is about. */
+import type { Kysely } from 'kysely';
+import { projectsSeen } from '../../accounts/identity.ts';
+import { projectByCode } from '../../accounts/projects.ts';
+import { AppError } from '../../errors.ts';
+import type { Database, ProjectRow } from '../../store/schema.ts';
+import type { RawCall } from './define.ts';
+
+export interface FindProject {
+  /** What the caller is told that does not exist. */
+  noun: string;
+  /** Null = there is none. */
+  find(call: RawCall): Promise<ProjectRow | null>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UNIQUE_KEY = /^[0-9a-f]{40}$/;
+
+/** The project that the path names: `/projects/:project/...`. */
+export const namedProject: FindProject = {
+  noun: 'project',
+  find: ({ params, context }) => byCode(context.store.db, params['project'] ?? ''),
+};
+
+/** The project of `?project=`; left out, the only one that the caller sees. */
+export const chosenProject: FindProject = {
+  noun: 'project',
+  async find({ query, identity, context }) {
+    const code = chosen(query);
+    if (code !== null) return byCode(context.store.db, code);
+    const seen = await projectsSeen(context.store.db, identity);
+    if (seen.length > 1) {
+      const message = `project is missing: you see ${seen.length} of them`;
+      throw new AppError('invalid', message, { field: 'project' });
+    }
+    return seen[0]?.project ?? null;
+  },
+};
+
+/** The project of the check that the path names by its UUID or its unique key. */
+export const projectOfCheck: FindProject = {
+  noun: 'check',
+  async find({ params, context }) {
+    const id = params['check'] ?? '';
+    const column = UUID.test(id) ? 'code' : UNIQUE_KEY.test(id) ? 'unique_key' : null;
+    if (column === null) return null;
+    return owner(
+      context.store.db,
+      await context.store.db
+        .selectFrom('checks')
+        .select('project_id')
+        .where(column, '=', id)
+        .executeTakeFirst(),
+    );
+  },
+};
+
+/** The project of the channel that the path names. */
+export const projectOfChannel: FindProject = {
+  noun: 'channel',
+  async find({ params, context }) {
+    const id = params['channel'] ?? '';
+    if (!UUID.test(id)) return null;
+    const { db } = context.store;
+    const row = db.selectFrom('channels').select('project_id').where('code', '=', id);
+    return owner(db, await row.executeTakeFirst());
+  },
+};
+
+/** The project of the delivery that the path names. */
+export const projectOfDelivery: FindProject = {
+  noun: 'delivery',
+  async find({ params, context }) {
+    const id = params['delivery'] ?? '';
+    if (!/^\d{1,15}$/.test(id)) return null;
+    const { db } = context.store;
+    const row = db.selectFrom('deliveries').select('project_id').where('id', '=', Number(id));
+    return owner(db, await row.executeTakeFirst());
+  },
+};
+
+/** A public identifier of the path. @throws AppError `not_found` when it cannot be one. */
+export function knownUuid(id: string | undefined, noun: string): string {
+  if (id !== undefined && UUID.test(id)) return id;
+  throw new AppError('not_found', `no such ${noun}`);
+}
+
+function chosen(query: unknown): string | null {
+  if (typeof query !== 'object' || query === null || !('project' in query)) return null;
+  return String(query.project);
+}
+
+async function byCode(db: Kysely<Database>, code: string): Promise<ProjectRow | null> {
+  return UUID.test(code) ? ((await projectByCode(db, code)) ?? null) : null;
+}
+
+async function owner(
+  db: Kysely<Database>,
+  row: { project_id: number } | undefined,
+): Promise<ProjectRow | null> {
+  if (row === undefined) return null;
+  const project = db.selectFrom('projects').selectAll().where('id', '=', row.project_id);
+  return (await project.executeTakeFirst()) ?? null;
+}

@@ -1,0 +1,133 @@
+/** The native API: one table, which serves it and describes it. */
+import { type OpenApiDocument, openApiDocument } from '@vigie/contract';
+import type { FastifyRequest } from 'fastify';
+import { authenticate } from '../../accounts/authenticate.ts';
+import { type Identity, isInstanceAdmin, isKnown } from '../../accounts/identity.ts';
+import { Gate } from '../../accounts/sign-in.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import { VERSION } from '../../version.ts';
+import type { Access, Route } from '../route.ts';
+import { sendAnswer, sendError } from './answer.ts';
+import { auditRoutes } from './audit.ts';
+import { channelRoutes } from './channels.ts';
+import { pastRoutes } from './check-past.ts';
+import { checkRoutes } from './checks.ts';
+import { defineRoute, type RestAccess, type RestContext, type RestRoute } from './define.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { entryRoutes } from './entry.ts';
+import { EventSource } from './events/event-source.ts';
+import { eventRoutes } from './events/route.ts';
+import { readJson } from './input.ts';
+import { keyRoutes } from './keys.ts';
+import { meRoutes } from './me.ts';
+import { memberRoutes } from './members.ts';
+import { projectRoutes } from './projects.ts';
+import { scheduleRoutes } from './schedule.ts';
+import { serverRoutes } from './server.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Everything that does not need to be made for one server. */
+const ROUTES: RestRoute[] = [
+  ...entryRoutes,
+  ...sessionRoutes,
+  ...meRoutes,
+  ...projectRoutes,
+  ...memberRoutes,
+  ...keyRoutes,
+  ...checkRoutes,
+  ...pastRoutes,
+  ...scheduleRoutes,
+  ...channelRoutes,
+  ...deliveryRoutes,
+  ...auditRoutes,
+  ...serverRoutes,
+];
+
+/** The native API of one server. */
+export interface RestApi {
+  /** What is described. */
+  table: RestRoute[];
+  /** What is served. */
+  routes: Route[];
+  /** Ends the event streams, which would never end by themselves. */
+  close(): void;
+}
+
+/** The native API over a context. `gate` is shared with whatever else signs people in. */
+export function restApi(context: Context, gate: Gate = new Gate(context)): RestApi {
+  const rest: RestContext = { ...context, gate, startedAt: context.clock.now() };
+  const source = new EventSource(context.clock, context.events);
+  const table = [...ROUTES, ...eventRoutes(source)];
+  table.push(describeApi(table));
+  return { table, routes: table.map((route) => serve(rest, route)), close: () => source.close() };
+}
+
+/** The table as an OpenAPI document. */
+export function describedTable(table: readonly RestRoute[], url: string): OpenApiDocument {
+  const operations = table.map((route) => ({
+    ...route,
+    path: route.path.replace(/:(\w+)/g, '{$1}'),
+    open: route.access === 'open',
+  }));
+  return openApiDocument({ version: VERSION, url }, operations);
+}
+
+function describeApi(table: readonly RestRoute[]): RestRoute {
+  return defineRoute({
+    method: 'GET',
+    path: '/api/vigie/openapi.json',
+    tag: 'server',
+    summary: 'Describes this API (OpenAPI 3.1)',
+    access: 'known',
+    success: { status: 200, description: 'The document', type: 'application/json' },
+    handle: async ({ context }) => describedTable(table, context.config().baseUrl),
+  });
+}
+
+function serve(context: RestContext, route: RestRoute): Route {
+  return {
+    method: route.method,
+    url: route.path,
+    access: accessOf(route.access),
+    async handler(request, reply) {
+      try {
+        const identity = await identify(context, route.access, request);
+        // A handler may say otherwise: 200 for what was there already.
+        reply.code(route.success.status);
+        const answer = await route.handle({
+          context,
+          identity,
+          params: request.params as Record<string, string>,
+          query: request.query,
+          readBody: () => readJson(request.body, request.headers['content-type']),
+          request,
+          reply,
+        });
+        return answer === reply ? reply : sendAnswer(reply, answer, route.success.type);
+      } catch (error) {
+        return sendError(reply, error, context.log);
+      }
+    },
+  };
+}
+
+/** Who calls, if that matters. @throws AppError `unauthenticated`, `forbidden`. */
+async function identify(
+  context: RestContext,
+  access: RestAccess,
+  request: FastifyRequest,
+): Promise<Identity> {
+  if (access === 'open') return { kind: 'anonymous', role: null };
+  const identity = await authenticate(context, request.raw);
+  if (!isKnown(identity)) throw new AppError('unauthenticated', 'sign in, or send an API key');
+  if (access === 'admin' && !isInstanceAdmin(identity)) {
+    throw new AppError('forbidden', 'only the instance admin may do this');
+  }
+  return identity;
+}
+
+/** The router's coarser word for it. */
+function accessOf(access: RestAccess): Access {
+  return access === 'open' || access === 'admin' ? access : 'session-or-key';
+}
