@@ -25,6 +25,8 @@ export class Watchman {
   readonly #options: WatchmanOptions;
   #cancel: (() => void) | null = null;
   #lastBeat: number;
+  /** Why the last sign of life could not be written; null = it could. */
+  #refusal: string | null = null;
   #lastDeadman = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
@@ -46,7 +48,9 @@ export class Watchman {
   troubles(): string[] {
     const { clock, timers } = this.#options;
     const troubles: string[] = [];
-    if (clock.monotonic() - this.#lastBeat > TOLERATED_LAG) troubles.push('the store does not take writes');
+    if (this.#refusal !== null) troubles.push(this.#refusal);
+    else if (clock.monotonic() - this.#lastBeat > TOLERATED_LAG)
+      troubles.push('the store does not take writes');
     if (timers().some((at) => at < clock.now() - TOLERATED_LAG)) troubles.push('timers are behind');
     return troubles;
   }
@@ -57,8 +61,10 @@ export class Watchman {
       await this.#options.settleClock();
       await this.#options.beat();
       this.#lastBeat = clock.monotonic();
+      this.#refusal = null;
     } catch (error) {
-      onError(`no sign of life: ${messageOf(error)}`);
+      this.#refusal = messageOf(error);
+      onError(`no sign of life: ${this.#refusal}`);
     }
     void this.#callDeadman();
     if (!this.#stopped) this.#cancel = clock.after(BEAT_INTERVAL, () => void this.#round());
