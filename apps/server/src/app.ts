@@ -19,6 +19,7 @@ import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { secretKeyFor } from './secret-key.ts';
 import { startWriter } from './start-writer.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { lockDataDir } from './store/lock.ts';
 import { prepareStore } from './store/prepare.ts';
 import { VERSION } from './version.ts';
@@ -51,7 +52,8 @@ export interface App {
 /** Starts a server; resolves once it takes pings. Whatever fails on the way is undone. */
 export async function startApp(options: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const { log, clock = systemClock } = options;
+  const { log } = options;
+  const clock = new SteadyClock(options.clock ?? systemClock);
   let config = options.config;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   if (config.databaseUrl.startsWith('sqlite:')) {
@@ -75,7 +77,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     nextDeadline: () => background.nextDeadline() / 1000,
   });
   const notifier = startNotifier(context, nodeId, metrics);
-  const background = createBackground(context, { nodeId, notifier, metrics });
+  const background = createBackground(context, { nodeId, steadyClock: clock, notifier, metrics });
   const reload = (): string[] => {
     const result = options.reload?.(config) ?? { config, problems: [] };
     if (result.problems.length === 0) config = withPort(result.config, url);

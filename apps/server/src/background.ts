@@ -1,15 +1,17 @@
 /** Everything that happens by itself: deadlines, deliveries, housekeeping, signs of life. */
 import type { SelfMetrics } from './api/operations/self-metrics.ts';
 import { deadlineTimer } from './checks/deadlines.ts';
-import { ClockWatch } from './clock-watch.ts';
 import type { Context } from './context.ts';
 import { messageOf } from './errors.ts';
 import { housekeeper } from './maintenance/housekeeper.ts';
 import { Watchman } from './nodes/watchman.ts';
 import type { Notifier } from './notify/notifier.ts';
+import type { SteadyClock } from './steady-clock.ts';
 import { listenToPeers } from './store/postgres/peers.ts';
 
 export interface BackgroundOptions {
+  /** The clock of the context, by the side on which its steps are settled. */
+  steadyClock: SteadyClock;
   /** This node, as the table of nodes names it. */
   nodeId: string;
   notifier: Notifier;
@@ -28,18 +30,16 @@ export interface Background {
 
 export function createBackground(context: Context, options: BackgroundOptions): Background {
   const { clock, writer, events, log, store } = context;
-  const { nodeId, notifier, metrics } = options;
+  const { nodeId, notifier, metrics, steadyClock } = options;
   const onError = (message: string): void => log.error(message);
-  const watch = new ClockWatch(clock);
   const ends: (() => Promise<void> | void)[] = [];
 
-  const settleClock = async (): Promise<void> => {
-    const delta = watch.step();
-    if (delta === 0) return;
-    metrics.clockSteps.inc();
-    log.warn({ delta }, 'the wall clock was set; deadlines move along');
-    await writer.run('checks.shift', delta);
-  };
+  const settleClock = (): Promise<void> =>
+    steadyClock.settle(async (delta) => {
+      await writer.run('checks.shift', delta);
+      metrics.clockSteps.inc();
+      log.warn({ delta }, 'the wall clock was set; deadlines moved along');
+    });
   const deadlines = deadlineTimer({
     clock,
     beforeExpiry: settleClock,

@@ -34,8 +34,8 @@ const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006',
 type Transaction = ControlledTransaction<Database>;
 
 /**
- * Runs a group of jobs in one transaction: batch commands once for all their jobs, the others one by one,
- * each behind a savepoint. The commit (one fsync) covers all. No outcome exists before the commit returned.
+ * Runs a group of jobs in one transaction: batch commands once for their jobs, the others one by one, each
+ * behind a savepoint. The commit (one fsync) covers all. No outcome exists before the commit returned.
  */
 export async function commitGroup(
   store: Store,
@@ -118,7 +118,7 @@ class Group {
     return { outcomes: this.#outcomes, effects: this.#effects };
   }
 
-  /** Batch commands with all their jobs; single commands in order of arrival. */
+  /** In order of arrival, but that the jobs of a batch command between two single ones go together. */
   #byCommand(): Iterable<[string, number[]]> {
     const runs: [string, number[]][] = [];
     const batches = new Map<string, number[]>();
@@ -126,6 +126,7 @@ class Group {
       const command = this.#commands[job.name];
       if (command === undefined || 'each' in command) {
         runs.push([job.name, [index]]);
+        batches.clear();
         return;
       }
       const batch = batches.get(job.name);

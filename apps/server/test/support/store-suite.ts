@@ -297,6 +297,20 @@ export function storeSuite(
     },
   );
 
+  on('pings of one group keep their place before and behind a step', async ({ writer, make, state }) => {
+    const [before, behind] = [await make(), await make()];
+    await Promise.all([
+      writer.run('checks.ping', aPing(T, { target: { code: before } })),
+      writer.run('checks.shift', 3 * HOUR),
+      writer.run('checks.ping', aPing(T + 3 * HOUR, { target: { code: behind } })),
+    ]);
+    const due = T + 3 * HOUR + 70 * MINUTE;
+    assert.deepEqual(
+      [(await state(before))['alert_after'], (await state(behind))['alert_after']],
+      [due, due],
+    );
+  });
+
   on('silent hours are closed by housekeeping, once', async ({ writer, make, clock, store }) => {
     const code = await make();
     await writer.run('checks.ping', aPing(T, { target: { code }, action: 'fail' }));
