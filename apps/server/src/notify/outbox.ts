@@ -82,11 +82,12 @@ export class Outbox<J extends { destination: Destination }> {
 
   /** Starts what may start. */
   pump(): void {
-    for (let progress = true; progress && this.#active < MOST_ACTIVE; ) {
-      progress = false;
-      for (const host of this.#hosts.values()) {
-        if (this.#active < MOST_ACTIVE && this.#startOne(host)) progress = true;
-      }
+    for (const [name, host] of this.#hosts) {
+      if (this.#active >= MOST_ACTIVE) break;
+      if (!this.#startOne(host)) continue;
+      // To the end of the queue, which this loop comes to as well: the next place is somebody else's.
+      this.#hosts.delete(name);
+      this.#hosts.set(name, host);
     }
     if (this.#waiting > 0) this.#lookLater();
   }

@@ -1,10 +1,12 @@
-import { NOON } from '../../testing/test-store.ts';
 import type { SendPorts } from '../channel.ts';
 import type { OutgoingMail } from '../mail/mailer.ts';
 import type { Message, MessageCheck } from '../message.ts';
 import type { OutboundRequest, OutboundResponse } from '../outbound/exchange.ts';
 import { testCheck } from '../test-message.ts';
 import { textsIn } from '../texts/texts.ts';
+
+/** Noon of a Wednesday. */
+const NOON = Date.UTC(2026, 6, 15, 12, 0, 0);
 
 /** A check named `Nightly backup`, tier 1, in production. */
 export function aMessageCheck(own: Partial<MessageCheck> = {}): MessageCheck {
