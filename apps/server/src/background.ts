@@ -4,6 +4,8 @@ import { deadlineTimer } from './checks/deadlines.ts';
 import type { Context } from './context.ts';
 import { messageOf } from './errors.ts';
 import { housekeeper } from './maintenance/housekeeper.ts';
+import { outageNotices } from './nodes/outage-notice.ts';
+import type { Outage } from './nodes/presence.ts';
 import { Watchman } from './nodes/watchman.ts';
 import type { Notifier } from './notify/notifier.ts';
 import type { SteadyClock } from './steady-clock.ts';
@@ -70,6 +72,18 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     onError,
   });
 
+  const tellOutage = async (outage: Outage): Promise<void> => {
+    log.warn(outage, 'nobody watched for a while: deadlines of that time were moved');
+    const { mail, siteName } = context.config();
+    if (outage.moved === 0 || mail.url === null) return;
+    try {
+      const notices = await outageNotices(store.db, siteName, nodeId, outage);
+      await Promise.all(notices.map((notice) => notifier.mailer.send(notice)));
+    } catch (error) {
+      onError(`the outage could not be told by mail: ${messageOf(error)}`);
+    }
+  };
+
   const lookAgain = (): void => {
     deadlines.wake(clock.now());
     notifier.dispatcher.wake(clock.now());
@@ -80,7 +94,6 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     nextDeadline: () => deadlines.wakeAt,
     async start() {
       const outage = await writer.run('nodes.start', nodeId);
-      if (outage !== null) log.warn(outage, 'nobody watched for a while: deadlines of that time were moved');
       ends.push(events.on('deadline', ({ at }) => deadlines.wake(at)));
       if (store.engine === 'postgres') {
         ends.push(
@@ -98,6 +111,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       lookAgain();
       housekeeping.wake(clock.now());
       watchman.start();
+      if (outage !== null) void tellOutage(outage);
     },
     async stop() {
       watchman.stop();

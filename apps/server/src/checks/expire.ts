@@ -6,7 +6,7 @@ import { goingDownAfter, statusAt } from './status.ts';
 import { type Changes, flipTo, noChanges } from './transition.ts';
 
 /** Checks taken down in one transaction: small enough that pings wait only milliseconds for their turn. */
-export const EXPIRE_BATCH = 500;
+export const EXPIRE_BATCH = 1_000;
 /** Milliseconds until a check whose schedule cannot be computed is tried again. */
 const FAULT_DELAY = 3_600_000;
 
