@@ -18,10 +18,8 @@ const WORDS: Record<
   fr: {
     subject: 'ne surveillait pas',
     text: (from, to, length, moved) =>
-      `Du ${from} au ${to} (${length}), aucun serveur ne fonctionnait. ${moved} check${moved === 1 ? '' : 's'} ` +
-      'devai' +
-      (moved === 1 ? 't' : 'ent') +
-      ' se manifester pendant ce temps ; les échéances repartent du redémarrage. ' +
+      `Du ${from} au ${to} (${length}), aucun serveur ne fonctionnait. ${moved} ${moved === 1 ? 'check devait' : 'checks devaient'} ` +
+      'se manifester pendant ce temps ; les échéances repartent du redémarrage. ' +
       "L'historique indique l'absence de données.",
   },
 };
