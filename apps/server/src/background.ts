@@ -38,7 +38,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
 
   const settleClock = (): Promise<void> =>
     steadyClock.settle(async (delta) => {
-      await writer.run('checks.shift', delta);
+      await writer.run('checks.shift', { node: nodeId, delta });
       metrics.clockSteps.inc();
       log.warn({ delta }, 'the wall clock was set; deadlines moved along');
     });

@@ -24,6 +24,7 @@ import { receivePings } from './checks/receive.ts';
 import { shiftClock } from './checks/shift.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
+import { type ClockStep, isOursToSettle } from './nodes/shared-step.ts';
 import { notifyCommands } from './notify/commands.ts';
 import {
   type ChannelRef,
@@ -68,7 +69,11 @@ export function createCommands(options: CommandOptions) {
     'checks.pause': audited('check.pause', pauseCheck, byRef),
     'checks.resume': audited('check.resume', resumeCheck, byRef),
     'checks.clear': audited('check.clear', clearEvents, byRef),
-    'checks.shift': { each: (tx: Tx, delta: number) => shiftClock(tx, delta) },
+    'checks.shift': {
+      each: async (tx: Tx, step: ClockStep) => {
+        if (await isOursToSettle(tx, step)) await shiftClock(tx, step.delta);
+      },
+    },
     ...accountCommands({ removeCheck }),
     'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
     'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },

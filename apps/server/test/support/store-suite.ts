@@ -290,7 +290,7 @@ export function storeSuite(
       const [simple, cron] = [await make(), await make({ kind: 'cron', schedule: '0 * * * *' })];
       for (const code of [simple, cron]) await writer.run('checks.ping', aPing(T, { target: { code } }));
       clock.step(3 * HOUR);
-      await writer.run('checks.shift', 3 * HOUR);
+      await writer.run('checks.shift', { node: 'one', delta: 3 * HOUR });
       assert.equal((await writer.run('checks.expire', null)).flipped, 0);
       assert.equal((await state(simple))['alert_after'], T + 3 * HOUR + 70 * MINUTE);
       assert.equal((await state(cron))['alert_after'], T + 4 * HOUR + 10 * MINUTE);
@@ -301,7 +301,7 @@ export function storeSuite(
     const [before, behind] = [await make(), await make()];
     await Promise.all([
       writer.run('checks.ping', aPing(T, { target: { code: before } })),
-      writer.run('checks.shift', 3 * HOUR),
+      writer.run('checks.shift', { node: 'one', delta: 3 * HOUR }),
       writer.run('checks.ping', aPing(T + 3 * HOUR, { target: { code: behind } })),
     ]);
     const due = T + 3 * HOUR + 70 * MINUTE;
