@@ -34,7 +34,7 @@ describe('the first start', () => {
     assert.match(ping, /^[a-z0-9]{22}$/);
     assert.match(
       firstRunLines(run, 'http://vigie.test/ping/').join('\n'),
-      new RegExp(`${write}[^]*${ping}/my`),
+      new RegExp(`${write}.*${ping}/my`, 's'),
     );
     const again = await firstRun(test.context);
     assert.deepEqual(again.generated, {});

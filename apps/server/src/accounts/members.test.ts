@@ -10,7 +10,6 @@ import { Gate } from './sign-in.ts';
 const PASSWORD = 'correct horse';
 const password = await hashPassword(PASSWORD);
 const ORIGIN = { remoteAddr: '192.0.2.1', userAgent: 'test' };
-const free = (): void => undefined;
 
 interface Team extends TestContext {
   projectId: number;
@@ -100,7 +99,7 @@ describe('an invitation', () => {
     await using test = await team({});
     await test.writer.run('members.invite', invitation(test, 'dora@example.org', 'member', 'alice'));
     const gate = new Gate(test.context);
-    await gate.accept(accept, ORIGIN, free);
+    await gate.accept(accept, ORIGIN);
     const members = await membersOf(test.store.db, test.projectId);
     assert.deepEqual(
       members.map(({ email, role }) => [email, role]),
@@ -109,7 +108,7 @@ describe('an invitation', () => {
         ['dora@example.org', 'member'],
       ],
     );
-    await assert.rejects(gate.accept(accept, ORIGIN, free), /was used/);
+    await assert.rejects(gate.accept(accept, ORIGIN), /was used/);
   });
 
   it('wants the password of an account that exists', async () => {
@@ -118,8 +117,8 @@ describe('an invitation', () => {
     await test.writer.run('accounts.register', charlie);
     await test.writer.run('members.invite', invitation(test, charlie.email, 'member', 'alice'));
     const gate = new Gate(test.context);
-    await assert.rejects(gate.accept(accept, ORIGIN, free), /is wrong/);
-    await gate.accept({ ...accept, password: PASSWORD }, ORIGIN, free);
+    await assert.rejects(gate.accept(accept, ORIGIN), /is wrong/);
+    await gate.accept({ ...accept, password: PASSWORD }, ORIGIN);
     assert.equal((await membersOf(test.store.db, test.projectId)).length, 2);
   });
 
@@ -127,7 +126,7 @@ describe('an invitation', () => {
     await using test = await team({});
     await test.writer.run('members.invite', invitation(test, 'dora@example.org', 'member', 'alice'));
     await test.clock.advance(7 * 86_400_000);
-    await assert.rejects(new Gate(test.context).accept(accept, ORIGIN, free), /ran out/);
+    await assert.rejects(new Gate(test.context).accept(accept, ORIGIN), /ran out/);
   });
 
   it('is void once whoever made it may invite no more', async () => {
@@ -135,7 +134,7 @@ describe('an invitation', () => {
     await test.writer.run('members.invite', invitation(test, 'dora@example.org', 'manager', 'mary'));
     const mary = { projectId: test.projectId, userId: test.ids['mary'] ?? 0, by: null, actor: 'x' };
     await test.writer.run('members.remove', mary);
-    await assert.rejects(new Gate(test.context).accept(accept, ORIGIN, free), /only managers and owners/);
+    await assert.rejects(new Gate(test.context).accept(accept, ORIGIN), /only managers and owners/);
     assert.equal((await membersOf(test.store.db, test.projectId)).length, 1);
   });
 

@@ -1,5 +1,6 @@
 /** Passwords as Argon2id in PHC form. Hashing runs on libuv's threads, never on the event loop. */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { PASSWORD_LENGTH } from '@vigie/contract';
 import { AppError } from '../errors.ts';
 
 /** OWASP's first choice for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane; 50 ms. */
@@ -14,6 +15,14 @@ const WAITING = 100;
 
 const PHC =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{16,128})$/;
+
+/** @throws AppError `invalid` for a new password that is too short or too long. */
+export function requireGoodPassword(password: string): void {
+  const { least, most } = PASSWORD_LENGTH;
+  if (password.length >= least && password.length <= most) return;
+  const message = `password takes ${least} to ${most} characters`;
+  throw new AppError('invalid', message, { field: 'password' });
+}
 
 /** A fresh hash of a password. @throws AppError `unavailable` when too many are being hashed. */
 export async function hashPassword(password: string): Promise<string> {

@@ -6,7 +6,7 @@ import { networkOf } from './client.ts';
 import { readInvitation } from './invitations.ts';
 import { generateKey, type KeyScope, storedKey } from './keys.ts';
 import { readToken } from './one-time-token.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword, requireGoodPassword, verifyPassword } from './passwords.ts';
 import { RateLimit } from './rate-limit.ts';
 import { hashToken, newToken } from './secret-token.ts';
 import type { SessionOrigin } from './sessions.ts';
@@ -97,7 +97,6 @@ export class Gate {
   async accept(
     given: { token: string; password: string; name: string },
     origin: SessionOrigin,
-    choose: (password: string) => void,
   ): Promise<SignedIn> {
     const { store, clock, config, writer } = this.#context;
     this.#count(origin);
@@ -105,7 +104,7 @@ export class Gate {
     const invited = await readInvitation(store.db, hash, clock.now());
     if (invited === null) throw new AppError('not_found', 'this invitation was used, or ran out');
     const known = await userByEmail(store.db, invited.email);
-    if (known === undefined) choose(given.password);
+    if (known === undefined) requireGoodPassword(given.password);
     else {
       this.#byEmail.take(invited.email, clock.monotonic());
       await this.#proven(invited.email, given.password);

@@ -1,7 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { clientOf } from '../../accounts/client.ts';
 import { actorOf, isInstanceAdmin } from '../../accounts/identity.ts';
 import type { ByWhom } from '../../accounts/members.ts';
 import type { SessionOrigin } from '../../accounts/sessions.ts';
+import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { UserRow } from '../../store/schema.ts';
 import type { RawCall } from './define.ts';
@@ -21,8 +23,13 @@ export function actingPerson({ identity }: Pick<RawCall, 'identity'>): ByWhom {
   return { by, actor: actorOf(identity) };
 }
 
-/** Where the call comes from. */
-export function originOf({ context, request }: Pick<RawCall, 'context' | 'request'>): SessionOrigin {
+interface OriginCall {
+  context: Pick<Context, 'config'>;
+  request: FastifyRequest;
+}
+
+/** Where a call comes from. */
+export function originOf({ context, request }: OriginCall): SessionOrigin {
   return {
     remoteAddr: clientOf(request.raw, context.config().trustedProxies).address,
     userAgent: request.headers['user-agent'] ?? '',

@@ -1,18 +1,10 @@
 /** The ways in that make an account: set-up, registration, invitation. */
-import {
-  invitationAcceptSchema,
-  newPasswordSchema,
-  registerSchema,
-  setUpDoneSchema,
-  setUpSchema,
-} from '@vigie/contract';
-import { z } from 'zod';
+import { invitationAcceptSchema, registerSchema, setUpDoneSchema, setUpSchema } from '@vigie/contract';
 import { grantIn, type Identity } from '../../accounts/identity.ts';
 import { presentProject, presentUser } from './account-views.ts';
 import { admit, identityAnswer, refuseForeignPage } from './admit.ts';
 import { originOf } from './caller.ts';
 import { defineRoute, type RestRoute } from './define.ts';
-import { readInput } from './input.ts';
 
 const setUp = defineRoute({
   method: 'POST',
@@ -69,10 +61,8 @@ const acceptInvitation = defineRoute({
   async handle(call) {
     refuseForeignPage(call);
     const { context, body } = call;
-    const choose = (password: string) =>
-      void readInput(z.object({ password: newPasswordSchema }), { password });
     const given = { ...body, name: body.name ?? '' };
-    return admit(call, await context.gate.accept(given, originOf(call), choose));
+    return admit(call, await context.gate.accept(given, originOf(call)));
   },
 });
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 
 /** Input that fits its schema. @throws AppError `invalid` with the first fault and where it is. */
-export function readInput(schema: z.ZodType, value: unknown): unknown {
+export function readInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

@@ -37,8 +37,8 @@ const previewSchedule = defineRoute({
     if ((timeout === undefined) === (schedule === undefined)) {
       throw new AppError('invalid', 'schedule or timeout is needed, and not both', { field: 'schedule' });
     }
-    if (timeout !== undefined) return preview({ kind: 'simple', timeout }, at);
     const zone = time_zone === undefined ? context.config().timeZone : knownZone(time_zone);
+    if (timeout !== undefined) return preview({ kind: 'simple', timeout }, at);
     return preview(knownSchedule(schedule ?? '', zone), at);
   },
 });

@@ -1,0 +1,98 @@
+import type { FastifyReply } from 'fastify';
+import { RateLimited } from '../../accounts/rate-limit.ts';
+import { AppError } from '../../errors.ts';
+import { Html, html } from './html.ts';
+import { STYLE, STYLE_HASH } from './style.ts';
+
+/** No script, nothing from elsewhere, in no frame. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src '${STYLE_HASH}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  // Links with tokens stay here; "no-referrer" would take the Origin away from our own forms.
+  'Referrer-Policy': 'same-origin',
+};
+
+export interface Page {
+  title: string;
+  /** The name of the site. */
+  site: string;
+  body: Html;
+  /** Beside the site's name; null = nothing. */
+  menu?: Html | null;
+  /** One form, not a table. */
+  narrow?: boolean;
+}
+
+/** Answers with a page. */
+export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
+  const { text } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title} - ${page.site}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header><strong>${page.site}</strong>${page.menu ?? null}</header>
+<main${page.narrow ? html` class="narrow"` : null}>
+<h1>${page.title}</h1>
+${page.body}
+</main>
+</body>
+</html>
+`;
+  return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(text);
+}
+
+/** Sends the browser to another page, which it is to GET. */
+export function redirect(reply: FastifyReply, path: string): FastifyReply {
+  return reply.code(303).headers(HEADERS).header('Location', path).send();
+}
+
+/** A failure that the page's reader can mend, with its status; whatever else is thrown on. */
+export function readable(reply: FastifyReply, error: unknown): AppError {
+  if (!(error instanceof AppError) || error.code === 'internal') throw error;
+  if (error instanceof RateLimited) reply.header('Retry-After', String(error.retryAfter));
+  return error;
+}
+
+/** A message above a form. */
+export function alert(message: string | null): Html | null {
+  if (message === null) return null;
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  return html`<p class="error" role="alert" id="error">${sentence}.</p>`;
+}
+
+export interface Field {
+  name: string;
+  label: string;
+  type: 'email' | 'password' | 'text';
+  autocomplete: string;
+  value?: string;
+  hint?: string;
+  required?: boolean;
+  focus?: boolean;
+  minLength?: number;
+}
+
+/** A field with its label and its hint. */
+export function field(one: Field): Html {
+  const { name, label, type, autocomplete, value = '', hint, required = true, focus, minLength } = one;
+  return html`<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}"${
+    required ? html` required` : null
+  }${minLength === undefined ? null : html` minlength="${minLength}"`}${focus ? html` autofocus` : null}${
+    hint === undefined ? null : html` aria-describedby="${name}-hint"`
+  }>
+${hint === undefined ? null : html`<p class="hint" id="${name}-hint">${hint}</p>`}`;
+}

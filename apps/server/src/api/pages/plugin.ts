@@ -1,0 +1,38 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { Gate } from '../../accounts/sign-in.ts';
+import type { Context } from '../../context.ts';
+import { type Route, register } from '../route.ts';
+import { FORM_LIMIT } from './form.ts';
+import { homePage } from './home-page.ts';
+import { invitationPages } from './invitation-page.ts';
+import { setUpPages } from './set-up-page.ts';
+import { signInPages } from './sign-in-page.ts';
+
+/** The pages that the server makes itself, without script. */
+export function pageRoutes(context: Context, gate: Gate = new Gate(context)): Route[] {
+  const own = { ...context, gate };
+  return [homePage(own), ...signInPages(own), ...setUpPages(own), ...invitationPages(own)].map((route) => ({
+    ...route,
+    bodyLimit: FORM_LIMIT,
+  }));
+}
+
+/** The pages as a Fastify plugin: in its scope a body is a form's text, and a failure tells no detail. */
+export function pagesPlugin(routes: readonly Route[], log: Logger) {
+  return async (scope: FastifyInstance): Promise<void> => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      (_request, body, done) => done(null, body),
+    );
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) log.error({ err: error }, 'a page failed');
+      const text = status < 500 ? 'The request cannot be read.' : 'The server failed; its log says more.';
+      return reply.code(status).type('text/plain; charset=utf-8').send(text);
+    });
+    register(scope, routes);
+  };
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Channel, ChannelKind, Delivery, DeliveryDetail, Page } from '@vigie/contract';
+import { make, ping } from '../../testing/rest-checks.ts';
+import { type RestServer, restServer } from '../../testing/rest-server.ts';
+
+const HOOK = { kind: 'webhook', name: 'hook', settings: { url_down: 'http://127.0.0.1:1/s3cret' } };
+
+async function makeHook(server: RestServer): Promise<Channel> {
+  const answer = await server.call<Channel>('bob', 'POST', '/channels', HOOK);
+  assert.equal(answer.status, 201, answer.text);
+  return answer.body;
+}
+
+describe('channels', () => {
+  it('never show their secrets, only that they are set', async () => {
+    await using server = await restServer();
+    const { id, secrets } = await makeHook(server);
+    assert.ok(secrets.includes('url_down'));
+    for (const path of ['/channels', `/channels/${id}`, '/audit', '/deliveries']) {
+      const { text } = await server.call('alice', 'GET', path);
+      assert.ok(!text.includes('s3cret'), path);
+    }
+  });
+
+  it('keep the settings that a change leaves out', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const patch = { name: 'renamed', settings: { url_up: 'http://127.0.0.1:1/up' } };
+    const { body } = await server.call<Channel>('bob', 'PATCH', `/channels/${id}`, patch);
+    assert.equal(body.name, 'renamed');
+    assert.deepEqual(body.secrets.filter((name) => name.startsWith('url')).sort(), ['url_down', 'url_up']);
+  });
+
+  it('are switched off and on, and deleted', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const off = await server.call<Channel>('bob', 'PATCH', `/channels/${id}`, { disabled: true });
+    assert.equal(off.body.disabled, true);
+    assert.equal((await server.call('bob', 'DELETE', `/channels/${id}`)).status, 204);
+    assert.equal((await server.call('bob', 'GET', `/channels/${id}`)).status, 404);
+  });
+
+  for (const [name, body, field] of [
+    ['an unknown kind', { ...HOOK, kind: 'pigeon' }, 'kind'],
+    ['settings that do not fit', { ...HOOK, settings: { url_down: 'nowhere' } }, 'settings.url_down'],
+    ['no name', { ...HOOK, name: ' ' }, 'name'],
+    ['no settings', { kind: 'webhook', name: 'hook' }, 'settings'],
+  ] as const) {
+    it(`are refused with ${name}`, async () => {
+      await using server = await restServer();
+      const answer = await server.call('bob', 'POST', '/channels', body);
+      assert.equal(`${answer.status} ${answer.body.error.field}`, `400 ${field}`);
+      assert.ok(!answer.text.includes('s3cret'));
+    });
+  }
+
+  it('tell the form of their settings', async () => {
+    await using server = await restServer();
+    const { body } = await server.call<{ items: ChannelKind[] }>('read', 'GET', '/channel-kinds');
+    const slack = body.items.find((one) => one.kind === 'slack');
+    const properties = slack?.settings_schema['properties'] as Record<string, Record<string, unknown>>;
+    assert.equal(properties['url']?.['secret'], true);
+  });
+});
+
+describe('the ledger of deliveries', () => {
+  it('has a test message as soon as it is asked for', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const test = await server.call<{ key: string }>('rita', 'POST', `/channels/${id}/test`);
+    assert.equal(test.status, 202);
+    const { body } = await server.call<Page<Delivery>>('read', 'GET', `/deliveries?key=${test.body.key}`);
+    const [delivery] = body.items;
+    assert.equal(`${delivery?.kind} ${delivery?.state} ${delivery?.channel_name}`, 'test queued hook');
+    const detail = await server.call<DeliveryDetail>('read', 'GET', `/deliveries/${delivery?.id}`);
+    assert.deepEqual(detail.body.tries, []);
+    assert.equal((await server.call('charlie', 'GET', `/deliveries/${delivery?.id}`)).status, 404);
+  });
+
+  it('is read in pages, by check, channel and state', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const check = await make(server, { channels: 'all' });
+    for (let i = 0; i < 3; i++) {
+      await ping(server, check.id, 'fail');
+      await ping(server, check.id, 'success');
+    }
+    const page = async (query: string) =>
+      (await server.call<Page<Delivery>>('bob', 'GET', `/deliveries?${query}`)).body;
+    const first = await page('limit=4');
+    const second = await page(`limit=4&cursor=${first.next}`);
+    const ids = [...first.items, ...second.items].map((one) => Number(one.id));
+    assert.deepEqual(
+      ids,
+      [...ids].sort((a, b) => b - a),
+    );
+    assert.equal(ids.length, 6);
+    assert.equal(second.next, null);
+    assert.equal(first.items[0]?.check, check.id);
+    assert.equal((await page(`check=${check.id}&channel=${id}&state=queued`)).items.length, 6);
+    assert.equal((await page('state=sent')).items.length, 0);
+    assert.equal((await page(`check=${'0'.repeat(40)}`)).items.length, 0);
+  });
+
+  for (const id of ['x', '0', '1e3', '9'.repeat(30)]) {
+    it(`has no delivery ${id}`, async () => {
+      await using server = await restServer();
+      assert.equal((await server.call('bob', 'GET', `/deliveries/${id}`)).status, 404);
+    });
+  }
+});
