@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { openStore } from '../apps/server/src/store/open.ts';
 import { loadFromOutside } from './support/load-process.ts';
 import { seed } from './support/seed.ts';
 import { startServer, temporaryFolder } from './support/server.ts';
@@ -30,7 +31,8 @@ export async function deadlines(perSecond: number | null): Promise<string> {
     perSecond === null ? first : first + Math.floor((i * 1000) / perSecond);
   const deadline = (i: number): number => (i < count ? due(i) : first + 86_400_000);
   const webhook = `http://127.0.0.1:${port}/$CODE`;
-  const codes = await seed(`sqlite:${folder.path}/vigie.db`, { checks: CHECKS, deadline, webhook });
+  const databaseUrl = `sqlite:${folder.path}/vigie.db`;
+  const codes = await seed(databaseUrl, { checks: CHECKS, deadline, webhook });
   await using server = await startServer(folder.path);
   if (Date.now() > first) throw new Error('the server was not up before the first deadline');
 
@@ -43,13 +45,35 @@ export async function deadlines(perSecond: number | null): Promise<string> {
   const lags = arrivals.map(([code, at]) => at - due(indexOf.get(code) ?? 0)).sort((a, b) => a - b);
   const at = (share: number): number => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? 0;
   const rows: (string | number)[][] = [
-    ['deadlines', 'arrived', 'doubled', 'p50 ms', 'p99 ms', 'last ms'],
-    [count, arrivals.length, doubled, at(0.5), at(0.99), lags.at(-1) ?? 0],
+    ['deadlines', 'arrived', 'doubled', 'p50 ms', 'p99 ms', 'last ms', 'last queued ms'],
+    [
+      count,
+      arrivals.length,
+      doubled,
+      at(0.5),
+      at(0.99),
+      lags.at(-1) ?? 0,
+      (await lastQueued(databaseUrl)) - due(count - 1),
+    ],
   ];
   if (pinging === null) return table(rows);
   const load = await pinging;
   const pings = `Meanwhile ${Math.round(load.requests / load.seconds)} pings/s, p50 ${round(load.p50)} ms, p99 ${round(load.p99)} ms.`;
   return `${table(rows)}\n\n${pings}`;
+}
+
+/** When the last delivery entered its queue, epoch ms. */
+async function lastQueued(databaseUrl: string): Promise<number> {
+  const store = openStore(databaseUrl, { readOnly: true });
+  try {
+    const { last } = await store.db
+      .selectFrom('deliveries')
+      .select((e) => e.fn.max('created_at').as('last'))
+      .executeTakeFirstOrThrow();
+    return last;
+  } finally {
+    await store.close();
+  }
 }
 
 /** A few jobs go on pinging checks that are not due, while everything else falls. */

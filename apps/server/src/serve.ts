@@ -7,6 +7,7 @@ import { ConfigError } from './config/problem.ts';
 import { reloadConfig } from './config/reload.ts';
 import { processSource } from './config/source.ts';
 import { messageOf } from './errors.ts';
+import { releaseStartUpMemory } from './release-memory.ts';
 
 /** Milliseconds that a stop may take. */
 const STOP_WITHIN = 10_000;
@@ -21,6 +22,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
   const { config, warnings } = loadConfig(source);
   const log = pino({ level: config.logLevel });
   for (const warning of warnings) log.warn(warning);
+  releaseStartUpMemory();
   const app = await startApp({
     config,
     log,

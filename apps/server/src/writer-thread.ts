@@ -2,10 +2,12 @@
 import { enableCompileCache } from 'node:module';
 import { workerData } from 'node:worker_threads';
 import type { CommandOptions } from './commands.ts';
+import { releaseStartUpMemory } from './release-memory.ts';
 
 enableCompileCache();
 const [{ createCommands }, { serveWriter }] = await Promise.all([
   import('./commands.ts'),
   import('./store/serve-writer.ts'),
 ]);
+releaseStartUpMemory();
 serveWriter(createCommands((workerData as { options: CommandOptions }).options));
