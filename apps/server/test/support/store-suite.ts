@@ -19,6 +19,7 @@ interface Bench {
   clock: FakeClock;
   writer: Writer<Commands>;
   effects: Effect[];
+  project: number;
   /** Makes a check of the first project and returns its code. */
   make(fields?: object): Promise<string>;
   state(code: string): Promise<Record<string, unknown>>;
@@ -74,7 +75,7 @@ async function prepare(store: Store): Promise<Bench> {
       .selectAll('check_states')
       .where('checks.code', '=', code)
       .executeTakeFirstOrThrow();
-  return { store, clock, writer, effects, make, state };
+  return { store, clock, writer, effects, project: project.id, make, state };
 }
 
 /** Registers the cases; `open` hands each a fresh, empty database. */
@@ -263,6 +264,39 @@ export function storeSuite(
     );
     const row = await store.db.selectFrom('work').selectAll().executeTakeFirstOrThrow();
     assert.deepEqual([row.due_at, row.owner], [T, null]);
+  });
+
+  on('a delivered message is written down, and its lane ends', async ({ writer, make, store, project }) => {
+    const settings = JSON.stringify({ url_down: 'http://127.0.0.1/' });
+    const channel = { projectId: project, kind: 'webhook', name: 'w', settings, assignAll: true };
+    const code = await make();
+    await writer.run('channels.create', channel);
+    await writer.run('checks.ping', aPing(T, { target: { code }, action: 'fail' }));
+    const { claims } = await writer.run('work.claim', {
+      kind: 'delivery',
+      owner: 'one',
+      lease: 1000,
+      limit: 9,
+    });
+    const [claim] = claims;
+    const delivery = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+    assert.equal(claim?.key, delivery.lane);
+    const result = {
+      deliveryId: delivery.id,
+      channelId: delivery.channel_id,
+      state: 'sent' as const,
+      at: T,
+      duration: 7,
+      answer: '200',
+      error: '',
+      disable: false,
+    };
+    const settlement = { lane: claim.key, fence: claim.fence, pending: claim.pending, result, again: null };
+    assert.equal(await writer.run('notify.settle', settlement), 'settled');
+    const settled = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+    assert.deepEqual([settled.state, settled.attempts, settled.finished_at], ['sent', 1, T]);
+    assert.equal((await store.db.selectFrom('delivery_attempts').selectAll().execute()).length, 1);
+    assert.equal((await store.db.selectFrom('work').selectAll().execute()).length, 0);
   });
 
   on(

@@ -5,6 +5,7 @@ import type { Bulk, Values } from '../tx.ts';
 
 /** Columns that are neither text (the default) nor blobs. */
 const BIGINTS = new Set([
+  'id',
   'check_id',
   'project_id',
   'channel_id',
@@ -39,7 +40,9 @@ const BIGINTS = new Set([
   'start_at',
 ]);
 
-function arrayType(column: string): string {
+function arrayType(table: string, column: string): string {
+  // The ids of flips are made by the nodes themselves: UUIDs.
+  if (table === 'flips' && column === 'id') return 'text[]';
   if (BIGINTS.has(column)) return 'bigint[]';
   return column === 'body' ? 'bytea[]' : 'text[]';
 }
@@ -51,8 +54,8 @@ function transpose(rows: readonly Values[], width: number): unknown[][] {
   return columns;
 }
 
-function unnest(columns: readonly string[]): string {
-  return `unnest(${columns.map((column, i) => `$${i + 1}::${arrayType(column)}`).join(', ')})`;
+function unnest(table: string, columns: readonly string[]): string {
+  return `unnest(${columns.map((column, i) => `$${i + 1}::${arrayType(table, column)}`).join(', ')})`;
 }
 
 /** {@link Bulk} on PostgreSQL: one statement for all rows, as arrays. */
@@ -71,7 +74,7 @@ export function postgresBulk(db: Kysely<Database>): Bulk {
 
     async insert(table, columns, rows, onConflict = '') {
       if (rows.length === 0) return;
-      const text = `insert into ${table} (${columns.join(', ')}) select * from ${unnest(columns)} ${onConflict}`;
+      const text = `insert into ${table} (${columns.join(', ')}) select * from ${unnest(table, columns)} ${onConflict}`;
       await db.executeQuery(CompiledQuery.raw(text, transpose(rows, columns.length)));
     },
 
@@ -79,7 +82,7 @@ export function postgresBulk(db: Kysely<Database>): Bulk {
       if (rows.length === 0) return;
       const all = [...columns, key];
       const sets = columns.map((column) => `${column} = v.${column}`).join(', ');
-      const text = `update ${table} t set ${sets} from ${unnest(all)} as v(${all.join(', ')})
+      const text = `update ${table} t set ${sets} from ${unnest(table, all)} as v(${all.join(', ')})
         where t.${key} = v.${key}`;
       await db.executeQuery(CompiledQuery.raw(text, transpose(rows, all.length)));
     },
