@@ -157,6 +157,8 @@ export function foundation(engine: Engine): Migration {
       await index('checks', ['code'], true);
       await index('checks', ['badge_key'], true);
       await index('checks', ['project_id', 'slug']);
+      // Without it each page of a project's checks sorts them all.
+      await index('checks', ['project_id', 'id']);
       await index('checks', ['unique_key']);
 
       await fill(create('check_states'), {
