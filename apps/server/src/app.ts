@@ -3,11 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { firstRun, firstRunLines } from './accounts/first-run.ts';
+import { Gate } from './accounts/sign-in.ts';
 import { checkJson } from './api/healthchecks/check-json.ts';
 import { healthchecksPlugin } from './api/healthchecks/plugin.ts';
 import { badgeRoutes, healthchecksRoutes } from './api/healthchecks/routes.ts';
+import { startMailListener } from './api/mail/listener.ts';
 import { operationsRoutes } from './api/operations/routes.ts';
 import { SelfMetrics } from './api/operations/self-metrics.ts';
+import { pageRoutes, pagesPlugin } from './api/pages/plugin.ts';
+import { restPlugin } from './api/rest/plugin.ts';
+import { restApi } from './api/rest/routes.ts';
 import { register } from './api/route.ts';
 import { createBackground } from './background.ts';
 import { checksWhere } from './checks/queries.ts';
@@ -87,6 +92,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const main = stack.adopt(createListener(context, metrics), (app) => app.close());
   register(main, operationsRoutes(context, { metrics, troubles: background.troubles, reload }));
   await main.register(healthchecksPlugin(healthchecksRoutes(context)));
+  const gate = new Gate(context);
+  await main.register(restPlugin(restApi(context, gate), log));
+  await main.register(pagesPlugin(pageRoutes(context, gate), log));
   const url = await listen(main, config);
   config = withPort(config, url);
   let publicUrl: string | null = null;
@@ -94,6 +102,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     const outside = stack.adopt(createListener(context, metrics), (app) => app.close());
     await outside.register(healthchecksPlugin(badgeRoutes(context)));
     publicUrl = await listen(outside, config.publicListen);
+  }
+  if (config.smtp !== null) {
+    stack.adopt(await startMailListener(context, { onOutcome: metrics.countPing }), (listener) =>
+      listener.close(),
+    );
   }
   stack.defer(() => background.stop());
   await background.start();

@@ -1,10 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { PingOutcome } from '../../checks/receive.ts';
 
 /** What the server counts about itself; `/metrics` shows it. */
 export class SelfMetrics {
   readonly registry = new Registry();
   readonly pings: Counter<'outcome'>;
   readonly pingSeconds: Histogram;
+  /** Counts the answer to one ping, whatever it came by. */
+  readonly countPing = (outcome: PingOutcome): void => this.pings.inc({ outcome });
   readonly flips: Counter;
   readonly deadlineLag: Histogram;
   readonly deliveries: Counter<'outcome'>;

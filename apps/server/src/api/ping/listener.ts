@@ -23,7 +23,7 @@ export function pingListener(
       const from = clock.monotonic();
       const outcome = await writer.run('checks.ping', ping);
       metrics.pingSeconds.observe((clock.monotonic() - from) / 1000);
-      metrics.pings.inc({ outcome });
+      metrics.countPing(outcome);
       return outcome;
     },
     onError: (error) => log.error({ error: messageOf(error) }, 'a ping failed'),
