@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { DeliveryError } from '../failure.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
@@ -41,7 +40,7 @@ export interface Mailer {
   close(): void;
 }
 
-type Transport = ReturnType<typeof openTransport>;
+type Transport = Awaited<ReturnType<typeof openTransport>>;
 
 /**
  * Mail over pooled connections. The settings are asked for each time: after a reload the next message takes
@@ -49,24 +48,24 @@ type Transport = ReturnType<typeof openTransport>;
  */
 export function createMailer(settings: () => MailSettings): Mailer {
   let url: string | null = null;
-  let transport: Transport | null = null;
+  let transport: Promise<Transport> | null = null;
 
-  function current(): { transport: Transport; from: string } {
+  async function current(): Promise<{ transport: Transport; from: string }> {
     const { url: wanted, from } = settings();
     if (wanted !== url) {
-      transport?.close();
+      end(transport);
       transport = wanted === null ? null : openTransport(wanted);
       url = wanted;
     }
     if (transport === null) {
       throw new DeliveryError('outgoing mail is not configured (VIGIE_MAIL_URL)', { retryable: false });
     }
-    return { transport, from };
+    return { transport: await transport, from };
   }
 
   return {
     async send({ key, signal, ...mail }) {
-      const { transport, from } = current();
+      const { transport, from } = await current();
       try {
         const sent = await transport.sendMail({
           ...mail,
@@ -82,14 +81,16 @@ export function createMailer(settings: () => MailSettings): Mailer {
       }
     },
     close() {
-      transport?.close();
+      end(transport);
       transport = null;
       url = null;
     },
   };
 }
 
-function openTransport(url: string) {
+/** Loads the mail client with the first message: a server without mail does without its megabytes. */
+async function openTransport(url: string) {
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     url,
     pool: true,
@@ -104,6 +105,10 @@ function openTransport(url: string) {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+function end(transport: Promise<Transport> | null): void {
+  void transport?.then((open) => open.close());
 }
 
 function domainOf(sender: string): string {

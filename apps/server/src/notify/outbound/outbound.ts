@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { Agent, request as send } from 'undici';
+import type { Agent, request } from 'undici';
 import type { Clock } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import { codeOf, DeliveryError } from '../failure.ts';
@@ -46,16 +46,7 @@ export interface Outbound {
 export function createOutbound(options: OutboundOptions): Outbound {
   const policy = policyReader(options.rules);
   const lookup = pinnedLookup(policy, options.resolve ?? systemResolve);
-  const agent = new Agent({
-    connect: { lookup, timeout: CONNECT_TIMEOUT },
-    connections: CONNECTIONS,
-    keepAliveTimeout: KEEP_ALIVE,
-    keepAliveMaxTimeout: KEEP_ALIVE,
-    // The call as a whole is timed, on the clock that is handed in.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-  });
+  let client: Promise<Client> | null = null;
   return {
     async request(call) {
       try {
@@ -65,10 +56,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
         throw asFailure(error, call.url);
       }
     },
-    close: () => agent.destroy(),
+    close: async () => (await client)?.agent.destroy(),
   };
 
   async function follow(call: OutboundRequest, signal: AbortSignal): Promise<OutboundResponse> {
+    client ??= openClient(lookup);
+    const { agent, send } = await client;
     let target = parseTarget(call.url);
     let { method, body = null } = call;
     const headers = headersFor(call, target, options.userAgent);
@@ -90,6 +83,27 @@ export function createOutbound(options: OutboundOptions): Outbound {
       if (answer.statusCode === 303) [method, body] = ['GET', null];
     }
   }
+}
+
+interface Client {
+  agent: Agent;
+  send: typeof request;
+}
+
+/** Loads the HTTP client with the first call: a server that never calls out does without its megabytes. */
+async function openClient(lookup: ReturnType<typeof pinnedLookup>): Promise<Client> {
+  const { Agent, request: send } = await import('undici');
+  const agent = new Agent({
+    connect: { lookup, timeout: CONNECT_TIMEOUT },
+    connections: CONNECTIONS,
+    keepAliveTimeout: KEEP_ALIVE,
+    keepAliveMaxTimeout: KEEP_ALIVE,
+    // The call as a whole is timed, on the clock that is handed in.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+  });
+  return { agent, send };
 }
 
 /** Reads the rules anew only when they were replaced. */
