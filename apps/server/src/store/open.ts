@@ -76,18 +76,24 @@ export async function pendingMigrations(store: Store): Promise<string[]> {
   return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
 }
 
+/** Names of all migrations of this version, in order. */
+export function migrationNames(): string[] {
+  return Object.keys(migrations('sqlite'));
+}
+
 /**
- * Brings the tables to this version.
+ * Brings the tables to this version, or to that of the migration `upTo`. On PostgreSQL `db` may be a transaction.
  * @throws with the failing migration's name; what ran before it stays.
  */
-export async function migrate(store: Store): Promise<void> {
-  const { error, results } = await migrator(store).migrateToLatest();
+export async function migrate(store: Pick<Store, 'engine' | 'db'>, upTo?: string): Promise<void> {
+  const all = migrator(store);
+  const { error, results } = await (upTo === undefined ? all.migrateToLatest() : all.migrateTo(upTo));
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
   throw new Error(`migration ${failed} failed`, { cause: error });
 }
 
-function migrator(store: Store): Migrator {
+function migrator(store: Pick<Store, 'engine' | 'db'>): Migrator {
   return new Migrator({
     db: store.db,
     provider: { getMigrations: async () => migrations(store.engine) },

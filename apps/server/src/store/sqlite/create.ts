@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Makes sure that a database file is there and not empty: SQLite takes a missing or empty file for a new
@@ -21,14 +22,4 @@ export async function ensureDatabase(path: string, build: (path: string) => Prom
   await build(draft);
   renameSync(draft, path);
   syncFolder(dirname(path));
-}
-
-/** Makes the names in a folder durable. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }
