@@ -27,7 +27,7 @@ export function listChecks(context: ListContext): Handler {
 }
 
 /** The JSON text in pieces, made as fast as the client takes them: the project may have any number of checks. */
-async function* checkList(
+export async function* checkList(
   context: Pick<Context, 'store'>,
   filter: CheckFilter,
   tags: readonly string[],

@@ -21,6 +21,8 @@ import { UUID } from './uuid.ts';
 const TAGS_LENGTH = 500;
 const NAME_LENGTH = 100;
 const KEYWORDS_LENGTH = 200;
+/** A bound where Healthchecks has none: a page of a list holds 500 descriptions at once. */
+const DESCRIPTION_LENGTH = 100_000;
 
 const period = integer(HEALTHCHECKS_SHORTEST_PERIOD, LONGEST_PERIOD);
 const keywords = text(KEYWORDS_LENGTH);
@@ -28,7 +30,7 @@ const keywords = text(KEYWORDS_LENGTH);
 /** What may be set, in the order in which mistakes are reported. */
 const RULES = {
   channels: text(),
-  desc: text(),
+  desc: text(DESCRIPTION_LENGTH),
   failure_kw: keywords,
   filter_subject: boolean,
   filter_body: boolean,
