@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { nameSchema, textSchema } from './common.ts';
 import { emailSchema } from './member.ts';
 import { projectSchema } from './project.ts';
-
-/** Characters a new password has at least; the longest are bounded so that hashing is. */
-export const PASSWORD_LENGTH = { least: 8, most: 1000 } as const;
+import { PASSWORD_LENGTH } from './vocabulary.ts';
 
 /** A password that somebody chooses. */
 export const newPasswordSchema = z.string().min(PASSWORD_LENGTH.least).max(PASSWORD_LENGTH.most);

@@ -20,3 +20,4 @@ export * from './rollup.ts';
 export * from './schedule.ts';
 export * from './server.ts';
 export * from './session.ts';
+export * from './vocabulary.ts';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, nameSchema } from './common.ts';
-
-/** What a member may do, from most to least. */
-export const ROLES = ['owner', 'manager', 'member', 'readonly'] as const;
+import { ROLES } from './vocabulary.ts';
 
 /** A member's role in a project. */
 export const roleSchema = z.enum(ROLES).meta({
@@ -10,9 +8,6 @@ export const roleSchema = z.enum(ROLES).meta({
   description:
     'owner: everything; manager: also members and the audit log; member: checks, channels, keys; readonly: looks',
 });
-
-/** A member's role, as a type. */
-export type Role = z.infer<typeof roleSchema>;
 
 /** The name of an environment: development, staging, production, ... */
 export const environmentSchema = z

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { Role } from '@vigie/contract';
+import type { Role } from '@vigie/contract/vocabulary';
 import type { Config } from '../config/config.ts';
 import { clientOf, inRanges } from './client.ts';
 

@@ -10,8 +10,11 @@ export interface FirstRun {
   project: { code: string; name: string };
   /** Keys that were generated now; they are kept as hashes and never shown again (but the ping key). */
   generated: { write?: string; read?: string; ping?: string };
-  /** The one-time link that makes the instance admin, valid for 24 h; null when there is one. */
-  setUpUrl: string | null;
+  /**
+   * The one-time link that makes the instance admin, valid for 24 h; null when there is one. It is put together
+   * when it is read: the port may be chosen only once the server listens.
+   */
+  readonly setUpUrl: string | null;
 }
 
 type FirstRunContext = Pick<Context, 'config' | 'store' | 'writer' | 'secretKey'>;
@@ -23,7 +26,7 @@ type FirstRunContext = Pick<Context, 'config' | 'store' | 'writer' | 'secretKey'
  */
 export async function firstRun(context: FirstRunContext): Promise<FirstRun> {
   const { config, store, writer, secretKey } = context;
-  const { project, admin, timeZone, initialChannels, baseUrl } = config();
+  const { project, admin, timeZone, initialChannels } = config();
   const stored = (key: string | null) => (key === null ? null : storedKey(secretKey, key));
   const fresh = { write: generateKey('write'), read: generateKey('read'), ping: generatePingKey() };
   const token = newToken();
@@ -43,7 +46,9 @@ export async function firstRun(context: FirstRunContext): Promise<FirstRun> {
   return {
     project: done.project,
     generated: pick(fresh, done.generated),
-    setUpUrl: done.setUp ? `${baseUrl}/setup?token=${token}` : null,
+    get setUpUrl() {
+      return done.setUp ? `${config().baseUrl}/setup?token=${token}` : null;
+    },
   };
 }
 

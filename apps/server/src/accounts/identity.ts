@@ -1,5 +1,5 @@
 /** Who a request speaks for, and what that allows. */
-import type { Role } from '@vigie/contract';
+import type { Role } from '@vigie/contract/vocabulary';
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database, ProjectRow, UserRow } from '../store/schema.ts';

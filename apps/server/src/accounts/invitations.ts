@@ -2,7 +2,7 @@
  * Invitations: the only way into a project of somebody else's. The link goes to the person by whoever
  * invites; holding it is the proof, so that nobody gets in by an address that they merely registered.
  */
-import type { Role } from '@vigie/contract';
+import type { Role } from '@vigie/contract/vocabulary';
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database, UserRow } from '../store/schema.ts';

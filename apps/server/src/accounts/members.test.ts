@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Role } from '@vigie/contract';
+import type { Role } from '@vigie/contract/vocabulary';
 import { type TestContext, testContext } from '../testing/test-context.ts';
 import { membersOf } from './members.ts';
 import { hashPassword } from './passwords.ts';

@@ -1,5 +1,5 @@
 /** Who belongs to a project. */
-import type { Role } from '@vigie/contract';
+import type { Role } from '@vigie/contract/vocabulary';
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/schema.ts';

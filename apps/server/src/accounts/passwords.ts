@@ -1,6 +1,6 @@
 /** Passwords as Argon2id in PHC form. Hashing runs on libuv's threads, never on the event loop. */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { PASSWORD_LENGTH } from '@vigie/contract';
+import { PASSWORD_LENGTH } from '@vigie/contract/vocabulary';
 import { AppError } from '../errors.ts';
 
 /** OWASP's first choice for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane; 50 ms. */

@@ -1,5 +1,5 @@
 /** Who may do what, as data. Source of the split between roles: Healthchecks' (docs/healthchecks.md). */
-import { ROLES, type Role } from '@vigie/contract';
+import { ROLES, type Role } from '@vigie/contract/vocabulary';
 import type { KeyScope } from './keys.ts';
 
 /** What a permission needs: a role of at least this rank, or a key of at least this scope (null = no key will do). */

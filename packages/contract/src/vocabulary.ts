@@ -1,0 +1,10 @@
+/** The contract's plain facts, for who needs them without the schemas and the library behind those. */
+
+/** What a member may do, from most to least. */
+export const ROLES = ['owner', 'manager', 'member', 'readonly'] as const;
+
+/** A member's role in a project. */
+export type Role = (typeof ROLES)[number];
+
+/** Characters a new password has at least; the longest are bounded so that hashing is. */
+export const PASSWORD_LENGTH = { least: 8, most: 1000 } as const;
