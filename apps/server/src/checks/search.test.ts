@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { type TestStore, testStore } from '../testing/test-store.ts';
 import type { CheckFields } from './create.ts';
 import { type CheckSearch, searchChecks } from './search.ts';
+import { alertAfter } from './status.ts';
 
 const ALL: CheckSearch = {
   projectId: 1,
@@ -86,4 +87,42 @@ describe('a search', () => {
       });
     }
   }
+
+  it('finds checks by what they are at that moment', async () => {
+    await using test = await withChecks(
+      ['up', 'late', 'overdue', 'down', 'paused', 'running'].map((name) => ({ name })),
+    );
+    const { db } = test.store;
+    const now = test.clock.now();
+    const MINUTE = 60_000;
+    const states = {
+      up: { status: 'up', last_ping: now },
+      late: { status: 'up', last_ping: now - 90 * MINUTE },
+      overdue: { status: 'up', last_ping: now - 120 * MINUTE },
+      down: { status: 'down', last_ping: now },
+      paused: { status: 'paused' },
+      running: { status: 'new', last_start: now - MINUTE },
+    };
+    await db.updateTable('checks').set({ timeout: 3600, grace: 3600 }).execute();
+    for (const [name, state] of Object.entries(states)) {
+      const { id } = await db
+        .selectFrom('checks')
+        .select('id')
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow();
+      await db.updateTable('check_states').set(state).where('check_id', '=', id).execute();
+      const [check] = (await searchChecks(db, { ...ALL, text: name }, now)).checks;
+      assert.ok(check);
+      await db
+        .updateTable('check_states')
+        .set({ alert_after: alertAfter(check) })
+        .where('check_id', '=', id)
+        .execute();
+    }
+    assert.equal(await names(test, { statuses: ['up'] }), 'up');
+    assert.equal(await names(test, { statuses: ['grace'] }), 'late');
+    assert.equal(await names(test, { statuses: ['down'] }), 'overdue down');
+    assert.equal(await names(test, { statuses: ['paused', 'started'] }), 'paused running');
+    assert.equal(await names(test, { statuses: ['new'] }), 'running');
+  });
 });

@@ -14,6 +14,8 @@ header { display: flex; gap: 1rem; align-items: center; justify-content: space-b
 header strong { font-size: 1.1rem; }
 main.narrow { max-width: 27rem; padding-top: 3rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+a { color: var(--accent); }
+.card > :first-child { margin-top: 0; } .card > :last-child { margin-bottom: 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; }
 label { display: block; font-weight: 600; margin: 1rem 0 .25rem; }
 input { width: 100%; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft);

@@ -306,7 +306,7 @@ describe('the server', () => {
     await using server = await restServer();
     await server.clock.advance(90_000);
     const { body } = await server.call<Server>('read', 'GET', '/server');
-    assert.equal(`${body.engine} ${body.uptime} ${body.set_up}`, 'sqlite 90 false');
+    assert.equal(`${body.engine} ${body.uptime} ${body.set_up}`, `${server.store.engine} 90 false`);
     assert.match(body.version, /^\d+\.\d+\.\d+/);
   });
 
