@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Gives back what loading the program took: the collector reserves some 60 MB for it that an idle server never
- * needs again. Takes some 50 ms of this thread, so it belongs before the first request is served.
+ * needs again. Takes some 50 ms of this thread, once, right after the start.
  */
 export function releaseStartUpMemory(): void {
   setFlagsFromString('--expose-gc');

@@ -22,7 +22,6 @@ export async function serve(argv: readonly string[]): Promise<void> {
   const { config, warnings } = loadConfig(source);
   const log = pino({ level: config.logLevel });
   for (const warning of warnings) log.warn(warning);
-  releaseStartUpMemory();
   const app = await startApp({
     config,
     log,
@@ -35,6 +34,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
   });
   for (const line of app.announcements) console.log(line);
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
+  releaseStartUpMemory();
   stopOnSignal(app, (message) => log.fatal(message));
   process.on('SIGHUP', () => {
     for (const problem of app.reload()) log.error(problem);
