@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorBody, errorSchema, type Role } from '@vigie/contract';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { storedKey } from '../accounts/keys.ts';
 import { hashToken } from '../accounts/secret-token.ts';
 import { SESSION_COOKIE } from '../accounts/sessions.ts';
@@ -57,7 +58,12 @@ export async function restServer(env: Record<string, string> = {}): Promise<Rest
     const key = storedKey(context.secretKey, KEYS[scope]);
     await writer.run('keys.create', { projectId: made.id, scope, name: scope, key, actor: 'x' });
   }
-  const app = fastify({ routerOptions: { maxParamLength: 2000 } });
+  const complaints: string[] = [];
+  const loggerInstance: FastifyBaseLogger = pino(
+    { level: 'warn' },
+    { write: (line) => complaints.push(line) },
+  );
+  const app = fastify({ loggerInstance, routerOptions: { maxParamLength: 2000 } });
   const api = restApi(context);
   await app.register(restPlugin(api, context.log));
 
@@ -91,6 +97,7 @@ export async function restServer(env: Record<string, string> = {}): Promise<Rest
     },
     async [Symbol.asyncDispose]() {
       await app.close();
+      assert.deepEqual(complaints, [], 'the framework complained');
       await test[Symbol.asyncDispose]();
     },
   };

@@ -55,7 +55,12 @@ export interface RestRoute extends Omit<Operation, 'open'> {
 type OutputOf<S, None> = S extends z.ZodType ? z.output<S> : None;
 type QueryOf<Q> = OutputOf<Q, Record<never, never>>;
 type BodyOf<B> = OutputOf<B, undefined>;
-type AnswerOf<S> = S extends { schema: infer T extends z.ZodType } ? z.input<T> : unknown;
+/** What is not JSON is sent as the handler gives it, or by the handler itself. */
+type AnswerOf<S> = S extends { type: string }
+  ? unknown
+  : S extends { schema: infer T extends z.ZodType }
+    ? z.input<T>
+    : unknown;
 type Success = Operation['success'];
 
 interface Definition<Q, B, S extends Success> extends Pick<RestRoute, 'method' | 'path' | 'tag' | 'summary'> {

@@ -104,7 +104,8 @@ function serve(context: RestContext, route: RestRoute): Route {
           request,
           reply,
         });
-        return answer === reply ? reply : sendAnswer(reply, answer, route.success.type);
+        // Sent by the handler itself: the event stream.
+        return reply.sent ? undefined : sendAnswer(reply, answer, route.success.type);
       } catch (error) {
         return sendError(reply, error, context.log);
       }

@@ -30,7 +30,10 @@ export function eventRoutes(source: EventSource): RestRoute[] {
       type: 'text/event-stream',
     },
     async handle({ context, request, reply }) {
-      if (request.method === 'HEAD') return reply.headers(HEADERS).send();
+      if (request.method === 'HEAD') {
+        reply.headers(HEADERS).send();
+        return;
+      }
       const lastId = request.headers['last-event-id'];
       const look = lookFor(context, () => authenticate(context, request.raw));
       const disconnect = await source.connect(
@@ -39,7 +42,6 @@ export function eventRoutes(source: EventSource): RestRoute[] {
         look,
       );
       reply.raw.on('close', disconnect);
-      return reply;
     },
   });
   return [streamEvents];
