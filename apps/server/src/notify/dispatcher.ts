@@ -181,12 +181,12 @@ export class Dispatcher {
   }
 
   async #conclude(claim: Claim, delivery: QueuedDelivery, leaseEnds: number, made: Try): Promise<void> {
-    const { clock, random, onError, onSettled } = this.#options;
+    const { clock, random, onSettled } = this.#options;
     const { result, again } = judge(delivery, made, clock.now(), random);
     // What our own stop ended is due at once for whoever starts next.
     const due = again !== null && this.#stopped ? clock.now() : again;
     const settled = await this.#settle(claim, leaseEnds, result, due);
-    if (settled === 'lost') onError(`a delivery outlived its lease: ${delivery.key}`);
+    if (settled === 'lost') this.#complain(`a delivery outlived its lease: ${delivery.key}`);
     onSettled?.(made);
   }
 
@@ -202,7 +202,7 @@ export class Dispatcher {
     again: number | null,
   ): Promise<Settled> {
     const { clock, settle } = this.#options;
-    const settlement = { lane: claim.key, fence: claim.fence, pending: claim.pending, result, again };
+    const settlement = { lane: claim.key, fence: claim.fence, result, again };
     try {
       for (;;) {
         try {

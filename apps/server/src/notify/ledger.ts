@@ -6,6 +6,8 @@ import type { Tx, Values } from '../store/tx.ts';
 export const KEPT_ATTEMPTS = 50;
 /** Rows of one insert: few shapes of a statement, so that they stay prepared. */
 const INSERT_SIZES = [64, 16, 4, 1];
+/** Keys of some 40 characters in one effect; PostgreSQL carries no message of 8000 bytes to other nodes. */
+const KEYS_PER_EFFECT = 100;
 
 export interface TryResult {
   deliveryId: number;
@@ -115,8 +117,10 @@ async function insertAttempts(tx: Tx, attempts: Attempt[]): Promise<void> {
 }
 
 function emitDeliveries(tx: Tx, deliveries: Delivery[]): void {
-  const byProject = Map.groupBy(deliveries, ({ project_id }) => project_id);
-  for (const [project, own] of byProject) {
-    tx.emit({ type: 'changed', noun: 'delivery', project, ids: own.map(({ key }) => key) });
+  for (const [project, own] of Map.groupBy(deliveries, ({ project_id }) => project_id)) {
+    for (let i = 0; i < own.length; i += KEYS_PER_EFFECT) {
+      const ids = own.slice(i, i + KEYS_PER_EFFECT).map(({ key }) => key);
+      tx.emit({ type: 'changed', noun: 'delivery', project, ids });
+    }
   }
 }

@@ -84,6 +84,7 @@ test('secrets are not shown, and are kept by who does not know them', () => {
   });
   const changed = JSON.parse(readSettings(kind, { channel: null, language: 'fr' }, stored));
   assert.deepEqual(changed, { url: 'https://x.y/secret', channel: null, language: 'fr' });
+  assert.equal(JSON.parse(readSettings(kind, { language: null }, JSON.stringify(changed))).language, 'en');
   assert.throws(() => readSettings(kind, { url: null }, stored), /settings\.url/);
 });
 

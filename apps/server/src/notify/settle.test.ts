@@ -28,7 +28,6 @@ function settlement(
   return {
     lane: claim.key,
     fence: claim.fence,
-    pending: claim.pending,
     result: result === null ? null : { deliveryId, channelId: 1, ...defaults, ...result },
     again,
   };
@@ -82,10 +81,9 @@ test('the next message of a lane is due as soon as the one before is through', a
   await t.channel('slack', { url: 'https://x.test/' });
   const [code = ''] = await t.checks(1);
   await t.ping(code, 'fail');
-  await t.ping(code, 'success');
   const { claims } = await claim(t);
   assert.ok(claims[0]);
-  await t.ping(code, 'fail');
+  await t.ping(code, 'success');
   await t.writer.run('notify.settle', settlement({ claim: claims[0], deliveryId: 1 }, {}));
   const [lane] = await t.lanes();
   assert.equal(lane?.due_at, t.clock.now());
@@ -161,6 +159,24 @@ test('results that come together are written together, each for its own lane', a
     assert.equal(answer, lane === claims[2]?.key ? '' : lane);
     assert.equal(state, lane === claims[2]?.key ? 'queued' : 'sent');
   }
+});
+
+test('what other nodes are told of many results is in pieces that PostgreSQL carries', async () => {
+  await using t = await notifyStore();
+  await t.channel('slack', { url: 'https://x.test/' });
+  for (const code of await t.checks(150)) await t.ping(code, 'fail');
+  const { claims } = await t.writer.run('work.claim', {
+    kind: 'delivery',
+    owner: 'n',
+    lease: 1000,
+    limit: 150,
+  });
+  const ids = new Map((await t.deliveries()).map(({ lane, id }) => [lane, id]));
+  const results = claims.map((own) => settlement({ claim: own, deliveryId: ids.get(own.key) ?? 0 }, {}));
+  await Promise.all(results.map((result) => t.writer.run('notify.settle', result)));
+  const told = t.effects.filter((effect) => effect.type === 'changed' && effect.noun === 'delivery');
+  assert.equal(told.flatMap((effect) => ('ids' in effect ? effect.ids : [])).length, 150);
+  assert.ok(told.every((effect) => 'ids' in effect && effect.ids.length <= 100));
 });
 
 test('of many tries the first are kept one by one, and the last', async () => {

@@ -1,6 +1,5 @@
 /** Writing down what became of tries, and giving their lanes back: many at once, in few statements. */
 import { sql } from 'kysely';
-import type { WorkRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordTries, type TryResult } from './ledger.ts';
 import { DELIVERY_WORK } from './queue.ts';
@@ -15,8 +14,6 @@ export interface ChannelResult extends TryResult {
 export interface Settlement {
   lane: string;
   fence: number;
-  /** Requests seen when the lane was claimed. */
-  pending: number;
   /** null = nothing was tried. */
   result: ChannelResult | null;
   /** When the lane is due again, epoch ms; null = at once if something waits in it, else it is done. */
@@ -25,38 +22,37 @@ export interface Settlement {
 
 export type Settled = 'settled' | 'lost';
 
-type Lane = Pick<WorkRow, 'key' | 'fence' | 'pending'>;
-
 /**
  * Settles tries. A lane whose lease ran out belongs to somebody else by now: the try is recorded, and changes
  * nothing.
  * @returns for each settlement whether the claim still held.
  */
 export async function settleDeliveries(tx: Tx, settlements: Settlement[]): Promise<Settled[]> {
-  const lanes = await lockLanes(tx, settlements);
-  const held = settlements.map(({ lane, fence }) => lanes.get(lane)?.fence === fence);
+  const fences = await lockLanes(tx, settlements);
+  const held = settlements.map(({ lane, fence }) => fences.get(lane) === fence);
   const tried = settlements.flatMap(({ result }, i) =>
     result === null ? [] : [{ result, held: held[i] ?? false }],
   );
   const own = settlements.filter((_, i) => held[i]);
   await recordTries(tx, tried);
   await recordChannels(tx, own);
-  await returnLanes(tx, own, lanes);
+  await returnLanes(tx, own);
   return held.map((still) => (still ? 'settled' : 'lost'));
 }
 
-async function lockLanes(tx: Tx, settlements: Settlement[]): Promise<Map<string, Lane>> {
+/** The fences of the lanes, locked: whoever queues something in one of them waits until this is over. */
+async function lockLanes(tx: Tx, settlements: Settlement[]): Promise<Map<string, number>> {
   const keys = settlements.map(({ lane }) => lane);
   const rows = await tx.db
     .selectFrom('work')
-    .select(['key', 'fence', 'pending'])
+    .select(['key', 'fence'])
     .where('kind', '=', DELIVERY_WORK)
     .where('key', 'in', keys)
     // Always in the same order, so that two nodes cannot wait for each other.
     .orderBy('key')
     .$if(tx.engine === 'postgres', (query) => query.forUpdate())
     .execute();
-  return new Map(rows.map((row) => [row.key, row]));
+  return new Map(rows.map((row) => [row.key, row.fence]));
 }
 
 /** How each channel fared last; one update for each channel, whatever the number of messages. */
@@ -87,13 +83,12 @@ async function recordChannels(tx: Tx, settlements: Settlement[]): Promise<void> 
   }
 }
 
-async function returnLanes(tx: Tx, settlements: Settlement[], lanes: Map<string, Lane>): Promise<void> {
+async function returnLanes(tx: Tx, settlements: Settlement[]): Promise<void> {
   const waiting = await lanesWithMore(tx, settlements);
   const done: string[] = [];
   const due = new Map<number, string[]>();
-  for (const { lane, pending, again } of settlements) {
-    const idle = again === null && !waiting.has(lane) && lanes.get(lane)?.pending === pending;
-    if (idle) {
+  for (const { lane, again } of settlements) {
+    if (again === null && !waiting.has(lane)) {
       done.push(lane);
       continue;
     }

@@ -5,7 +5,9 @@ import { createMailer } from '../../mail/mailer.ts';
 import type { Message } from '../../message.ts';
 import { mailServer } from '../../testing/mail-server.ts';
 import { aMessage, aMessageCheck, testPorts } from '../../testing/messages.ts';
+import { en } from '../../texts/en.ts';
 import { email } from './channel.ts';
+import { subjectOf } from './text-mail.ts';
 
 const server = await mailServer();
 const mailer = createMailer(() => ({ url: server.url, from: 'vigie@vigie.test' }));
@@ -119,6 +121,7 @@ test('a subject is one line, whatever the name', async () => {
   const mail = await received({ check });
   assert.equal(mail.subject, '[CRITICAL] a Bcc: x@y.z - DOWN');
   assert.equal(mail.bcc, undefined);
+  assert.equal(subjectOf(aMessage({ check }), en), mail.subject);
 });
 
 test('a test message says that it is one', async () => {
