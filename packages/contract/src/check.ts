@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  hasControls,
   idSchema,
   instantSchema,
   pageParameters,
@@ -19,7 +20,10 @@ export const statusSchema = z
 export type Status = z.infer<typeof statusSchema>;
 
 /** A tag: one word. */
-const tagSchema = z.string().regex(/^[^\s\p{Cc}]{1,100}$/u, 'is not one word of at most 100 characters');
+const tagSchema = z
+  .string()
+  .regex(/^\S{1,100}$/, 'is not one word of at most 100 characters')
+  .refine((tag) => !hasControls(tag), 'contains a control character');
 const periodSchema = z.int().min(PERIOD.least).max(PERIOD.most);
 const keywordsSchema = textSchema(200);
 

@@ -1,8 +1,16 @@
 /** The small types that every noun shares. */
 import { z } from 'zod';
 
-/** A public identifier: a UUID. */
-export const idSchema = z.uuid().meta({ description: 'Public identifier' });
+/** A public identifier: a UUID in its usual form, of any version. */
+export const idSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'is not a UUID in lower case')
+  .meta({ format: 'uuid', description: 'Public identifier' });
+
+/** Whether a text has control characters, which belong into no name. */
+export function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
 
 /** An instant: RFC 3339 in UTC with milliseconds. */
 export const instantSchema = z.iso

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, textSchema } from './common.ts';
+import { hasControls, instantSchema, textSchema } from './common.ts';
 import { roleSchema } from './project.ts';
 
 /** An e-mail address, in lower case. */
@@ -7,7 +7,12 @@ export const emailSchema = z
   .string()
   .max(320)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.string().regex(/^[^\s\p{Cc}@<>"]{1,64}@[^\s\p{Cc}@<>"]{1,255}$/u, 'is not an e-mail address'));
+  .pipe(
+    z
+      .string()
+      .regex(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/, 'is not an e-mail address')
+      .refine((email) => !hasControls(email), 'contains a control character'),
+  );
 
 /** Somebody with a role in a project. */
 export const memberSchema = z

@@ -93,7 +93,7 @@ const createCheck = defineProjectRoute({
     const before = { ...DEFAULT_FIELDS, time_zone: context.config().timeZone };
     const { check, created } = await context.writer.run('checks.create', {
       projectId: project.id,
-      code: body.id?.toLowerCase() ?? null,
+      code: body.id ?? null,
       fields: checkFields(body, project, before),
       channels: await channelIds(context.store.db, project, body.channels),
       match: null,
