@@ -12,6 +12,11 @@ const ALICE = 'alice@example.org';
 const PASSWORD = 'correct horse';
 const password = await hashPassword(PASSWORD);
 const HOUR = 3_600_000;
+/** Passwords that cost no time. */
+const EASY = {
+  hash: async (given: string) => given,
+  verify: async (given: string) => given === PASSWORD,
+};
 
 function from(remoteAddr: string) {
   return { remoteAddr, userAgent: 'test' };
@@ -45,21 +50,23 @@ describe('signing in', () => {
 
   it('is limited to 10 tries an hour for an e-mail address, wherever they come from', async () => {
     await using test = await withAlice();
+    const gate = new Gate(test.context, EASY);
     for (let i = 0; i < 10; i++) {
-      await assert.rejects(test.gate.signIn(ALICE, 'wrong horse', from(`192.0.2.${i}`)), /is wrong/);
+      await assert.rejects(gate.signIn(ALICE, 'wrong horse', from(`192.0.2.${i}`)), /is wrong/);
     }
-    await assert.rejects(test.gate.signIn(ALICE, PASSWORD, from('192.0.2.99')), RateLimited);
+    await assert.rejects(gate.signIn(ALICE, PASSWORD, from('192.0.2.99')), RateLimited);
     await test.clock.advance(HOUR);
-    await test.gate.signIn(ALICE, PASSWORD, from('192.0.2.99'));
+    await gate.signIn(ALICE, PASSWORD, from('192.0.2.99'));
   });
 
   it('is limited to 20 tries an hour from an address, whomever they are for', async () => {
     await using test = await withAlice();
+    const gate = new Gate(test.context, EASY);
     for (let i = 0; i < 20; i++) {
-      await assert.rejects(test.gate.signIn(`${i}@example.org`, 'x', from(`2001:db8::${i + 1}`)), /is wrong/);
+      await assert.rejects(gate.signIn(`${i}@example.org`, 'x', from(`2001:db8::${i + 1}`)), /is wrong/);
     }
-    await assert.rejects(test.gate.signIn(ALICE, PASSWORD, from('2001:db8::ff')), RateLimited);
-    await test.gate.signIn(ALICE, PASSWORD, from('192.0.2.1'));
+    await assert.rejects(gate.signIn(ALICE, PASSWORD, from('2001:db8::ff')), RateLimited);
+    await gate.signIn(ALICE, PASSWORD, from('192.0.2.1'));
   });
 
   it('ends the session unused for longest beyond a hundred', async () => {

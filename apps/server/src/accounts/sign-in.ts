@@ -30,16 +30,26 @@ const HOUR = 3_600_000;
 const PER_ADDRESS = { limit: 20, window: HOUR, capacity: 10_000 };
 const PER_EMAIL = { limit: 10, window: HOUR, capacity: 10_000 };
 
+/** How passwords are kept. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(password: string, kept: string | null): Promise<boolean>;
+}
+
+const ARGON2: Passwords = { hash: hashPassword, verify: verifyPassword };
+
 type SignInContext = Pick<Context, 'config' | 'clock' | 'store' | 'writer' | 'secretKey'>;
 
 /** Signing in, setting up and accepting invitations, with their limits. */
 export class Gate {
   readonly #context: SignInContext;
+  readonly #passwords: Passwords;
   readonly #byAddress = new RateLimit(PER_ADDRESS);
   readonly #byEmail = new RateLimit(PER_EMAIL);
 
-  constructor(context: SignInContext) {
+  constructor(context: SignInContext, passwords: Passwords = ARGON2) {
     this.#context = context;
+    this.#passwords = passwords;
   }
 
   /** @throws AppError `unauthenticated` (not telling which of the two is wrong), RateLimited. */
@@ -69,7 +79,7 @@ export class Gate {
       hash,
       email: given.email,
       name: given.name,
-      password: await hashPassword(given.password),
+      password: await this.#passwords.hash(given.password),
       timeZone,
       project: project.name,
       keys: { write: stored(keys.write), read: stored(keys.read) },
@@ -85,7 +95,7 @@ export class Gate {
     const { config, writer } = this.#context;
     if (!config().registrationOpen) throw new AppError('forbidden', 'registration is closed');
     this.#count(origin, given.email);
-    const password = await hashPassword(given.password);
+    const password = await this.#passwords.hash(given.password);
     const { timeZone } = config();
     return this.#open(await writer.run('accounts.register', { ...given, password, timeZone }), origin);
   }
@@ -112,7 +122,7 @@ export class Gate {
     const user = await writer.run('members.accept', {
       hash,
       name: given.name,
-      password: known === undefined ? await hashPassword(given.password) : null,
+      password: known === undefined ? await this.#passwords.hash(given.password) : null,
       timeZone: config().timeZone,
     });
     return this.#open(user, origin);
@@ -132,7 +142,7 @@ export class Gate {
 
   async #proven(email: string, password: string): Promise<UserRow> {
     const user = await userByEmail(this.#context.store.db, email);
-    if (await verifyPassword(password, user?.password ?? null)) {
+    if (await this.#passwords.verify(password, user?.password ?? null)) {
       if (user !== undefined) return user;
     }
     throw new AppError('unauthenticated', 'the e-mail address or the password is wrong');
