@@ -15,14 +15,19 @@ export async function adoptLanes(tx: Tx, owner: string): Promise<number> {
     .select('id')
     .where('stopped_at', 'is', null)
     .where('alive_at', '>=', tx.at - SILENT);
+  const orphans = tx.db
+    .selectFrom('work')
+    .select('key')
+    .where('kind', '=', DELIVERY_WORK)
+    .where('owner', 'is not', null)
+    .where('owner', '!=', owner)
+    // On SQLite there is one node: whoever else held a lane has ended. A locked lane is being settled.
+    .$if(tx.engine === 'postgres', (query) => query.where('owner', 'not in', alive).forUpdate().skipLocked());
   const result = await tx.db
     .updateTable('work')
     .set({ due_at: tx.at, owner: null, lease_until: null })
     .where('kind', '=', DELIVERY_WORK)
-    .where('owner', 'is not', null)
-    .where('owner', '!=', owner)
-    // On SQLite there is one node: whoever else held a lane has ended.
-    .$if(tx.engine === 'postgres', (query) => query.where('owner', 'not in', alive))
+    .where('key', 'in', orphans)
     .executeTakeFirst();
   const adopted = Number(result.numUpdatedRows);
   if (adopted > 0) tx.emit({ type: 'work', kind: DELIVERY_WORK, at: tx.at });

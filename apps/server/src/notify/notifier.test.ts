@@ -111,7 +111,11 @@ test('a test send goes out at once and once, and the ledger tells how it went', 
   for (const { code } of [broken, mail]) await t.writer.run('notify.test', { projectId: t.projectId, code });
   await t.clock.advance(5);
   await t.comesTo('failed HTTP 500', 'failed outgoing mail is not configured (VIGIE_MAIL_URL)');
-  const channels = await t.store.db.selectFrom('channels').select(['last_error', 'disabled']).execute();
+  const channels = await t.store.db
+    .selectFrom('channels')
+    .select(['last_error', 'disabled'])
+    .orderBy('id')
+    .execute();
   assert.deepEqual(
     channels.map(({ last_error, disabled }) => `${last_error} ${disabled}`),
     ['HTTP 500 0', 'outgoing mail is not configured (VIGIE_MAIL_URL) 0'],

@@ -54,7 +54,8 @@ export async function queueFlips(tx: Tx, flips: AnnouncedFlip[]): Promise<void> 
     }
   }
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
-  await requestWork(tx, DELIVERY_WORK, lanes, tx.at);
+  // Lanes are locked in this order everywhere, so that two nodes cannot wait for each other.
+  await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
 }
 
 async function enabledChannels(tx: Tx, checkIds: number[]): Promise<Map<number, number[]>> {

@@ -48,9 +48,8 @@ async function lockLanes(tx: Tx, settlements: Settlement[]): Promise<Map<string,
     .select(['key', 'fence'])
     .where('kind', '=', DELIVERY_WORK)
     .where('key', 'in', keys)
-    // Always in the same order, so that two nodes cannot wait for each other.
-    .orderBy('key')
-    .$if(tx.engine === 'postgres', (query) => query.forUpdate())
+    // In the order in which they are queued, so that two nodes cannot wait for each other.
+    .$if(tx.engine === 'postgres', (query) => query.orderBy(sql`key collate "C"`).forUpdate())
     .execute();
   return new Map(rows.map((row) => [row.key, row.fence]));
 }
