@@ -1,0 +1,23 @@
+import { loadConfig, processSource } from '@vigie/server/config';
+import type { Command } from '../command.ts';
+import { readFileArguments, SERVER_FLAGS } from './file-arguments.ts';
+
+const FORCE = '--force';
+
+export const restore: Command = {
+  name: 'restore',
+  usage: `<file> [${FORCE}] [flags]`,
+  summary: 'Puts a backup into an empty database, SQLite or PostgreSQL, all of it or nothing.',
+  help: () =>
+    [
+      `Stop the server first. ${FORCE} replaces what the database holds, and takes the backup even where the`,
+      `configured secret key is not the one it was made with. ${SERVER_FLAGS}`,
+    ].join('\n'),
+  async run(args, { out }) {
+    const { file, flags } = readFileArguments(args.filter((arg) => arg !== FORCE));
+    const { config } = loadConfig(processSource(flags));
+    const { restoreServer } = await import('@vigie/server/backup');
+    const { rows, createdAt, version } = await restoreServer(config, file, args.includes(FORCE));
+    out(`restored ${rows} rows from the backup of ${createdAt} (Vigie ${version})`);
+  },
+};

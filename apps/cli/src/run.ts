@@ -1,0 +1,60 @@
+import { ConfigError } from '@vigie/server/config';
+import { type Command, type Output, UsageError } from './command.ts';
+import { commands, DEFAULT_COMMAND } from './commands/index.ts';
+import { VERSION } from './version.ts';
+
+/** How the command ends; the manual lists them. */
+export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
+
+export interface Surroundings extends Output {
+  /** Sets the code with which the process ends. */
+  exit(code: number): void;
+}
+
+/** Runs the `vigie` command. `argv`: what follows its name. Failures are told, and set the exit code. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+  try {
+    await dispatch(argv, surroundings);
+  } catch (error) {
+    surroundings.error(reasonOf(error));
+    surroundings.exit(error instanceof UsageError ? EXIT.usage : EXIT.failure);
+  }
+}
+
+async function dispatch(argv: readonly string[], output: Output): Promise<void> {
+  const [first = DEFAULT_COMMAND] = argv;
+  if (first === '--version') return output.out(`vigie ${VERSION}`);
+  if (first === '--help' || first === 'help') return output.out(overview());
+  const named = !first.startsWith('-') && argv.length > 0;
+  const name = named ? first : DEFAULT_COMMAND;
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined)
+    throw new UsageError(`vigie has no command ${JSON.stringify(name)}; see vigie --help`);
+  const args = named ? argv.slice(1) : argv;
+  if (args.includes('--help')) return output.out(manual(command));
+  await command.run(args, output);
+}
+
+function overview(): string {
+  const rows = commands.map(({ name, usage, summary }) => `  vigie ${name} ${usage}\n      ${summary}`);
+  return [
+    'Usage:',
+    ...rows,
+    '  vigie --version\n  vigie --help, vigie <command> --help',
+    '',
+    `Without a command it is vigie ${DEFAULT_COMMAND}.`,
+    `Exit codes: ${EXIT.ok} done, ${EXIT.failure} failed, ${EXIT.usage} the command line makes no sense.`,
+  ].join('\n');
+}
+
+function manual({ name, usage, summary, help }: Command): string {
+  return `Usage: vigie ${name} ${usage}\n\n${summary}\n\n${help()}`;
+}
+
+/** A failure that was foreseen in its own words, any other with its stack. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const foreseen =
+    error instanceof UsageError || error instanceof ConfigError || error.name === 'BackupError';
+  return foreseen ? error.message : (error.stack ?? error.message);
+}
