@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { generateKey, generatePingKey, storedKey } from '../../apps/server/src/accounts/keys.ts';
-import { healthchecksPlugin } from '../../apps/server/src/api/healthchecks/plugin.ts';
-import { healthchecksRoutes } from '../../apps/server/src/api/healthchecks/routes.ts';
-import { SelfMetrics } from '../../apps/server/src/api/operations/self-metrics.ts';
-import { peerReader } from '../../apps/server/src/api/peer.ts';
-import { pingListener } from '../../apps/server/src/api/ping/listener.ts';
 import type { Context } from '../../apps/server/src/context.ts';
-import { createHttp } from '../../apps/server/src/http-server.ts';
 import { type TestServer, testServer } from '../../apps/server/test/support/server.ts';
 import type { Case } from './case.ts';
 import type { World } from './world.ts';
@@ -18,36 +11,23 @@ export interface LocalServer extends AsyncDisposable {
   world(one: Case): Promise<World>;
 }
 
-export async function localServer(env: Record<string, string> = {}): Promise<LocalServer> {
+/** Starts a server with these settings, by their environment names. */
+export async function localServer(env: Record<string, string>): Promise<LocalServer> {
   const server = await testServer({ env: { VIGIE_BASE_URL: 'http://vigie.test', ...env } });
-  const { url, close } = await listen(server.app.context);
   return {
-    world: (one) => localWorld(server, url, one),
-    async [Symbol.asyncDispose]() {
-      await close();
-      await server[Symbol.asyncDispose]();
-    },
+    world: (one) => localWorld(server, one),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-async function listen(context: Context): Promise<{ url: string; close(): Promise<void> }> {
-  const config = context.config();
-  const metrics = new SelfMetrics({ queuedWrites: () => 0, nextDeadline: () => 0 });
-  const first = pingListener(context, metrics, peerReader(config.trustedProxies));
-  const app = createHttp({ tls: null, log: pino({ level: 'silent' }), first });
-  await app.register(healthchecksPlugin(healthchecksRoutes(context)));
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url, close: () => app.close() };
-}
-
-async function localWorld(server: TestServer, url: string, one: Case): Promise<World> {
+async function localWorld(server: TestServer, one: Case): Promise<World> {
   const { context } = server.app;
   const project = await makeProject(context);
   const hasOther = one.steps.some((step) => 'key' in step && step.key === 'other');
   const other = hasOther ? { other: (await makeProject(context)).write } : {};
   const { baseUrl, pingEndpoint } = context.config();
   return {
-    url,
+    url: server.url,
     names: {
       base: baseUrl,
       ping_endpoint: pingEndpoint,
@@ -61,7 +41,11 @@ async function localWorld(server: TestServer, url: string, one: Case): Promise<W
     keys: { write: project.write, read: project.read, ...other },
     now: () => server.clock.now(),
     tolerance: 0,
-    advance: (seconds) => server.clock.advance(seconds * 1000),
+    async advance(seconds) {
+      await server.clock.advance(seconds * 1000);
+      // Writes are done in order: when this one is done, which changes nothing, so is what became due.
+      await context.writer.run('keys.touch', 0);
+    },
     async makeChannel(name, kind) {
       const settings = JSON.stringify({ value: 'alice@example.org' });
       const input = { projectId: project.id, kind, name, settings, assignAll: false };
