@@ -159,6 +159,8 @@ export function foundation(engine: Engine): Migration {
       await index('checks', ['project_id', 'slug']);
       // Without it each page of a project's checks sorts them all.
       await index('checks', ['project_id', 'id']);
+      // Clients make checks by name "unless it is there": that must not walk over the project's checks.
+      await index('checks', ['project_id', 'name']);
       await index('checks', ['unique_key']);
 
       await fill(create('check_states'), {
