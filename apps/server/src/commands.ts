@@ -36,7 +36,7 @@ import {
 } from './notify/manage.ts';
 import { queueFlips } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
-import { type ClaimInput, claimWork, type FinishInput, finishWork } from './work/queue.ts';
+import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
 /** What commands need to know of the configuration. Plain data: it crosses to the writer's thread. */
 export interface CommandOptions {
@@ -71,7 +71,9 @@ export function createCommands(options: CommandOptions) {
     'checks.clear': audited('check.clear', clearEvents, byRef),
     'checks.shift': {
       each: async (tx: Tx, step: ClockStep) => {
-        if (await isOursToSettle(tx, step)) await shiftClock(tx, step.delta);
+        if (!(await isOursToSettle(tx, step))) return;
+        await shiftClock(tx, step.delta);
+        await shiftWork(tx, step.delta);
       },
     },
     ...accountCommands({ removeCheck }),

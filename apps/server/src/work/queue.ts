@@ -3,6 +3,7 @@
  * update under a lease, finished only by whoever still holds the claim (its fence). A claim moves `due_at`
  * to the end of its lease: the column always says when somebody may take the row next.
  */
+import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 
 export interface ClaimInput {
@@ -104,4 +105,12 @@ export async function finishWork(tx: Tx, input: FinishInput): Promise<boolean> {
   }
   tx.emit({ type: 'work', kind: input.kind, at: dueAt });
   return true;
+}
+
+/** After the wall clock stepped by `delta` ms: what waits goes on to wait as long as it would have. */
+export async function shiftWork(tx: Tx, delta: number): Promise<void> {
+  await tx.db
+    .updateTable('work')
+    .set({ due_at: sql<number>`due_at + ${delta}`, lease_until: sql<number>`lease_until + ${delta}` })
+    .execute();
 }

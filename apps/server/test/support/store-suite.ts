@@ -300,6 +300,28 @@ export function storeSuite(
   });
 
   on(
+    'a step of the clock lets what waits wait as long as it would have',
+    async ({ writer, store, clock }) => {
+      const row = {
+        kind: 'k',
+        owner: 'one',
+        fence: 1,
+        pending: 1,
+        due_at: T + MINUTE,
+        lease_until: T + MINUTE,
+      };
+      await store.db
+        .insertInto('work')
+        .values([{ ...row, key: 'a' }])
+        .execute();
+      clock.step(-HOUR);
+      await writer.run('checks.shift', { node: 'one', delta: -HOUR });
+      const shifted = await store.db.selectFrom('work').selectAll().executeTakeFirstOrThrow();
+      assert.deepEqual([shifted.due_at, shifted.lease_until], [T + MINUTE - HOUR, T + MINUTE - HOUR]);
+    },
+  );
+
+  on(
     'deadlines that fell into our own downtime move to ready plus grace',
     async ({ writer, make, clock, store, state }) => {
       const [late, fine] = [await make(), await make({ timeout: 864_000 })];

@@ -6,13 +6,20 @@ import { type Route, register } from '../route.ts';
 import { FORM_LIMIT } from './form.ts';
 import { homePage } from './home-page.ts';
 import { invitationPages } from './invitation-page.ts';
+import { originalLinks } from './original-links.ts';
 import { setUpPages } from './set-up-page.ts';
 import { signInPages } from './sign-in-page.ts';
 
 /** The pages that the server makes itself, without script. */
 export function pageRoutes(context: Context, gate: Gate = new Gate(context)): Route[] {
   const own = { ...context, gate };
-  return [homePage(own), ...signInPages(own), ...setUpPages(own), ...invitationPages(own)].map((route) => ({
+  return [
+    homePage(own),
+    ...originalLinks(),
+    ...signInPages(own),
+    ...setUpPages(own),
+    ...invitationPages(own),
+  ].map((route) => ({
     ...route,
     bodyLimit: FORM_LIMIT,
   }));
