@@ -4,7 +4,7 @@ import { badgeAddresses } from './addresses.ts';
 import { readSignature, signatureOf } from './signature.ts';
 
 describe('the signature of a badge', () => {
-  // Made with Python's hmac and base64 by the rule in docs/healthchecks.md.
+  // Made with Python's hmac and base64 by the rule that signature.ts tells.
   for (const [badgeKey, secretKey, tag, signature] of [
     ['abc', 'secret', '*', 'n4Cp1eq0'],
     ['abc', 'secret', 'db@dc1', 'XPa3Twe8'],

@@ -1,9 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Characters of a signature that count: 48 bits. Source: Healthchecks' badge addresses, which outlive a move. */
+/** Characters of a signature that count: 48 bits. Source: Healthchecks' badge addresses. */
 const LENGTH = 8;
 
-/** The signature in the address of a badge: of one tag, or of the whole project (`*`). */
+/**
+ * The signature in the address of a badge, of one tag or of the whole project (`*`): HMAC-SHA1 of the tag, keyed
+ * with SHA-1 of badge key and secret key, in URL-safe base64. With Healthchecks' own secret key, addresses that
+ * were given out by Healthchecks stay good.
+ */
 export function signatureOf(secretKey: string, badgeKey: string, tag: string): string {
   const key = createHash('sha1').update(badgeKey).update(secretKey).digest();
   return createHmac('sha1', key).update(tag).digest('base64url').slice(0, LENGTH);
