@@ -59,6 +59,17 @@ describe('the routes of the API', () => {
     await app.close();
   });
 
+  it('may all live below a path', async () => {
+    await using api = await testApi();
+    const app = fastify();
+    const plugin = healthchecksPlugin(healthchecksRoutes(api.test.context));
+    await app.register(plugin, { prefix: '/health' });
+    assert.equal((await app.inject({ url: '/health/api/v3/status/' })).body, 'OK');
+    const { headers } = await app.inject({ url: '/health/api/v3/checks' });
+    assert.equal(headers.location, '/health/api/v3/checks/');
+    await app.close();
+  });
+
   it('never redirect to another host', async () => {
     await using api = await testApi();
     const { headers } = await api.app.inject({ url: '/api/v3/checks?next=//evil.example' });
