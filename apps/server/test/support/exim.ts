@@ -1,7 +1,7 @@
 /** A real mail server of the test's own: Exim, which puts every mail for example.org into one maildir. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -15,7 +15,7 @@ const START_WITHIN = 10_000;
 
 export interface ReceivedMail {
   mail: ParsedMail;
-  /** When it was in the mailbox, epoch ms. */
+  /** When the server had it on its disk and said so, epoch ms. */
   at: number;
 }
 
@@ -29,7 +29,8 @@ export interface Exim extends AsyncDisposable {
 
 /** Starts the server on a free port. @throws when Exim is not installed or does not come up. */
 export async function startExim(): Promise<Exim> {
-  if (!existsSync(EXIM)) throw new Error('Exim is not installed (Debian: apt-get install exim4-daemon-light)');
+  if (!existsSync(EXIM))
+    throw new Error('Exim is not installed (Debian: apt-get install exim4-daemon-light)');
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(tempFolder('exim'));
   const port = await freePort();
@@ -47,7 +48,12 @@ export async function startExim(): Promise<Exim> {
   });
   const running = stack.move();
   const inbox = join(folder, 'inbox', 'new');
-  return { port, mails: () => readMaildir(inbox), log, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    port,
+    mails: () => readMaildir(inbox, log),
+    log,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Exim's specification, chapters 14 (main section), 42 (ACLs) and 26 (appendfile). */
@@ -60,6 +66,7 @@ spool_directory = ${folder}
 log_file_path = ${folder}/log.%s
 pid_file_path = ${folder}/exim.pid
 log_selector = +millisec
+timezone = UTC
 keep_environment =
 host_lookup =
 tls_advertise_hosts =
@@ -103,12 +110,19 @@ function readIfThere(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-async function readMaildir(folder: string): Promise<ReceivedMail[]> {
+async function readMaildir(folder: string, log: () => string): Promise<ReceivedMail[]> {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).map((name) => join(folder, name));
-  const mails = files.map(async (file) => ({
-    mail: await simpleParser(readFileSync(file)),
-    at: statSync(file).mtimeMs,
-  }));
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const receipts = receiptsIn(log());
+  const mails = files.map(async (text) => {
+    const id = /^Received: [^;]*\bid (\S+)/m.exec(text)?.[1] ?? '';
+    return { mail: await simpleParser(text), at: receipts.get(id) ?? Number.NaN };
+  });
   return (await Promise.all(mails)).sort((one, other) => one.at - other.at);
+}
+
+/** When each message was accepted, by its id in Exim: lines with `<=`. */
+function receiptsIn(log: string): Map<string, number> {
+  const lines = log.matchAll(/^(\S+) (\S+) (\S+) <= /gm);
+  return new Map([...lines].map(([, day, time, id = '']) => [id, Date.parse(`${day}T${time}Z`)]));
 }

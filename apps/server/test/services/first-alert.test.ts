@@ -1,0 +1,74 @@
+/** The first promise to a new user: a missed deadline reaches people at once, and so does the recovery. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import type { Channel } from '@vigie/contract';
+import { spawnApiServer } from '../support/api-server.ts';
+import { type ReceivedMail, startExim } from '../support/exim.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
+import { webhookReceiver } from '../support/webhook-receiver.ts';
+
+const run = promisify(execFile);
+/** Seconds, the shortest that the native API takes. */
+const PERIOD = 5;
+const GRACE = 5;
+/** Milliseconds from the deadline, or from the recovering ping, to the receipt. */
+const LAG = 250;
+/** Milliseconds after which a message counts as missing. */
+const LOST = 5_000;
+
+test('a missed deadline reaches a real mail server and a webhook within 250 ms, and so does the recovery', async (t) => {
+  await using stack = new AsyncDisposableStack();
+  const exim = stack.use(await startExim());
+  const receiver = stack.use(await webhookReceiver());
+  const folder = stack.use(tempFolder('alert'));
+  const env = {
+    VIGIE_MAIL_URL: `smtp://127.0.0.1:${exim.port}`,
+    VIGIE_MAIL_FROM: 'Vigie <vigie@example.net>',
+  };
+  const server = stack.use(await spawnApiServer({ dataDir: folder.path, env }));
+  const channel = (kind: string, settings: object): Promise<Channel> =>
+    server.call('POST', '/api/vigie/channels', { kind, name: kind, settings });
+  const hook = { method_down: 'POST', url_down: receiver.url, method_up: 'POST', url_up: receiver.url };
+  const channels = [await channel('email', { address: 'alice@example.org' }), await channel('webhook', hook)];
+  const { id, ping_url } = await server.createCheck({
+    name: 'Nightly backup',
+    tags: ['tier1', 'db'],
+    environment: 'production',
+    timeout: PERIOD,
+    grace: GRACE,
+    channels: channels.map((made) => made.id),
+  });
+  const ping = async (): Promise<number> => {
+    await run('curl', ['-fsS', '-m', '10', '--retry', '5', '-o', '/dev/null', String(ping_url)]);
+    return Date.parse(String((await server.check(id)).last_ping));
+  };
+  const mail = async (number: number): Promise<ReceivedMail> =>
+    until(`mail ${number}`, LOST, async () => (await exim.mails())[number - 1]);
+  const call = async (number: number) =>
+    until(`webhook ${number}`, LOST, () => receiver.received[number - 1]);
+  /** Milliseconds from `from` to each receipt. */
+  const lags = async (number: number, from: number) => {
+    const [mailed, called] = [await mail(number), await call(number)];
+    return { mailed, called, smtp: Math.round(mailed.at - from), webhook: called.at - from };
+  };
+
+  const deadline = (await ping()) + (PERIOD + GRACE) * 1000;
+  await until('the deadline has passed', (PERIOD + GRACE + 1) * 1000, () => Date.now() >= deadline);
+  const down = await lags(1, deadline);
+  assert.equal(Date.parse(String((await server.check(id)).down_since)), deadline);
+  const up = await lags(2, await ping());
+
+  t.diagnostic(`from the deadline to the mail server ${down.smtp} ms, to the webhook ${down.webhook} ms`);
+  t.diagnostic(`from the recovering ping to the mail server ${up.smtp} ms, to the webhook ${up.webhook} ms`);
+  for (const { mailed } of [down, up]) t.diagnostic(`${mailed.mail.subject}\n${mailed.mail.text ?? ''}`);
+  assert.deepEqual([down.called.status, up.called.status], ['down', 'up']);
+  assert.match(String(down.mailed.mail.subject), /Nightly backup - DOWN$/);
+  assert.match(String(up.mailed.mail.subject), /Nightly backup - UP$/);
+  assert.deepEqual([(await exim.mails()).length, receiver.received.length], [2, 2]);
+  for (const lag of [down.smtp, down.webhook, up.smtp, up.webhook]) {
+    assert.ok(lag >= 0 && lag <= LAG, `a lag of ${lag} ms`);
+  }
+});
