@@ -7,7 +7,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
+import { NOT_FOUND_PAGE } from './api/not-found.ts';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -28,6 +34,8 @@ const BODY_LIMIT = 1_048_576;
 
 export interface HttpOptions {
   tls: { certFile: string; keyFile: string } | null;
+  /** The path under which everything lives: empty, or with a leading slash only. */
+  basePath: string;
   log: FastifyBaseLogger;
   /** Takes what it wants before the router; true = taken. */
   first(request: IncomingMessage, response: ServerResponse): boolean;
@@ -41,6 +49,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: false, caseSensitive: true },
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }) => withoutBase(url, options.basePath),
+    frameworkErrors: (_, __, reply) => sendNotFoundPage(reply),
     serverFactory: (handler) => {
       const listener: Listener = (request, response) => {
         if (!options.first(request, response)) handler(request, response);
@@ -50,12 +60,25 @@ export function createHttp(options: HttpOptions): FastifyInstance {
       return server;
     },
   });
+  app.setNotFoundHandler((_, reply) => sendNotFoundPage(reply));
   return app;
+}
+
+/** What is not under the base path leads nowhere. */
+function withoutBase(url: string, basePath: string): string {
+  if (basePath === '') return url;
+  if (url === basePath) return '/';
+  return url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : '/not-here';
+}
+
+function sendNotFoundPage(reply: FastifyReply): void {
+  void reply.code(404).type('text/html; charset=utf-8').send(NOT_FOUND_PAGE);
 }
 
 function tlsServer(tls: { certFile: string; keyFile: string }, listener: Listener): Server {
   const server = createTlsServer({ ...LIMITS, ...readTls(tls) }, listener);
-  return server as unknown as Server;
+  // An HTTPS server has all of an HTTP server's face; only Node's types keep the two apart.
+  return server as Server & typeof server;
 }
 
 /** Certificate and key as they are on disk now. */

@@ -18,9 +18,14 @@ const CERTIFICATE_INTERVAL = 10_000;
 export function createListener(context: Context, metrics: SelfMetrics): FastifyInstance {
   const config = context.config();
   const first = pingListener(context, metrics, peerReader(config.trustedProxies));
-  const app = createHttp({ tls: config.tls, log: context.log, first });
+  const app = createHttp({ tls: config.tls, basePath: basePathOf(config), log: context.log, first });
   if (config.tls !== null) renewCertificate(app, config.tls, (message) => context.log.error(message));
   return app;
+}
+
+/** The path of the base URL, without its last slash: behind a proxy the server may live under one. */
+function basePathOf({ baseUrl }: Config): string {
+  return new URL(baseUrl).pathname.replace(/\/$/, '');
 }
 
 /** Takes a new certificate as soon as its files have changed; a bad one is told and not taken. */

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { NOT_FOUND_PAGE } from '../not-found.ts';
 
-const NOT_FOUND = '<!doctype html><html lang="en"><title>Not Found</title><h1>Not Found</h1></html>\n';
 const FORBIDDEN = '<!doctype html><html lang="en"><title>Forbidden</title><h1>Forbidden</h1></html>\n';
 
 /** The headers by which pages of other sites may read an answer. */
@@ -15,7 +15,7 @@ export const CORS_HEADERS = {
 /** A page that is not there; pages of other sites may not read it. */
 export function sendNotFound(reply: FastifyReply): FastifyReply {
   for (const header of Object.values(CORS_HEADERS)) reply.removeHeader(header);
-  return sendPage(reply, 404, NOT_FOUND);
+  return sendPage(reply, 404, NOT_FOUND_PAGE);
 }
 
 /** The answer to a form that another site could have sent. */

@@ -3,6 +3,7 @@ import type { PingFault, PingInput } from '../../checks/ping.ts';
 import type { PingOutcome } from '../../checks/receive.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, messageOf } from '../../errors.ts';
+import { NOT_FOUND_PAGE } from '../not-found.ts';
 import type { Peer } from '../peer.ts';
 import { hasBody, NO_BODY, readPingBody } from './body.ts';
 import { type PingPath, parsePingPath } from './path.ts';
@@ -36,8 +37,6 @@ const ANSWERS = {
   rid: [400, 'invalid uuid format'],
   time: [400, 'invalid ping time'],
 } as const satisfies Record<PingOutcome, readonly [number, string]>;
-
-const NO_ROUTE = '<!doctype html><html lang="en"><title>Not Found</title><h1>Not Found</h1></html>';
 
 /**
  * The ping endpoint, straight on `node:http`: it is the one path that must be as fast as the disk, and it
@@ -78,9 +77,9 @@ export function pingHandler(
       request.resume();
       response.writeHead(404, {
         'Content-Type': 'text/html; charset=utf-8',
-        'Content-Length': NO_ROUTE.length,
+        'Content-Length': NOT_FOUND_PAGE.length,
       });
-      response.end(NO_ROUTE);
+      response.end(NOT_FOUND_PAGE);
       return;
     }
     answer(response, await options.receive(await readPing(request, parsed, parameters)));
