@@ -64,11 +64,11 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   return app;
 }
 
-/** What is not under the base path leads nowhere. */
+/** Some proxies hand the base path on, some take it away: both are understood. */
 function withoutBase(url: string, basePath: string): string {
   if (basePath === '') return url;
   if (url === basePath) return '/';
-  return url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : '/not-here';
+  return url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;
 }
 
 function sendNotFoundPage(reply: FastifyReply): void {

@@ -12,8 +12,6 @@ import { validUuid } from './uuid.ts';
 
 export interface PingHandlerOptions {
   clock: Clock;
-  /** Path of the ping endpoint, with both slashes. */
-  prefix: string;
   /** Kept bytes of a body; null = all. */
   bodyLimit: number | null;
   peerOf(request: IncomingMessage): Peer;
@@ -40,11 +38,12 @@ const ANSWERS = {
 
 /**
  * The ping endpoint, straight on `node:http`: it is the one path that must be as fast as the disk, and it
- * needs neither router nor schema. Every method is a ping. Answers only what is durable.
+ * needs neither router nor schema. Every method is a ping. Answers only what is durable. `prefix` is the part of
+ * the path before the check.
  */
 export function pingHandler(
   options: PingHandlerOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
+): (request: IncomingMessage, response: ServerResponse, prefix: string) => void {
   const success = ['Access-Control-Allow-Origin', '*'];
   if (options.bodyLimit !== null) success.push('Ping-Body-Limit', String(options.bodyLimit));
 
@@ -67,11 +66,11 @@ export function pingHandler(
     response.end(text);
   }
 
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function receive(request: IncomingMessage, response: ServerResponse, prefix: string): Promise<void> {
     const url = request.url ?? '';
     const query = url.indexOf('?');
     const parameters = query === -1 ? null : new URLSearchParams(url.slice(query + 1));
-    const path = decodePath(url.slice(options.prefix.length, query === -1 ? undefined : query));
+    const path = decodePath(url.slice(prefix.length, query === -1 ? undefined : query));
     const parsed = path === null ? null : parsePingPath(path, parameters?.get('create') === '1');
     if (parsed === null) {
       request.resume();
@@ -116,8 +115,8 @@ export function pingHandler(
     };
   }
 
-  return (request, response) => {
-    receive(request, response).catch((error: unknown) => {
+  return (request, response, prefix) => {
+    receive(request, response, prefix).catch((error: unknown) => {
       const unavailable = error instanceof AppError && error.code === 'unavailable';
       if (!unavailable || !request.complete) options.onError(error);
       if (response.headersSent || response.destroyed) return;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import { messageOf } from '../../errors.ts';
 import type { SelfMetrics } from '../operations/self-metrics.ts';
@@ -13,10 +14,9 @@ export function pingListener(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { clock, writer, log } = context;
   const config = context.config();
-  const prefix = new URL(config.pingEndpoint).pathname;
+  const prefixes = pingPrefixes(config);
   const handle = pingHandler({
     clock,
-    prefix,
     bodyLimit: config.pingBodyLimit,
     peerOf,
     receive: async (ping) => {
@@ -29,8 +29,16 @@ export function pingListener(
     onError: (error) => log.error({ error: messageOf(error) }, 'a ping failed'),
   });
   return (request, response) => {
-    if (request.url?.startsWith(prefix) !== true) return false;
-    handle(request, response);
+    const { url = '' } = request;
+    const prefix = prefixes.find((known) => url.startsWith(known));
+    if (prefix === undefined) return false;
+    handle(request, response, prefix);
     return true;
   };
+}
+
+/** The endpoint that links tell, and the usual one with and without the base path: proxies differ in what they hand on. */
+function pingPrefixes({ pingEndpoint, baseUrl }: Config): string[] {
+  const base = new URL(baseUrl).pathname.replace(/\/$/, '');
+  return [...new Set([new URL(pingEndpoint).pathname, `${base}/ping/`, '/ping/'])];
 }
