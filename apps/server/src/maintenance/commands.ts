@@ -8,8 +8,8 @@ import type { Tx } from '../store/tx.ts';
 
 /** Rows written or deleted in one transaction. */
 const PAGE = 500;
-/** How long roll-ups are kept, whatever the ping log keeps. */
-const KEEP_ROLLUPS = 400 * DAY;
+/** How long roll-ups, the audit log and the list of outages are kept, whatever the ping log keeps. */
+const KEEP_HISTORY = 400 * DAY;
 
 /** Closes the past hour of checks that were silent since. @returns whether there are more. */
 export async function closeHours(tx: Tx): Promise<boolean> {
@@ -44,26 +44,29 @@ export interface RetentionInput {
 /** Deletes a page of what is past its time. @returns where to go on, or null when all is done. */
 export async function applyRetention(tx: Tx, input: RetentionInput): Promise<number | null> {
   const more = [
-    await deleteOld(tx, 'flips', 'created_at', tx.at - input.flips),
+    await deleteOld(tx, { table: 'flips', key: 'id', column: 'created_at', before: tx.at - input.flips }),
     await deleteOldDeliveries(tx, tx.at - input.deliveries),
-    await deleteOld(tx, 'sessions', 'expires_at', tx.at),
+    await deleteOld(tx, { table: 'sessions', key: 'hash', column: 'expires_at', before: tx.at }),
+    await deleteOld(tx, { table: 'audit_log', key: 'id', column: 'at', before: tx.at - KEEP_HISTORY }),
+    await deleteOld(tx, { table: 'outages', key: 'id', column: 'to_at', before: tx.at - KEEP_HISTORY }),
   ].some(Boolean);
   const after = await deletePings(tx, input);
   if (after !== null) return after;
   return more ? Number.MAX_SAFE_INTEGER : null;
 }
 
-async function deleteOld(
-  tx: Tx,
-  table: 'flips' | 'sessions',
-  column: string,
-  before: number,
-): Promise<boolean> {
-  const key = table === 'flips' ? 'id' : 'hash';
-  const result = await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in
-    (select ${sql.ref(key)} from ${sql.table(table)} where ${sql.ref(column)} < ${before} limit ${PAGE})`.execute(
-    tx.db,
-  );
+interface Old {
+  table: 'flips' | 'sessions' | 'audit_log' | 'outages';
+  key: string;
+  column: string;
+  /** Epoch milliseconds. */
+  before: number;
+}
+
+async function deleteOld(tx: Tx, { table, key, column, before }: Old): Promise<boolean> {
+  const [from, id, at] = [sql.table(table), sql.ref(key), sql.ref(column)];
+  const result = await sql`delete from ${from} where ${id} in
+    (select ${id} from ${from} where ${at} < ${before} limit ${PAGE})`.execute(tx.db);
   return Number(result.numAffectedRows ?? 0) === PAGE;
 }
 
@@ -106,7 +109,7 @@ async function deletePings(tx: Tx, input: RetentionInput): Promise<number | null
     .deleteFrom('rollups')
     .where('check_id', '>=', first)
     .where('check_id', '<=', last)
-    .where('start_at', '<', tx.at - KEEP_ROLLUPS)
+    .where('start_at', '<', tx.at - KEEP_HISTORY)
     .execute();
   return checks.length === PAGE ? last : null;
 }
