@@ -64,8 +64,10 @@ function openPostgres(url: string, options: StoreOptions): Store {
     connectionTimeoutMillis: 10_000,
     ...(options.readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
   });
-  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  // A connection that breaks is replaced on next use, and one in use fails its query. Without a listener on
+  // both, the pool for the idle ones and the client for those in use, it would end the thread.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { engine: 'postgres', db, bulk: postgresBulk, close: () => db.destroy() };
 }
