@@ -110,6 +110,20 @@ test('a run is measured from its start to the success with the same run id', () 
   assert.equal(check.last_start, null);
 });
 
+test('a start that comes late has its grace from its arrival: the end may be right behind it', () => {
+  const start = aPing(T, { action: 'start', at: T - 60 * MINUTE, receivedAt: T });
+  const { check } = apply(aCheck({ status: 'up', last_ping: T - 65 * MINUTE, timeout: 86_400 }), start);
+  assert.equal(check.alert_after, T + 10 * MINUTE);
+  apply(check, aPing(T + 1, { at: T - 55 * MINUTE, receivedAt: T + 1 }));
+  assert.deepEqual([check.status, check.last_duration], ['up', 5 * MINUTE]);
+  assert.equal(check.alert_after, T - 55 * MINUTE + 86_400_000 + 10 * MINUTE);
+});
+
+test('a start from long ago takes no check down before its time', () => {
+  const { check } = apply(aCheck(), aPing(T, { action: 'start', at: 0, receivedAt: T }));
+  assert.equal(check.alert_after, T + 10 * MINUTE);
+});
+
 test('a success of another run leaves the run in progress alone', () => {
   const { check } = apply(aCheck(), aPing(T, { action: 'start', rid: 'a' }), aPing(T + 1, { rid: 'b' }));
   assert.equal(check.last_start, T);
@@ -165,6 +179,27 @@ test('a ping ends excuses and skew', () => {
     aPing(T + 1),
   );
   assert.deepEqual([check.skew, check.excused_until], [0, null]);
+});
+
+test('a start keeps the excuse: the end of the run is what is late', () => {
+  const excused = T + 90 * MINUTE;
+  const late = aCheck({ status: 'up', last_ping: T - 60 * MINUTE, excused_until: excused });
+  const { check } = apply(late, aPing(T + 85 * MINUTE, { action: 'start' }));
+  assert.deepEqual([check.excused_until, check.alert_after], [excused, excused]);
+});
+
+test('a start after a step of the clock leaves the last ping where the step had moved it', () => {
+  const { check } = apply(
+    aCheck({ status: 'up', last_ping: T, skew: -30 * MINUTE }),
+    aPing(T + 20 * MINUTE, { action: 'start' }),
+  );
+  assert.deepEqual([check.last_ping, check.skew], [T - 30 * MINUTE, 0]);
+  assert.equal(check.alert_after, T + 30 * MINUTE);
+});
+
+test('a run is as long as it was, whatever the clock was set to meanwhile', () => {
+  const { results } = apply(aCheck({ last_start: T, skew: 60 * MINUTE }), aPing(T + 61 * MINUTE));
+  assert.equal(results[0]?.duration, MINUTE);
 });
 
 test('a body that mentions a confirmation link is marked, in any case', () => {

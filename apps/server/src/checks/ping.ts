@@ -60,6 +60,7 @@ export function applyPing(
   changes: Changes,
 ): { kind: PingKind; duration: number | null } {
   const kind = kindOf(check, ping);
+  foldSkew(check);
   changes.rollups.push(...rollTo(check, ping.receivedAt));
   check.n_pings += 1;
   check.has_confirmation_link = ping.body !== null && mentionsConfirmation(ping.body) ? 1 : 0;
@@ -79,13 +80,15 @@ function advance(
   changes: Changes,
 ): number | null {
   if (kind === 'log' || kind === 'ign') return null;
-  check.skew = 0;
-  check.excused_until = null;
   if (kind === 'start') {
+    // What is expected is still the end of the run: an excuse for its lateness holds on.
     check.last_start = ping.at;
     check.last_start_rid = ping.rid;
+    // A start that comes late does not say how its run went on: the end may be right behind it.
+    if (ping.at < ping.receivedAt) check.excused_until = ping.receivedAt + check.grace * 1000;
     return null;
   }
+  check.excused_until = null;
   const duration = finishRun(check, kind, ping);
   check.last_ping = ping.at;
   check.last_duration = duration;
@@ -95,6 +98,13 @@ function advance(
     flipTo(check, 'up', '', ping.receivedAt, newId, changes);
   }
   return duration;
+}
+
+/** Moves what happened before a step of the wall clock along, so that it can stand beside what comes now. */
+function foldSkew(check: Check): void {
+  if (check.last_ping !== null) check.last_ping += check.skew;
+  if (check.last_start !== null) check.last_start += check.skew;
+  check.skew = 0;
 }
 
 /** Ends the run this ping belongs to; a success of another run leaves the run in progress alone. */

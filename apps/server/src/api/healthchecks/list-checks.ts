@@ -19,7 +19,8 @@ export function listChecks(context: ListContext): Handler {
   return async (call) => {
     const owner = await authorise(context, call.request, 'read');
     const tags = call.query.getAll('tag');
-    const slug = call.query.getAll('slug').at(-1) ?? '';
+    // PostgreSQL knows no null character; replaced, it matches nothing either.
+    const slug = (call.query.getAll('slug').at(-1) ?? '').replaceAll('\0', '\ufffd');
     const filter = { projectId: owner.projectId, ...(slug === '' ? {} : { slug }) };
     const pieces = checkList(context, filter, tags, viewOf(context, call, owner));
     return call.reply.header('Content-Type', 'application/json').send(Readable.from(pieces));
