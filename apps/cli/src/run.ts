@@ -55,6 +55,9 @@ function manual({ name, usage, summary, help }: Command): string {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const foreseen =
-    error instanceof UsageError || error instanceof ConfigError || error.name === 'BackupError';
+    error instanceof UsageError ||
+    error instanceof ConfigError ||
+    error.name === 'BackupError' ||
+    error.name === 'StartError';
   return foreseen ? error.message : (error.stack ?? error.message);
 }

@@ -23,6 +23,7 @@ import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { secretKeyFor } from './secret-key.ts';
+import { settingUp, shownUrl } from './start-error.ts';
 import { startWriter } from './start-writer.ts';
 import { SteadyClock } from './steady-clock.ts';
 import { lockDataDir } from './store/lock.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   clock?: Clock;
   /** Reads the configuration again; returns its problems and keeps the current one if there are any. */
   reload?: (current: Config) => { config: Config; problems: string[] };
+  /** Told when the store writer has died: nothing can be written any more, only a new process can. */
+  onWriterFailure?: () => void;
   /** Runs the writer in this thread: for tests on a clock of their own. */
   inline?: boolean;
 }
@@ -60,22 +63,25 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { log } = options;
   const clock = new SteadyClock(options.clock ?? systemClock);
   let config = options.config;
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const { dataDir } = config;
+  await settingUp('VIGIE_DATA_DIR', dataDir, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
   if (config.databaseUrl.startsWith('sqlite:')) {
     stack.adopt(lockDataDir(config.dataDir), (release) => release());
   }
   const events = new EventHub();
   const nodeId = randomUUID();
-  const store = stack.adopt(await prepareStore(config.databaseUrl, config.dataDir, log), (open) =>
-    open.close(),
+  const prepared = await settingUp('VIGIE_DATABASE_URL', shownUrl(config.databaseUrl), () =>
+    prepareStore(config.databaseUrl, dataDir, log),
   );
+  const store = stack.adopt(prepared, (open) => open.close());
   const inline = options.inline ?? false;
-  const writer = stack.adopt(startWriter(config, { clock, log, inline, events, origin: nodeId }), (started) =>
-    started.close(),
+  const { onWriterFailure = () => undefined } = options;
+  const writer = stack.adopt(
+    startWriter(config, { clock, log, inline, events, origin: nodeId, onFailure: onWriterFailure }),
+    (started) => started.close(),
   );
   const secretKey = secretKeyFor(config.secretKey, config.dataDir);
   const context: Context = { config: () => config, clock, store, writer, secretKey, events, log };
-  const made = await firstRun(context);
 
   const metrics: SelfMetrics = new SelfMetrics({
     queuedWrites: writer.queued,
@@ -95,19 +101,25 @@ export async function startApp(options: AppOptions): Promise<App> {
   const gate = new Gate(context);
   await main.register(restPlugin(restApi(context, gate), log));
   await main.register(pagesPlugin(pageRoutes(context, gate), log));
-  const url = await listen(main, config);
+  const url = await settingUp('VIGIE_PORT', `${config.host}:${config.port}`, () => listen(main, config));
   config = withPort(config, url);
   let publicUrl: string | null = null;
   if (config.publicListen !== null) {
     const outside = stack.adopt(createListener(context, metrics), (app) => app.close());
     await outside.register(healthchecksPlugin(badgeRoutes(context)));
-    publicUrl = await listen(outside, config.publicListen);
-  }
-  if (config.smtp !== null) {
-    stack.adopt(await startMailListener(context, { onOutcome: metrics.countPing }), (listener) =>
-      listener.close(),
+    const { host, port } = config.publicListen;
+    publicUrl = await settingUp('VIGIE_PUBLIC_LISTEN', `${host}:${port}`, () =>
+      listen(outside, { host, port }),
     );
   }
+  if (config.smtp !== null) {
+    const listening = await settingUp('VIGIE_SMTP_PORT', `${config.smtp.host}:${config.smtp.port}`, () =>
+      startMailListener(context, { onOutcome: metrics.countPing }),
+    );
+    stack.adopt(listening, (listener) => listener.close());
+  }
+  // Only now: the keys that it makes are shown once, and a start that fails would have shown them to nobody.
+  const made = await firstRun(context);
   stack.defer(() => background.stop());
   await background.start();
   const announcements = firstRunLines(made, config.pingEndpoint);

@@ -8,6 +8,7 @@ import { reloadConfig } from './config/reload.ts';
 import { processSource } from './config/source.ts';
 import { messageOf } from './errors.ts';
 import { releaseStartUpMemory } from './release-memory.ts';
+import { StartError } from './start-error.ts';
 
 /** Milliseconds that a stop may take. */
 const STOP_WITHIN = 10_000;
@@ -21,10 +22,13 @@ export async function serve(argv: readonly string[]): Promise<void> {
   const source = processSource(argv);
   const { config, warnings } = loadConfig(source);
   const log = pino({ level: config.logLevel });
+  let stop: ((code: number) => void) | null = null;
   for (const warning of warnings) log.warn(warning);
-  const app = await startApp({
+  const app: App = await startApp({
     config,
     log,
+    // Whoever supervises the process starts it again; while it starts, the failure ends the start itself.
+    onWriterFailure: () => stop?.(1),
     reload: (current) => {
       const result = reloadConfig(current, source);
       if (!result.ok) return { config: current, problems: [result.error.message] };
@@ -35,32 +39,34 @@ export async function serve(argv: readonly string[]): Promise<void> {
   for (const line of app.announcements) console.log(line);
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
   releaseStartUpMemory();
-  stopOnSignal(app, (message) => log.fatal(message));
+  stop = stopper(app, (message) => log.fatal(message));
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
   process.on('SIGHUP', () => {
     for (const problem of app.reload()) log.error(problem);
   });
 }
 
-function stopOnSignal(app: App, onFailure: (message: string) => void): void {
-  const stop = (): void => {
+/** What ends the process: with `code`, or with 1 when the stop fails or takes too long. */
+function stopper(app: App, onFailure: (message: string) => void): (code: number) => void {
+  return (code) => {
     setTimeout(() => {
       onFailure(`not stopped within ${STOP_WITHIN} ms`);
       process.exit(1);
     }, STOP_WITHIN).unref();
     app.close().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         onFailure(messageOf(error));
         process.exit(1);
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
 }
 
-/** Ends the process with what went wrong: a bad configuration in its own words. */
+/** Ends the process with what went wrong: what was foreseen in its own words, anything else with its stack. */
 export function failStart(error: unknown): never {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const foreseen = error instanceof ConfigError || error instanceof StartError;
+  console.error(foreseen ? error.message : error);
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { StartError } from '../start-error.ts';
 
 /**
  * Keeps a data directory to one process: an exclusive lock on a file of its own, which the operating system
@@ -11,7 +12,9 @@ export function lockDataDir(dataDir: string): () => void {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
   } catch (error) {
     lock.close();
-    throw new Error(`another Vigie is running on the data directory ${dataDir}`, { cause: error });
+    throw new StartError(`another Vigie is running on the data directory ${dataDir}; stop it first`, {
+      cause: error,
+    });
   }
   return () => lock.close();
 }

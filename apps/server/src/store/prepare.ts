@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { messageOf } from '../errors.ts';
+import { StartError } from '../start-error.ts';
 import { migrate, openStore, pendingMigrations, type Store } from './open.ts';
 import { ensureDatabase } from './sqlite/create.ts';
 import { snapshotSqlite } from './sqlite/snapshot.ts';
@@ -20,7 +21,8 @@ export async function prepareStore(url: string, dataDir: string, log: Logger): P
   try {
     return await upgrade(url, dataDir, log);
   } catch (error) {
-    throw new Error(`the database ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    const reason = `the database ${path} cannot be used: ${messageOf(error)}`;
+    throw new StartError(`${reason}; \`vigie restore\` puts a backup in its place`, { cause: error });
   }
 }
 
