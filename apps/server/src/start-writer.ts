@@ -18,6 +18,8 @@ export interface StartWriterOptions {
   events: EventHub;
   /** This node's mark. */
   origin: string;
+  /** The thread died: no write succeeds any more. */
+  onFailure(): void;
 }
 
 /** The store writer on its own thread, or in this one; publishes what became durable. */
@@ -33,7 +35,10 @@ export function startWriter(config: Config, options: StartWriterOptions): Thread
       clock,
       onEffects,
       workerOptions,
-      onFailure: (error) => log.fatal({ error: error.message }, 'the store writer stopped'),
+      onFailure: (error) => {
+        log.fatal({ error: error.message }, 'the store writer stopped');
+        options.onFailure();
+      },
     });
   }
   const store = openStore(config.databaseUrl, { connections: 1 });
