@@ -25,7 +25,9 @@ export async function intoSqlite(backup: OpenBackup, options: TargetOptions): Pr
   const unlock = lockDataDir(options.dataDir);
   try {
     if (existsSync(path) && statSync(path).size > 0 && !options.force) {
-      throw new BackupError(`${path} holds a database; --force replaces it`);
+      throw new BackupError(
+        `${path} holds a database; --force replaces it (with npm: npm exec -- vigie restore <file> --force)`,
+      );
     }
     const draft = `${path}.restoring`;
     try {
