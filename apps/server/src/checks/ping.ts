@@ -85,7 +85,9 @@ function advance(
     check.last_start = ping.at;
     check.last_start_rid = ping.rid;
     // A start that comes late does not say how its run went on: the end may be right behind it.
-    if (ping.at < ping.receivedAt) check.excused_until = ping.receivedAt + check.grace * 1000;
+    if (ping.at < ping.receivedAt) {
+      check.excused_until = Math.max(check.excused_until ?? 0, ping.receivedAt + check.grace * 1000);
+    }
     return null;
   }
   check.excused_until = null;
