@@ -13,12 +13,18 @@ type Parameter = string | number | bigint | Uint8Array | null;
 export class SqliteConnection {
   readonly raw: DatabaseSync;
   readonly #statements = new Map<string, CachedStatement>();
+  /**
+   * A transaction that will write waits for the lock at its beginning: one that has read already does not wait
+   * for another process's lock, but fails at once.
+   */
+  readonly #begin: string;
 
   constructor(path: string, options: { readOnly?: boolean; timeout?: number } = {}) {
     this.raw = new DatabaseSync(path, {
       readOnly: options.readOnly ?? false,
       timeout: options.timeout ?? 5000,
     });
+    this.#begin = options.readOnly ? 'begin' : 'begin immediate';
     if (!options.readOnly) {
       // FULL makes every commit wait for fdatasync of the log: an answered ping is on disk.
       this.raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
@@ -34,7 +40,7 @@ export class SqliteConnection {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
     }
-    const statement = new CachedStatement(this.raw.prepare(sql));
+    const statement = new CachedStatement(this.raw.prepare(sql === 'begin' ? this.#begin : sql));
     this.#statements.set(sql, statement);
     return statement;
   }
