@@ -7,6 +7,10 @@ import { settings } from './settings.ts';
 
 /** Bytes of a ping's body that `$BODY` holds. HTTP pings keep fewer by default, mails may be larger. */
 const BODY_LIMIT = 262_144;
+/** Characters of a body once filled in: `$BODY` and `$BODY_JSON`, were it all escapes, fit beside each other. */
+const MOST_IN_BODY = 2_097_152;
+/** The same of the address, and of a header: more than any server takes. */
+const MOST_IN_LINE = 65_536;
 
 export const webhook = defineChannel({
   kind: 'webhook',
@@ -32,7 +36,7 @@ export const webhook = defineChannel({
         : { method: all.method_up, url: all.url_up, body: all.body_up, headers: all.headers_up };
     const hasBody = method !== 'GET';
     const values = await valuesOf(message, [url, ...Object.values(headers), body], ports);
-    const target = fillIn(url, values, inUrl);
+    const target = fillIn(url, values, inUrl, MOST_IN_LINE);
     if (!isHttpUrl(target)) {
       throw new DeliveryError('with its placeholders filled in, the address is not a URL', {
         retryable: false,
@@ -40,13 +44,15 @@ export const webhook = defineChannel({
     }
     const filled = Object.entries(headers).map(([name, value]) => [
       name,
-      inHeader(fillIn(value, values, asIs)),
+      inHeader(fillIn(value, values, asIs, MOST_IN_LINE)),
     ]);
     const answer = await ports.http({
       method,
       url: target,
       headers: { 'webhook-id': message.key, ...Object.fromEntries(filled) },
-      body: hasBody ? fillIn(body, [...(await bodyValues(message, body, ports)), ...values], asIs) : null,
+      body: hasBody
+        ? fillIn(body, [...(await bodyValues(message, body, ports)), ...values], asIs, MOST_IN_BODY)
+        : null,
     });
     if (!isSuccess(answer)) throw failureOf(answer);
     return { text: excerptOf(answer) };
