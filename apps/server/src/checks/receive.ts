@@ -1,7 +1,7 @@
 import type { Tx, Values } from '../store/tx.ts';
 import { assignChannels, insertCheck } from './create.ts';
 import type { Check, PingKind } from './model.ts';
-import { applyPing, type PingInput } from './ping.ts';
+import { applyPing, type PingInput, type PingTarget } from './ping.ts';
 import { type AnnounceFlips, saveStates } from './save.ts';
 import { type Changes, noChanges } from './transition.ts';
 
@@ -59,10 +59,24 @@ export async function receivePings(
   return outcomes;
 }
 
+type SlugTarget = Extract<PingTarget, { slug: string }>;
+
+/** A check of a project by its slug; null = the project has none. */
+interface Named {
+  project: number;
+  code: string | null;
+}
+
+function keyOf({ pingKey, slug }: SlugTarget): string {
+  return `${pingKey}/${slug}`;
+}
+
 class Batch {
   readonly #tx: Tx;
   readonly #options: ReceiveOptions;
   readonly #checks = new Map<string, Check>();
+  /** What a ping key and a slug stand for, as far as it was looked up. */
+  readonly #named = new Map<string, Named[]>();
   readonly #touched = new Set<Check>();
   readonly #pings: Values[] = [];
   readonly #prunable: Check[] = [];
@@ -77,12 +91,12 @@ class Batch {
 
   async load(inputs: PingInput[]): Promise<void> {
     const codes = new Set<string>();
-    for (const { target } of inputs) if ('code' in target) codes.add(target.code);
-    await this.#fetch([...codes]);
-  }
-
-  async #fetch(codes: string[]): Promise<void> {
-    for (const check of await this.#tx.bulk.checksBy('code', codes)) this.#checks.set(check.code, check);
+    for (const { target } of inputs) {
+      if ('code' in target) codes.add(target.code);
+      else for (const { code } of await this.#lookUp(target)) if (code !== null) codes.add(code);
+    }
+    // All in one go: the rows are locked in order, so that two nodes cannot wait for each other.
+    for (const check of await this.#tx.bulk.checksBy('code', [...codes])) this.#checks.set(check.code, check);
   }
 
   async receive(input: PingInput): Promise<PingOutcome> {
@@ -102,11 +116,25 @@ class Batch {
   }
 
   async #find({ target }: PingInput): Promise<{ check: Check; created: boolean } | PingOutcome> {
-    if ('code' in target) {
-      const check = this.#checks.get(target.code);
-      return check === undefined ? 'not_found' : { check, created: false };
-    }
+    if ('code' in target) return this.#known(target.code);
     if (target.slug !== target.slug.toLowerCase()) return 'url';
+    const rows = await this.#lookUp(target);
+    const [row] = rows;
+    if (row === undefined) return 'not_found';
+    if (rows.length > 1) return 'ambiguous';
+    if (row.code !== null) return this.#known(row.code);
+    return target.create ? this.#create(row.project, target) : 'not_found';
+  }
+
+  #known(code: string): { check: Check; created: boolean } | PingOutcome {
+    const check = this.#checks.get(code);
+    return check === undefined ? 'not_found' : { check, created: false };
+  }
+
+  /** The project of the ping key with its checks of that slug, two at most; empty when there is no such key. */
+  async #lookUp(target: SlugTarget): Promise<Named[]> {
+    const known = this.#named.get(keyOf(target));
+    if (known !== undefined) return known;
     const rows = await this.#tx.db
       .selectFrom('projects')
       .leftJoin('checks', (join) =>
@@ -116,19 +144,15 @@ class Batch {
       .where('projects.ping_key', '=', target.pingKey)
       .limit(2)
       .execute();
-    const [row] = rows;
-    if (row === undefined) return 'not_found';
-    if (rows.length > 1) return 'ambiguous';
-    if (row.code === null) return target.create ? this.#create(row.project, target.slug) : 'not_found';
-    if (!this.#checks.has(row.code)) await this.#fetch([row.code]);
-    const check = this.#checks.get(row.code);
-    return check === undefined ? 'not_found' : { check, created: false };
+    this.#named.set(keyOf(target), rows);
+    return rows;
   }
 
-  async #create(projectId: number, slug: string): Promise<{ check: Check; created: boolean }> {
-    const fields = { name: slug, slug };
+  async #create(projectId: number, target: SlugTarget): Promise<{ check: Check; created: boolean }> {
+    const fields = { name: target.slug, slug: target.slug };
     const check = await insertCheck(this.#tx, projectId, null, fields, this.#options.checkLimit);
     await assignChannels(this.#tx, check, 'all');
+    this.#named.set(keyOf(target), [{ project: projectId, code: check.code }]);
     this.#checks.set(check.code, check);
     this.#touched.add(check);
     return { check, created: true };
