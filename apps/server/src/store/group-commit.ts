@@ -51,7 +51,9 @@ export async function commitGroup(
       if (!group.committing && isDamage(error) && jobs.length > 1) {
         return commitHalves(store, commands, jobs, source);
       }
-      if (group.committing || attempt > RETRIES || !isRetriable(error)) throw unavailable(error);
+      // Perhaps it is durable, and only the answer was lost: whoever is told of its effects looks at the rows.
+      if (group.committing) return { outcomes: failed(jobs, unavailable(error)), effects: group.effects };
+      if (attempt > RETRIES || !isRetriable(error)) throw unavailable(error);
     }
   }
 }
@@ -76,10 +78,14 @@ async function commitHalves(
       both.outcomes.push(...outcomes);
       both.effects.push(...effects);
     } catch (error) {
-      both.outcomes.push(...half.map((): Outcome => ({ ok: false, error })));
+      both.outcomes.push(...failed(half, error));
     }
   }
   return both;
+}
+
+function failed(jobs: Job[], error: unknown): Outcome[] {
+  return jobs.map(() => ({ ok: false, error }));
 }
 
 class Group {
@@ -88,7 +94,7 @@ class Group {
   readonly #jobs: Job[];
   readonly #source: GroupSource;
   readonly #outcomes: Outcome[] = [];
-  #effects: Effect[] = [];
+  readonly effects: Effect[] = [];
   /** From here on nobody knows whether it is durable: a new try could do everything twice. */
   committing = false;
 
@@ -104,7 +110,7 @@ class Group {
     try {
       for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
       if (this.#store.engine === 'postgres')
-        await notifyPeers(transaction, this.#source.origin, this.#effects);
+        await notifyPeers(transaction, this.#source.origin, this.effects);
       this.committing = true;
       await transaction.commit().execute();
     } catch (error) {
@@ -115,7 +121,7 @@ class Group {
         .catch(() => undefined);
       throw error;
     }
-    return { outcomes: this.#outcomes, effects: this.#effects };
+    return { outcomes: this.#outcomes, effects: this.effects };
   }
 
   /** In order of arrival, but that the jobs of a batch command between two single ones go together. */
@@ -184,7 +190,7 @@ class Group {
     try {
       const values = await work(tx);
       await savepoint.releaseSavepoint('command').execute();
-      this.#effects.push(...effects);
+      this.effects.push(...effects);
       return { ok: true, values };
     } catch (error) {
       if (isRetriable(error) || isStorageFailure(error)) throw error;

@@ -58,6 +58,6 @@ export interface Tx {
   readonly at: number;
   /** A fresh UUID (version 4). */
   newId(): string;
-  /** Told to main and the other nodes once the transaction is durable; forgotten if it is not. */
+  /** Told to main and the other nodes once the transaction is durable, to main also if it may be; else forgotten. */
   emit(effect: Effect): void;
 }
