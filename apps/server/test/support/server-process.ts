@@ -26,8 +26,8 @@ export interface ServerProcess extends AsyncDisposable {
   startedIn: number;
   /** What it wrote last. */
   output(): string;
-  /** Sends the signal and waits until the process, and what wraps it, is gone. */
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Sends the signal and waits until the process, and what wraps it, is gone; returns its exit code. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
 /** A server that ended instead of taking pings. */
@@ -57,9 +57,10 @@ export async function spawnServer(options: ProcessOptions): Promise<ServerProces
     const [code] = (await gone) as [number | null];
     throw error instanceof Error ? error : new StartFailed(code, output);
   });
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) kill(pid, signal);
     await gone;
+    return child.exitCode;
   };
   return {
     url,
@@ -68,7 +69,9 @@ export async function spawnServer(options: ProcessOptions): Promise<ServerProces
     startedIn: performance.now() - from,
     output: () => output,
     end,
-    [Symbol.asyncDispose]: () => end('SIGKILL'),
+    async [Symbol.asyncDispose]() {
+      await end('SIGKILL');
+    },
   };
 }
 

@@ -1,0 +1,155 @@
+/** A bad configuration: it stops the start, and changes nothing of a running server. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ServerProcess, StartFailed, spawnServer } from '../support/server-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
+
+/** Milliseconds from a signal to its effect. */
+const RELOADED_WITHIN = 5_000;
+/** Milliseconds from new certificate files to a handshake with them: the server looks every 10 s. */
+const RENEWED_WITHIN = 15_000;
+/** Milliseconds: each handshake is a process. */
+const HANDSHAKES_APART = 500;
+
+async function siteName(server: ServerProcess): Promise<string | undefined> {
+  const page = await (await fetch(`${server.url}/signin`)).text();
+  return /<title>.* - (.*)<\/title>/.exec(page)?.[1];
+}
+
+/** The first error in a piece of the log. */
+function error(log: string): string | undefined {
+  const line = log.split('\n').find((text) => text.includes('"level":50,'));
+  return line && (JSON.parse(line) as { msg: string }).msg;
+}
+
+/** What is wrong with a file, and what the log says of it. */
+const BROKEN: [name: string, text: string, says: RegExp][] = [
+  ['no YAML', 'site_name: "New\n', /vigie\.yml:2: a character is missing: .*quote/],
+  ['a value that cannot be', 'site_name: New\nlog_level: loud\n', /vigie\.yml:2\b.*log_level.*loud.*one of/],
+  ['a name that is no setting', 'site_name: New\nsite_nam: x\n', /vigie\.yml:2\b.*site_nam.*site_name/],
+];
+
+/** What `openssl` sees of the server's certificate. */
+function certificateName(server: ServerProcess): string {
+  const target = `127.0.0.1:${server.port}`;
+  const seen = execFileSync('openssl', ['s_client', '-connect', target], {
+    input: '',
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  return /subject=CN ?= ?(\S+)/.exec(seen)?.[1] ?? '';
+}
+
+/** Makes a certificate and puts it in place of the one that is there. */
+function certify(folder: string, name: string): { certFile: string; keyFile: string } {
+  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    `${keyFile}.new`,
+  ];
+  const args = ['req', '-x509', ...key, '-out', `${certFile}.new`, '-days', '2', '-subj', `/CN=${name}`];
+  execFileSync('openssl', args, { stdio: 'pipe' });
+  for (const file of [keyFile, certFile]) renameSync(`${file}.new`, file);
+  return { certFile, keyFile };
+}
+
+/** Variables, and what the start says of them: name, value, reason. */
+const BAD: [name: string, env: Record<string, string>, says: RegExp][] = [
+  ['a port that is none', { VIGIE_PORT: '99999' }, /VIGIE_PORT.*99999.*65535/],
+  [
+    'a URL of no database',
+    { VIGIE_DATABASE_URL: 'mysql://db/vigie' },
+    /VIGIE_DATABASE_URL.*(sqlite|postgres)/,
+  ],
+  ['a time zone that is none', { VIGIE_TIMEZONE: 'Europe/Pari' }, /VIGIE_TIMEZONE.*Europe\/Pari.*zone/],
+  ['a name that is no setting', { VIGIE_PROT: '8000' }, /VIGIE_PROT.*VIGIE_PORT/],
+  ['a variable of Healthchecks', { EMAIL_HOST: 'mail', EMAIL_PORT: 'smtp' }, /EMAIL_PORT.*smtp/],
+  ['a file that is not there', { VIGIE_SECRET_KEY_FILE: '/nowhere' }, /VIGIE_SECRET_KEY_FILE.*\/nowhere/],
+];
+
+describe('configuration', { concurrency: true }, () => {
+  for (const [name, env, says] of BAD) {
+    test(`${name} in the environment stops the start with its name, value and reason`, async (t) => {
+      using folder = tempFolder('bad-start');
+      const failure = await spawnServer({ dataDir: folder.path, env }).then(
+        () => assert.fail('it started'),
+        (error: unknown) => error,
+      );
+      assert.ok(failure instanceof StartFailed);
+      const [, ...said] = failure.message.split('\n');
+      t.diagnostic(said.join(' ').trim());
+      assert.equal(failure.code, 1);
+      assert.match(said.join('\n'), says);
+      assert.ok(said.length < 6, 'no stack trace');
+    });
+  }
+
+  test('SIGHUP takes a good configuration, and of a bad one nothing, with its reason', async (t) => {
+    using folder = tempFolder('reload');
+    const file = join(folder.path, 'vigie.yml');
+    writeFileSync(file, 'site_name: First\n');
+    await using server = await spawnServer({ dataDir: folder.path, env: { VIGIE_CONFIG: file } });
+    assert.equal(await siteName(server), 'First');
+    const write = (text: string): void => {
+      writeFileSync(file, text);
+      process.kill(server.pid, 'SIGHUP');
+    };
+    write('site_name: Second\n');
+    await until('the new name', RELOADED_WITHIN, async () => (await siteName(server)) === 'Second');
+    for (const [name, text, says] of BROKEN) {
+      const before = server.output().length;
+      write(text);
+      const said = await until(name, RELOADED_WITHIN, () => error(server.output().slice(before)));
+      t.diagnostic(said);
+      assert.match(said, says);
+      assert.equal(await siteName(server), 'Second');
+    }
+    write('site_name: Third\n');
+    await until('the next good one', RELOADED_WITHIN, async () => (await siteName(server)) === 'Third');
+  });
+
+  test('new certificate files serve the next handshakes; a bad one is told and not taken', async (t) => {
+    using folder = tempFolder('tls');
+    const { certFile, keyFile } = certify(folder.path, 'first.example.org');
+    const env = { VIGIE_TLS_CERT_FILE: certFile, VIGIE_TLS_KEY_FILE: keyFile };
+    await using server = await spawnServer({ dataDir: join(folder.path, 'data'), env });
+    assert.equal(certificateName(server), 'first.example.org');
+    const answer = execFileSync('curl', ['-sS', '--cacert', certFile, ...resolve(server), address(server)]);
+    assert.equal(String(answer), 'OK');
+
+    const from = performance.now();
+    certify(folder.path, 'second.example.org');
+    await until('the new certificate', RENEWED_WITHIN, async () => {
+      await delay(HANDSHAKES_APART);
+      return certificateName(server) === 'second.example.org';
+    });
+    t.diagnostic(`the new certificate is served after ${((performance.now() - from) / 1000).toFixed(1)} s`);
+
+    const before = server.output().length;
+    writeFileSync(certFile, 'not a certificate');
+    const said = await until('a word on the bad one', RENEWED_WITHIN, () =>
+      error(server.output().slice(before)),
+    );
+    t.diagnostic(said);
+    assert.match(said, /TLS certificate is not taken: .*PEM/);
+    assert.equal(certificateName(server), 'second.example.org');
+  });
+});
+
+function address(server: ServerProcess): string {
+  return `https://first.example.org:${server.port}/livez`;
+}
+
+function resolve(server: ServerProcess): string[] {
+  return ['--resolve', `first.example.org:${server.port}:127.0.0.1`];
+}
