@@ -24,7 +24,7 @@ import { receivePings } from './checks/receive.ts';
 import { shiftClock } from './checks/shift.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
-import { type ClockStep, isOursToSettle } from './nodes/shared-step.ts';
+import { type ClockStep, isOursToSettle, shiftNodes } from './nodes/shared-step.ts';
 import { notifyCommands } from './notify/commands.ts';
 import {
   type ChannelRef,
@@ -34,7 +34,7 @@ import {
   type UpdateChannelInput,
   updateChannel,
 } from './notify/manage.ts';
-import { queueFlips } from './notify/queue.ts';
+import { queueFlips, shiftDeliveries } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -74,6 +74,8 @@ export function createCommands(options: CommandOptions) {
         if (!(await isOursToSettle(tx, step))) return;
         await shiftClock(tx, step.delta);
         await shiftWork(tx, step.delta);
+        await shiftDeliveries(tx, step.delta);
+        await shiftNodes(tx, step);
       },
     },
     ...accountCommands({ removeCheck }),

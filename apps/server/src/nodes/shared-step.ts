@@ -44,6 +44,32 @@ export async function isOursToSettle(tx: Tx, { node, delta }: ClockStep): Promis
   return others.every(({ alive_at: at }) => nearer(at) === 'before');
 }
 
+/**
+ * Moves the last signs of life of nodes that ended along with a settled step: else a clock set back would have
+ * them alive in the future, and the next downtime would be nobody's.
+ */
+export async function shiftNodes(tx: Tx, { node, delta }: ClockStep): Promise<void> {
+  const before = tx.at - delta;
+  await tx.db
+    .updateTable('nodes')
+    .set({ alive_at: sql<number>`alive_at + ${delta}` })
+    .where('id', '!=', node)
+    // Others that live settle the step for themselves; on SQLite there are none.
+    .$if(tx.engine === 'postgres', (query) =>
+      query.where((e) =>
+        e.or([
+          e('stopped_at', 'is not', null),
+          e.and([
+            e.or([e('alive_at', '<', before - SILENT), e('alive_at', '>', before + SILENT)]),
+            e.or([e('alive_at', '<', tx.at - SILENT), e('alive_at', '>', tx.at + SILENT)]),
+          ]),
+        ]),
+      ),
+    )
+    .execute();
+  await tx.db.updateTable('nodes').set({ alive_at: tx.at }).where('id', '=', node).execute();
+}
+
 async function databaseTime(tx: Tx): Promise<number> {
   const { rows } = await sql<{
     now: number;

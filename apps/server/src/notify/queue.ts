@@ -1,4 +1,5 @@
 /** Deliveries as rows: asked for in the transaction of the flip, so that none is ever lost or doubled. */
+import { sql } from 'kysely';
 import type { AnnouncedFlip } from '../checks/model.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
@@ -56,6 +57,16 @@ export async function queueFlips(tx: Tx, flips: AnnouncedFlip[]): Promise<void> 
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
   // Lanes are locked in this order everywhere, so that two nodes cannot wait for each other.
   await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
+}
+
+/** After the wall clock stepped by `delta` ms: a message that waits is as old as it was, and not given up sooner. */
+export async function shiftDeliveries(tx: Tx, delta: number): Promise<void> {
+  await tx.db
+    .updateTable('deliveries')
+    .set({ created_at: sql<number>`created_at + ${delta}` })
+    // A literal: only then do both engines use the index of queued deliveries.
+    .where('state', '=', sql.lit('queued'))
+    .execute();
 }
 
 async function enabledChannels(tx: Tx, checkIds: number[]): Promise<Map<number, number[]>> {

@@ -353,6 +353,38 @@ export function storeSuite(
     },
   );
 
+  on('a step of the clock leaves waiting messages and ended nodes as old as they were', async (bench) => {
+    const { writer, make, store, clock, project } = bench;
+    await writer.run('nodes.start', 'ended');
+    await writer.run('nodes.stop', 'ended');
+    await clock.advance(HOUR);
+    await writer.run('nodes.start', 'one');
+    const settings = JSON.stringify({ url_down: 'http://127.0.0.1/' });
+    const code = await make();
+    await writer.run('channels.create', {
+      projectId: project,
+      kind: 'webhook',
+      name: 'w',
+      settings,
+      assignAll: true,
+    });
+    await writer.run('checks.ping', aPing(clock.now(), { target: { code }, action: 'fail' }));
+    const step = -48 * HOUR;
+    clock.step(step);
+    await writer.run('checks.shift', { node: 'one', delta: step });
+    const { created_at } = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
+    const work = await store.db.selectFrom('work').selectAll().executeTakeFirstOrThrow();
+    const nodes = await store.db.selectFrom('nodes').select(['id', 'alive_at']).orderBy('id').execute();
+    assert.deepEqual([created_at, work.due_at], [clock.now(), clock.now()]);
+    assert.deepEqual(
+      nodes.map(({ id, alive_at }) => [id, alive_at]),
+      [
+        ['ended', T + step],
+        ['one', clock.now()],
+      ],
+    );
+  });
+
   on('pings of one group keep their place before and behind a step', async ({ writer, make, state }) => {
     const [before, behind] = [await make(), await make()];
     await Promise.all([
