@@ -44,6 +44,8 @@ export interface NotifierOptions {
   onSettled?(made: Try): void;
   random?(): number;
   resolve?: Resolve;
+  /** Makes the calls in place of this server's own client. */
+  outbound?: Outbound;
 }
 
 /** The running notifications of a server. */
@@ -62,12 +64,14 @@ export interface Notifier {
 export function createNotifier(options: NotifierOptions): Notifier {
   const { clock, store, writer, config, onError } = options;
   const mailer = createMailer(() => config().mail);
-  const outbound = createOutbound({
-    clock,
-    userAgent: `Vigie/${options.version}`,
-    rules: () => config().targets,
-    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
-  });
+  const outbound =
+    options.outbound ??
+    createOutbound({
+      clock,
+      userAgent: `Vigie/${options.version}`,
+      rules: () => config().targets,
+      ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    });
   const dispatcher = new Dispatcher({
     clock,
     owner: options.nodeId,
