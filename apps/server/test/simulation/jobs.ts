@@ -1,0 +1,111 @@
+/** The jobs that ping: on schedule, over a network that loses packets, and now and then not at all. */
+import type { CheckModel, Kind } from './check-model.ts';
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Jobs start on the marks of this grid, as crontabs have it. */
+const GRID = 5 * MINUTE;
+/** Milliseconds of a good network, and the longest of a bad one. */
+const USUAL_DELAY = 20;
+const LONGEST_DELAY = 3 * SECOND;
+const USUAL = 0.97;
+/** Shares of requests, and of answers, that are lost. */
+const LOST_REQUESTS = 0.002;
+const LOST_ANSWERS = 0.002;
+/** Share of runs that fail. */
+const FAILURES = 0.0008;
+/** Share of slow jobs that say when they start; of their runs some hang and some take too long. */
+const STARTERS = 0.25;
+const SHORTEST_STARTER = 3 * HOUR;
+const HANGING_RUNS = 0.01;
+const LONG_RUNS = 0.02;
+/** Milliseconds between two deaths of a job. */
+const LIFE = 40 * DAY;
+
+export interface JobsOptions {
+  time: VirtualTime;
+  random: Random;
+  /** Sends a request that does arrive; resolves with whether it was answered as taken. */
+  send(check: CheckModel, kind: Kind): Promise<boolean>;
+}
+
+export class Jobs {
+  readonly #options: JobsOptions;
+  /** Requests that never arrived, and answers that never did. */
+  lost = 0;
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  /** Begins the job of a check, somewhere in its period. */
+  begin(check: CheckModel): void {
+    const { time, random } = this.#options;
+    const job: Job = {
+      check,
+      retries: random.pick([0, 0, 1, 3]),
+      starter: check.period >= SHORTEST_STARTER && random.chance(STARTERS),
+      diesAt: time.now + random.wait(LIFE),
+    };
+    const first = time.now + GRID * random.int(check.period / GRID);
+    time.at(first, () => this.#run(job));
+  }
+
+  #run(job: Job): void {
+    const { time, random } = this.#options;
+    const { period, grace } = job.check;
+    if (time.now >= job.diesAt) {
+      const silent = Math.min(5 * DAY, (period + grace) * (0.3 + 3 * random.next()));
+      const back = time.now + Math.max(period, Math.round(silent / GRID) * GRID);
+      job.diesAt = back + random.wait(LIFE);
+      time.at(back, () => this.#run(job));
+      return;
+    }
+    time.at(time.now + period, () => this.#run(job));
+    const kind = random.chance(FAILURES) ? 'fail' : 'success';
+    if (!job.starter) {
+      this.#request(job, kind, job.retries);
+      return;
+    }
+    this.#request(job, 'start', job.retries);
+    if (random.chance(HANGING_RUNS)) return;
+    const long = random.chance(LONG_RUNS);
+    const duration = long ? grace + random.int(grace) : random.logBetween(10 * SECOND, grace / 2);
+    time.at(time.now + duration, () => this.#request(job, kind, job.retries));
+  }
+
+  /** One request, and those that follow when it seems to have failed. */
+  #request(job: Job, kind: Kind, retries: number): void {
+    const { time, random } = this.#options;
+    const again = (): void => {
+      if (retries === 0) return;
+      time.at(time.now + random.between(10, 60) * SECOND, () => this.#request(job, kind, retries - 1));
+    };
+    if (random.chance(LOST_REQUESTS)) {
+      this.lost += 1;
+      again();
+      return;
+    }
+    const delay = random.chance(USUAL) ? USUAL_DELAY : random.between(1, LONGEST_DELAY);
+    const answerLost = random.chance(LOST_ANSWERS);
+    time.at(time.now + delay, () => {
+      void this.#options.send(job.check, kind).then((taken) => {
+        if (answerLost) this.lost += 1;
+        if (!taken || answerLost) again();
+      });
+    });
+  }
+}
+
+interface Job {
+  check: CheckModel;
+  /** Further requests after one that failed. */
+  retries: number;
+  /** Says when a run starts. */
+  starter: boolean;
+  diesAt: number;
+}

@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { SelfMetrics } from '../../src/api/operations/self-metrics.ts';
+import { type Background, createBackground } from '../../src/background.ts';
+import type { PingInput } from '../../src/checks/ping.ts';
+import type { PingOutcome } from '../../src/checks/receive.ts';
+import type { Clock } from '../../src/clock.ts';
+import { type Commands, createCommands } from '../../src/commands.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { memorySource } from '../../src/config/memory-source.ts';
+import type { Context } from '../../src/context.ts';
+import { EventHub } from '../../src/events.ts';
+import { createNotifier } from '../../src/notify/notifier.ts';
+import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import { SteadyClock } from '../../src/steady-clock.ts';
+import type { Writer } from '../../src/store/command.ts';
+import { inlineWriter } from '../../src/store/inline-writer.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { prepareStore } from '../../src/store/prepare.ts';
+import type { Disk } from './disk.ts';
+import type { Random } from './random.ts';
+
+/** Pages in the log before it is copied into the database: small, so that a power cut copies little. */
+const CHECKPOINT_PAGES = 4_000;
+/** Pings kept for each check; pruning comes every hundred. */
+const PING_LOG_LIMIT = 25;
+const FOR_EVER = '36500d';
+/** Housekeeping promises nothing that is told here, and costs much: it is done in every sixth hour only. */
+const HOUR = 3_600_000;
+const HOUSEKEEPING = 6;
+
+export interface LifeOptions {
+  disk: Disk;
+  random: Random;
+  /** The clock of the process that lives it. */
+  clock(life: ServerLife): Clock;
+  call(call: OutboundRequest, life: ServerLife): Promise<OutboundResponse>;
+  /** A write is asked for, and was acknowledged, each before anybody acts on it. */
+  onWrite(command: string): void;
+  onWritten(command: string): void;
+}
+
+/** Shared: what it counts is of no interest here, and it is slow to make. */
+const metrics = new SelfMetrics({ queuedWrites: () => 0, nextDeadline: () => 0 });
+const log = pino({ level: process.env['VIGIE_SIM_LOG'] ?? 'silent' });
+
+/**
+ * A server process from its start to its end: the real background work, commands, store and notifications,
+ * joined as `startApp` does, without sockets and threads.
+ */
+export class ServerLife {
+  readonly #options: LifeOptions;
+  readonly #writing: Store;
+  readonly #reading: Store;
+  readonly #writer: Writer<Commands>;
+  readonly #background: Background;
+  readonly #clock: SteadyClock;
+  /** Set by a power cut: nothing it still does counts. */
+  dead = false;
+  /** `PRAGMA synchronous` of the connection that writes. */
+  synchronous = 0;
+
+  /** Makes a process on what the disk holds; it does nothing before `start`. */
+  static async begin(options: LifeOptions): Promise<ServerLife> {
+    const url = `sqlite:${options.disk.database}`;
+    const reading = await prepareStore(url, options.disk.folder, log);
+    const writing = openStore(url);
+    const life = new ServerLife(options, reading, writing);
+    await life.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    life.synchronous = await life.pragma('synchronous');
+    return life;
+  }
+
+  private constructor(options: LifeOptions, reading: Store, writing: Store) {
+    this.#options = options;
+    this.#reading = reading;
+    this.#writing = writing;
+    this.#clock = new SteadyClock(options.clock(this));
+    const { random } = options;
+    const events = new EventHub();
+    const inner = inlineWriter(writing, {
+      commands: createCommands({ pingLogLimit: PING_LOG_LIMIT, checkLimit: 1_000_000 }),
+      clock: this.#clock,
+      newId: () => random.uuid(),
+      onEffects: (effects) => {
+        if (!this.dead) events.publish(effects);
+      },
+    });
+    this.#writer = {
+      run: (name, input) =>
+        this.#isSpared(name)
+          ? Promise.resolve(null as never)
+          : this.#watched(name, () => inner.run(name, input)),
+    };
+    const { config } = loadConfig(memorySource({ env: environment(options.disk.folder) }));
+    const nodeId = random.uuid();
+    const context: Context = {
+      config: () => config,
+      clock: this.#clock,
+      store: reading,
+      writer: this.#writer,
+      secretKey: '',
+      events,
+      log,
+    };
+    const notifier = createNotifier({
+      clock: this.#clock,
+      nodeId,
+      version: '0',
+      store: reading,
+      writer: this.#writer,
+      events,
+      config: () => ({
+        baseUrl: config.baseUrl,
+        siteName: config.siteName,
+        mail: config.mail,
+        targets: { allowPrivate: true, allow: [] },
+      }),
+      checkJson: async () => ({}),
+      onError: (message) => log.error(message),
+      random: () => random.next(),
+      outbound: { request: (call) => options.call(call, this), close: async () => undefined },
+    });
+    this.#background = createBackground(context, { nodeId, steadyClock: this.#clock, notifier, metrics });
+  }
+
+  /** Resolves once it watches deadlines. */
+  start(): Promise<void> {
+    return this.#background.start();
+  }
+
+  /** The wall clock as the server shows it. */
+  now(): number {
+    return this.#clock.now();
+  }
+
+  ping(ping: PingInput): Promise<PingOutcome> {
+    return this.#writer.run('checks.ping', ping);
+  }
+
+  /** Runs a statement on the writer's own connection, between its transactions. */
+  async pragma(statement: string): Promise<number> {
+    const { rows } = await sql.raw<Record<string, number>>(`pragma ${statement}`).execute(this.#writing.db);
+    return Object.values(rows[0] ?? {})[0] ?? 0;
+  }
+
+  /** Lets go of the files, once nothing runs any more. */
+  async release(): Promise<void> {
+    await this.#reading.close();
+    await this.#writing.close();
+  }
+
+  #isSpared(command: string): boolean {
+    if (!command.startsWith('maintenance.')) return false;
+    return Math.floor(this.#clock.now() / HOUR) % HOUSEKEEPING !== 0;
+  }
+
+  async #watched<T>(command: string, run: () => Promise<T>): Promise<T> {
+    if (!this.dead) this.#options.onWrite(command);
+    const result = await run();
+    if (!this.dead) this.#options.onWritten(command);
+    return result;
+  }
+}
+
+function environment(folder: string): Record<string, string> {
+  return {
+    VIGIE_DATA_DIR: folder,
+    VIGIE_PORT: '8000',
+    VIGIE_SMTP_PORT: 'off',
+    VIGIE_RETENTION_FLIPS: FOR_EVER,
+    VIGIE_RETENTION_DELIVERIES: FOR_EVER,
+  };
+}

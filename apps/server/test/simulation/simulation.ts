@@ -1,0 +1,208 @@
+/**
+ * A month in the life of a server, with the troubles of bad years: real commands, store, deadlines and
+ * notifications on virtual time, on a disk that forgets what was not synced.
+ */
+import { aPing } from '../../src/testing/checks.ts';
+import { Announcements } from './announcements.ts';
+import type { CheckModel, Kind } from './check-model.ts';
+import { Disk } from './disk.ts';
+import { Jobs } from './jobs.ts';
+import { Machine } from './machine.ts';
+import { Oracle } from './oracle.ts';
+import { populate } from './population.ts';
+import { Provider } from './provider.ts';
+import { Random } from './random.ts';
+import { planTroubles } from './troubles.ts';
+import { atRest, VirtualTime, WallClock } from './virtual-time.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A Thursday, midnight UTC. */
+const BEGIN = Date.UTC(2026, 0, 1);
+const PROVIDERS = 8;
+/** Milliseconds without trouble at the end: the longest Retry-After, and some more. */
+const QUIET_END = 2 * HOUR;
+/** Milliseconds without trouble after which a message has nothing to wait for. */
+const CALM = HOUR / 4;
+/** Violations after which nothing new is learnt. */
+const ENOUGH = 10;
+
+export interface SimulationOptions {
+  seed: number;
+  days: number;
+  checks: number;
+  /** An empty folder, best in memory. */
+  folder: string;
+}
+
+export interface Report {
+  pings: { taken: number; refused: number; unanswered: number; lost: number };
+  cuts: number;
+  steps: number;
+  fulls: number;
+  flips: number;
+  /** Messages that came, and those of them that came again with the same key. */
+  messages: number;
+  doubled: number;
+  /** Milliseconds from flip to message where nothing was in the way. */
+  delays: number[];
+  violations: string[];
+}
+
+/** Lives through it all; the same seed gives the same report. */
+export async function simulate(options: SimulationOptions): Promise<Report> {
+  return new Simulation(options).run();
+}
+
+class Simulation {
+  readonly #options: SimulationOptions;
+  readonly #random: Random;
+  readonly #time = new VirtualTime();
+  readonly #wall = new WallClock(this.#time, BEGIN);
+  readonly #violations: string[] = [];
+  readonly #pings = { taken: 0, refused: 0, unanswered: 0, lost: 0 };
+  readonly #providers: Provider[] = [];
+  readonly #machine: Machine;
+  readonly #oracle: Oracle;
+  readonly #announcements: Announcements;
+  readonly #jobs: Jobs;
+  readonly #disk: Disk;
+  #markers = 0;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.#random = new Random(options.seed);
+    const [time, random] = [this.#time, this.#random];
+    const onViolation = (text: string): void => this.#violate(text);
+    this.#disk = new Disk(options.folder, random.fork());
+    this.#machine = new Machine({
+      time,
+      wall: this.#wall,
+      random: random.fork(),
+      disk: this.#disk,
+      troubles: planTroubles(random.fork(), this.#end),
+      call: (call, life) => this.#providerOf(call.url).call(call, life),
+      isDeadline: () => this.#oracle.isDeadline,
+      onRestart: (cut, outages) => this.#oracle.restarted(cut, outages),
+      onViolation,
+    });
+    this.#oracle = new Oracle({
+      now: () => time.now,
+      wallsOf: (instant) => this.#machine.wallsOf(instant),
+      view: () => this.#machine.view,
+      heldUpSince: (instant) => this.#machine.heldUpSince(instant),
+      onViolation,
+    });
+    this.#announcements = new Announcements({
+      troubledSince: (instant) => this.#machine.troubledSince(instant),
+      isCalm: (channel) => this.#isCalm(channel),
+      isDelivered: (key) => this.#machine.view?.isDelivered(key) ?? false,
+      onViolation,
+    });
+    this.#jobs = new Jobs({ time, random: random.fork(), send: (check, kind) => this.#send(check, kind) });
+    for (let channel = 1; channel <= PROVIDERS; channel++) {
+      const onReceipt = this.#announcements.receive.bind(this.#announcements);
+      const provider = { time, random: random.fork(), channel, until: this.#end, onReceipt };
+      this.#providers.push(new Provider(provider));
+    }
+  }
+
+  get #end(): number {
+    return this.#options.days * DAY;
+  }
+
+  async run(): Promise<Report> {
+    const { checks: count } = this.#options;
+    const checks = await populate(this.#disk.database, this.#providers, count, this.#random.fork());
+    for (const check of checks) {
+      this.#oracle.add(check);
+      this.#jobs.begin(check);
+    }
+    this.#machine.powerOn();
+    await atRest();
+    this.#time.onInstant(() => this.#oracle.advance());
+    const end = this.#end + QUIET_END;
+    for (let day = DAY; this.#violations.length < ENOUGH; day += DAY) {
+      await this.#time.runUntil(Math.min(day, end));
+      this.#oracle.audit();
+      if (day >= end) break;
+    }
+    const delays = this.#violations.length === 0 ? this.#compareAll() : [];
+    await this.#machine.end();
+    return this.#report(delays);
+  }
+
+  /** One request of a job that reaches the machine; resolves with whether it was answered as taken. */
+  async #send(check: CheckModel, kind: Kind): Promise<boolean> {
+    const marker = `ping-${++this.#markers}`;
+    const at = this.#time.now;
+    const answer = this.#machine.ping((wall) => {
+      this.#oracle.sent(check, { marker, kind, at, wall });
+      return aPing(wall, { target: { code: check.code }, action: kind, userAgent: marker });
+    });
+    if (answer === null) {
+      this.#pings.unanswered += 1;
+      return false;
+    }
+    const view = this.#machine.view;
+    const outcome = await answer.catch(() => 'refused' as const);
+    if (view !== this.#machine.view) {
+      // The answer of a process that died meanwhile goes nowhere.
+      this.#pings.unanswered += 1;
+      return false;
+    }
+    if (outcome !== 'ok') {
+      this.#pings.refused += 1;
+      this.#oracle.refused(marker);
+      return false;
+    }
+    this.#pings.taken += 1;
+    this.#oracle.taken(marker);
+    return true;
+  }
+
+  #providerOf(url: string): Provider {
+    const number = Number(/provider-(\d+)/.exec(url)?.[1]);
+    const provider = this.#providers[number - 1];
+    if (provider === undefined) throw new Error(`BUG: a call to ${url}`);
+    return provider;
+  }
+
+  #isCalm(channel: number): boolean {
+    const since = this.#time.now - CALM;
+    const provider = this.#providers[channel - 1];
+    return provider !== undefined && provider.troubledAt < since && !this.#machine.troubledSince(since);
+  }
+
+  #compareAll(): number[] {
+    const delays: number[] = [];
+    for (const check of this.#oracle.checks) {
+      this.#oracle.compareLog(check);
+      delays.push(...this.#announcements.compare(check));
+    }
+    const view = this.#machine.view;
+    for (const left of view?.undelivered() ?? ['no server runs']) this.#violate(`not delivered: ${left}`);
+    if (view?.countWork() !== 0) this.#violate(`${view?.countWork()} pieces of work are left`);
+    return delays;
+  }
+
+  #violate(text: string): void {
+    if (this.#violations.length >= ENOUGH) return;
+    const day = Math.floor(this.#time.now / DAY);
+    const clock = new Date(this.#time.now % DAY).toISOString().slice(11, 23);
+    this.#violations.push(`day ${day} ${clock}: ${text}`);
+  }
+
+  #report(delays: number[]): Report {
+    const flips = this.#oracle.checks.reduce((sum, check) => sum + check.flips.length, 0);
+    return {
+      pings: { ...this.#pings, lost: this.#jobs.lost },
+      ...this.#machine.counts,
+      flips,
+      messages: this.#announcements.received,
+      doubled: this.#announcements.doubled,
+      delays,
+      violations: this.#violations,
+    };
+  }
+}

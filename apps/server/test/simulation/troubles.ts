@@ -1,0 +1,66 @@
+/** When the power is cut, the clock is set and the disk is full: drawn before it all begins. */
+import type { Random } from './random.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * What the process is doing when the power is cut: nothing, or a write of this kind is asked for, and then
+ * some promises more or less are settled.
+ */
+const MOMENTS = [
+  'nothing',
+  'checks.ping',
+  'checks.ping',
+  'checks.expire',
+  'checks.expire',
+  'work.claim',
+  'notify.settle',
+  'notify.settle',
+  'nodes.start',
+] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+export type Trouble =
+  | { kind: 'cut'; at: number; moment: Moment; promises: number; pause: number }
+  | { kind: 'step'; at: number; delta: number }
+  | { kind: 'full'; at: number; duration: number };
+
+/** Settled promises at most until the cut: some more than a group of pings takes. */
+const MOST_PROMISES = 400;
+
+const MEAN_CUT = 14 * HOUR;
+const MEAN_STEP = 40 * HOUR;
+const MEAN_FULL = 70 * HOUR;
+/** Milliseconds without power. */
+const SHORTEST_PAUSE = SECOND;
+const LONGEST_PAUSE = 15 * MINUTE;
+/** Steps of the clock; a smaller one is slewing. */
+const SMALLEST_STEP = 10 * SECOND;
+const LARGEST_STEP = 3 * DAY;
+const SHORTEST_FULL = 20 * SECOND;
+const LONGEST_FULL = 15 * MINUTE;
+
+/** The troubles of a time, in order. */
+export function planTroubles(random: Random, until: number): Trouble[] {
+  const troubles: Trouble[] = [];
+  const each = (mean: number, make: (at: number) => Trouble): void => {
+    for (let at = random.wait(mean); at < until; at += random.wait(mean)) troubles.push(make(at));
+  };
+  each(MEAN_CUT, (at) => ({
+    kind: 'cut',
+    at,
+    moment: random.pick(MOMENTS),
+    promises: random.logBetween(1, MOST_PROMISES),
+    pause: random.logBetween(SHORTEST_PAUSE, LONGEST_PAUSE),
+  }));
+  each(MEAN_STEP, (at) => ({
+    kind: 'step',
+    at,
+    delta: random.logBetween(SMALLEST_STEP, LARGEST_STEP) * (random.chance(0.5) ? 1 : -1),
+  }));
+  each(MEAN_FULL, (at) => ({ kind: 'full', at, duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL) }));
+  return troubles.sort((one, other) => one.at - other.at);
+}
