@@ -29,7 +29,22 @@ const RETRIES = 3;
 /** PostgreSQL refuses notifications of 8000 bytes and more. */
 const NOTIFY_LIMIT = 7_800;
 /** PostgreSQL states that a new try can mend: serialisation, deadlock, shutdown, lost connection. */
-const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', 'ECONNRESET']);
+const RETRIABLE = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  '25P03',
+  '08006',
+  '08003',
+  'ECONNRESET',
+]);
+
+/** The advisory lock of whose turn it is: any number that nothing else in the database uses ("vigi" in ASCII). */
+const TURN = 0x76696769;
+/** Milliseconds after which PostgreSQL ends a transaction whose node does not go on. */
+const STALLED = 10_000;
 
 type Transaction = ControlledTransaction<Database>;
 
@@ -108,6 +123,7 @@ class Group {
   async commit(): Promise<Committed> {
     const transaction = await this.#store.db.startTransaction().execute();
     try {
+      if (this.#store.engine === 'postgres') await takeTurn(transaction);
       for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
       if (this.#store.engine === 'postgres')
         await notifyPeers(transaction, this.#source.origin, this.effects);
@@ -198,6 +214,15 @@ class Group {
       return { ok: false, error };
     }
   }
+}
+
+/**
+ * Nodes on one PostgreSQL commit their groups one after another: a group locks many rows in the order of its
+ * commands, and two at once would wait for each other. One that stalls loses its turn with its transaction.
+ */
+async function takeTurn(transaction: Transaction): Promise<void> {
+  await sql`select set_config('idle_in_transaction_session_timeout', ${String(STALLED)}, true),
+    pg_advisory_xact_lock(${TURN})`.execute(transaction);
 }
 
 /** Other nodes hear of the effects when, and only when, the transaction commits. */

@@ -118,7 +118,8 @@ export function pingHandler(
   return (request, response, prefix) => {
     receive(request, response, prefix).catch((error: unknown) => {
       const unavailable = error instanceof AppError && error.code === 'unavailable';
-      if (!unavailable || !request.complete) options.onError(error);
+      // A client that went away before its end is its own affair.
+      if (!unavailable && request.complete) options.onError(error);
       if (response.headersSent || response.destroyed) return;
       const text = unavailable ? messageOf(error) : 'internal error';
       response.writeHead(unavailable ? 503 : 500, {
