@@ -12,17 +12,18 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 
 header, main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem; }
 header { display: flex; gap: 1rem; align-items: center; justify-content: space-between; flex-wrap: wrap; }
 header strong { font-size: 1.1rem; }
-main.narrow { max-width: 27rem; padding-top: 3rem; }
+header form { display: flex; gap: 0 .75rem; align-items: center; flex-wrap: wrap; }
+main.narrow { padding-top: 3rem; } main.narrow, header:has(+ .narrow) { max-width: 27rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 a { color: var(--accent); }
-.card > :first-child { margin-top: 0; } .card > :last-child { margin-bottom: 0; }
+.card > :first-child, [type=hidden] + label { margin-top: 0; } .card > :last-child { margin-bottom: 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; }
 label { display: block; font-weight: 600; margin: 1rem 0 .25rem; }
 input { width: 100%; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft);
   border-radius: .4rem; padding: .55rem .7rem; }
 button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0;
   border-radius: .4rem; padding: .55rem 1.1rem; margin-top: 1.25rem; cursor: pointer; }
-header button { margin: 0; background: transparent; color: var(--accent); padding: .3rem .5rem; }
+header button { margin: 0; background: transparent; color: var(--accent); padding: .3rem 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .hint, .empty { color: var(--soft); } .hint { font-size: .9rem; margin: .25rem 0 0; }
 .error { color: var(--down); border: 1px solid currentColor; border-radius: .4rem; padding: .6rem .8rem; }
