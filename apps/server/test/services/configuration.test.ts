@@ -5,6 +5,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { spawnApiServer } from '../support/api-server.ts';
 import { type ServerProcess, StartFailed, spawnServer } from '../support/server-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
@@ -116,6 +117,26 @@ describe('configuration', { concurrency: true }, () => {
     }
     write('site_name: Third\n');
     await until('the next good one', RELOADED_WITHIN, async () => (await siteName(server)) === 'Third');
+  });
+
+  const todo = 'ping.body_limit and trusted_proxies, and the log limit and level, are read once at the start';
+  test('SIGHUP: what needs no restart holds at once', { todo }, async () => {
+    using folder = tempFolder('reload');
+    const file = join(folder.path, 'vigie.yml');
+    writeFileSync(file, 'ping:\n  body_limit: 50\n');
+    await using server = await spawnApiServer({ dataDir: folder.path, env: { VIGIE_CONFIG: file } });
+    const { id } = await server.createCheck({ name: 'reloaded' });
+    const seen = async () => {
+      const headers = { 'X-Forwarded-For': '192.0.2.1' };
+      const { headers: answered } = await fetch(`${server.url}/ping/${id}`, { headers });
+      const pings = await server.pings(id);
+      return { limit: answered.get('ping-body-limit'), from: pings.at(-1)?.remote_addr };
+    };
+    assert.deepEqual(await seen(), { limit: '50', from: '127.0.0.1' });
+    writeFileSync(file, 'site_name: New\ntrusted_proxies: loopback\nping:\n  body_limit: 70\n');
+    process.kill(server.pid, 'SIGHUP');
+    await until('the new name', RELOADED_WITHIN, async () => (await siteName(server)) === 'New');
+    assert.deepEqual(await seen(), { limit: '70', from: '192.0.2.1' });
   });
 
   test('new certificate files serve the next handshakes; a bad one is told and not taken', async (t) => {
