@@ -29,6 +29,8 @@ const LIMITS: ServerOptions = {
 };
 /** Sockets at once; each costs some 20 kB. */
 const MAX_CONNECTIONS = 10_000;
+/** Milliseconds that a stop waits for requests under way. */
+const DRAIN = 4_000;
 /** Largest body of an API call, unless its route says otherwise. */
 const BODY_LIMIT = 1_048_576;
 
@@ -43,6 +45,7 @@ export interface HttpOptions {
 
 /** A Fastify application whose server hands each request to `first` before routing it. */
 export function createHttp(options: HttpOptions): FastifyInstance {
+  let draining = false;
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -53,12 +56,18 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     frameworkErrors: (_, __, reply) => sendNotFoundPage(reply),
     serverFactory: (handler) => {
       const listener: Listener = (request, response) => {
+        if (draining) response.shouldKeepAlive = false;
         if (!options.first(request, response)) handler(request, response);
       };
       const server = options.tls === null ? createServer(LIMITS, listener) : tlsServer(options.tls, listener);
       server.maxConnections = MAX_CONNECTIONS;
       return server;
     },
+  });
+  // A busy keep-alive connection never falls idle: once stopping, each answer is its connection's last.
+  app.addHook('preClose', async () => {
+    draining = true;
+    setTimeout(() => app.server.closeAllConnections(), DRAIN).unref();
   });
   app.setNotFoundHandler((_, reply) => sendNotFoundPage(reply));
   return app;

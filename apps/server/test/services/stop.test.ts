@@ -15,9 +15,7 @@ const STOP_WITHIN = 10_000;
 /** Milliseconds of load before the signal. */
 const LOAD = 1_000;
 
-const HELD_UP = { todo: 'connections that never fall idle hold a stop up for 10 s, and it ends with code 1' };
-
-test('SIGTERM under load: exit code 0 within 10 s, and every answered ping is there', HELD_UP, async (t) => {
+test('SIGTERM under load: exit code 0 within 10 s, and every answered ping is there', async (t) => {
   using folder = tempFolder('stop');
   const url = `sqlite:${join(folder.path, 'vigie.db')}`;
   const codes = await seed(url, { checks: 50 });
@@ -40,7 +38,7 @@ test('SIGTERM under load: exit code 0 within 10 s, and every answered ping is th
   assert.deepEqual({ lost, doubled, invented }, { lost: [], doubled: [], invented: [] });
 });
 
-test('SIGTERM stops within 10 s whatever clients leave unfinished', HELD_UP, async (t) => {
+test('SIGTERM stops within 10 s whatever clients leave unfinished', async (t) => {
   using folder = tempFolder('stop');
   const [code = ''] = await seed(`sqlite:${join(folder.path, 'vigie.db')}`, { checks: 1 });
   await using server = await spawnServer({ dataDir: folder.path });
