@@ -8,11 +8,11 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Jobs start on the marks of this grid, as crontabs have it. */
-const GRID = 5 * MINUTE;
+const GRID = 10 * MINUTE;
 /** Milliseconds of a good network, and the longest of a bad one. */
 const USUAL_DELAY = 20;
 const LONGEST_DELAY = 3 * SECOND;
-const USUAL = 0.97;
+const USUAL = 0.98;
 /** Shares of requests, and of answers, that are lost. */
 const LOST_REQUESTS = 0.002;
 const LOST_ANSWERS = 0.002;

@@ -17,8 +17,6 @@ const MOMENT_WITHIN = 360_000;
 const POSTPONED = 10_000;
 /** Milliseconds after a trouble within which held-up writes are done. */
 const CATCH_UP = 2_500;
-/** SQLite's own bound, when it is not lowered. */
-const NO_LIMIT = 4_294_967_294;
 
 export interface MachineOptions {
   time: VirtualTime;
@@ -194,7 +192,7 @@ export class Machine {
 
   #befall(trouble: Trouble): void {
     if (!this.#ready || this.#armed !== null) return;
-    if (trouble.kind === 'full') this.#fill(trouble.duration);
+    if (trouble.kind === 'full') this.#fill(trouble);
     else if (trouble.kind === 'step') this.#step(trouble.delta);
     else if (trouble.moment === 'nothing') this.#cut(trouble);
     else if (trouble.moment === 'nodes.start') {
@@ -247,18 +245,18 @@ export class Machine {
     this.counts.steps += 1;
   }
 
-  /** Leaves the database no page more than it has. */
-  #fill(duration: number): void {
+  /** Lets the disk take no more: no page, or nothing at all. */
+  #fill({ duration, readOnly }: Extract<Trouble, { kind: 'full' }>): void {
     const { time } = this.#options;
     const life = this.#life;
     if (life === null || this.#full) return;
     this.#full = true;
     this.counts.fulls += 1;
-    void life.pragma('page_count').then((pages) => life.pragma(`max_page_count = ${pages}`));
+    void life.limit(readOnly);
     time.at(time.now + duration, () => {
       if (life.dead) return;
       this.#room();
-      void life.pragma(`max_page_count = ${NO_LIMIT}`);
+      void life.unlimit();
     });
   }
 

@@ -8,11 +8,10 @@ import type { VirtualTime } from './virtual-time.ts';
 const FAULTS = ['error', 'refused', 'busy', 'hang', 'hang after receipt', 'reset after receipt'] as const;
 type Fault = (typeof FAULTS)[number];
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 /** Milliseconds between two bad times of a provider, and of one of them. */
-const GOOD_TIMES = 30 * HOUR;
-const BAD_TIME = 30 * MINUTE;
+const GOOD_TIMES = 20 * HOUR;
+const BAD_TIME = HOUR;
 const LONGEST_BAD_TIME = 6 * HOUR;
 /** Share of calls that fail on a good day, and on a bad one. */
 const GOOD_FAULTS = 0.01;

@@ -25,6 +25,9 @@ const CHECKPOINT_PAGES = 4_000;
 /** Pings kept for each check; pruning comes every hundred. */
 const PING_LOG_LIMIT = 25;
 const FOR_EVER = '36500d';
+/** SQLite's own bound of a file's pages, and bytes of a page that a large value uses. */
+const NO_LIMIT = 4_294_967_294;
+const USABLE = 4_092;
 /** Housekeeping promises nothing that is told here, and costs much: it is done in every sixth hour only. */
 const HOUR = 3_600_000;
 const HOUSEKEEPING = 6;
@@ -142,6 +145,29 @@ export class ServerLife {
   async pragma(statement: string): Promise<number> {
     const { rows } = await sql.raw<Record<string, number>>(`pragma ${statement}`).execute(this.#writing.db);
     return Object.values(rows[0] ?? {})[0] ?? 0;
+  }
+
+  /** Lets the disk take no more: no page beyond those in use, or nothing at all. */
+  async limit(readOnly: boolean): Promise<void> {
+    if (readOnly) {
+      await this.pragma('query_only = 1');
+      return;
+    }
+    const free = await this.pragma('freelist_count');
+    await this.#execute('create table if not exists filler (content blob)');
+    await this.#execute(`insert into filler values (zeroblob(${free * USABLE}))`);
+    await this.pragma(`max_page_count = ${await this.pragma('page_count')}`);
+  }
+
+  /** There is room again. */
+  async unlimit(): Promise<void> {
+    await this.pragma('query_only = 0');
+    await this.pragma(`max_page_count = ${NO_LIMIT}`);
+    await this.#execute('drop table if exists filler');
+  }
+
+  async #execute(statement: string): Promise<void> {
+    await sql.raw(statement).execute(this.#writing.db);
   }
 
   /** Lets go of the files, once nothing runs any more. */

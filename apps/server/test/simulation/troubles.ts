@@ -1,4 +1,4 @@
-/** When the power is cut, the clock is set and the disk is full: drawn before it all begins. */
+/** When the power is cut, the clock is set and the disk takes no more: drawn before it all begins. */
 import type { Random } from './random.ts';
 
 const SECOND = 1_000;
@@ -26,14 +26,14 @@ export type Moment = (typeof MOMENTS)[number];
 export type Trouble =
   | { kind: 'cut'; at: number; moment: Moment; promises: number; pause: number }
   | { kind: 'step'; at: number; delta: number }
-  | { kind: 'full'; at: number; duration: number };
+  | { kind: 'full'; at: number; duration: number; readOnly: boolean };
 
 /** Settled promises at most until the cut: some more than a group of pings takes. */
 const MOST_PROMISES = 400;
 
 const MEAN_CUT = 14 * HOUR;
 const MEAN_STEP = 40 * HOUR;
-const MEAN_FULL = 70 * HOUR;
+const MEAN_FULL = 30 * HOUR;
 /** Milliseconds without power. */
 const SHORTEST_PAUSE = SECOND;
 const LONGEST_PAUSE = 15 * MINUTE;
@@ -41,7 +41,7 @@ const LONGEST_PAUSE = 15 * MINUTE;
 const SMALLEST_STEP = 10 * SECOND;
 const LARGEST_STEP = 3 * DAY;
 const SHORTEST_FULL = 20 * SECOND;
-const LONGEST_FULL = 15 * MINUTE;
+const LONGEST_FULL = 30 * MINUTE;
 
 /** The troubles of a time, in order. */
 export function planTroubles(random: Random, until: number): Trouble[] {
@@ -61,6 +61,12 @@ export function planTroubles(random: Random, until: number): Trouble[] {
     at,
     delta: random.logBetween(SMALLEST_STEP, LARGEST_STEP) * (random.chance(0.5) ? 1 : -1),
   }));
-  each(MEAN_FULL, (at) => ({ kind: 'full', at, duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL) }));
+  each(MEAN_FULL, (at) => ({
+    kind: 'full',
+    at,
+    duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL),
+    // As file systems become that have met an error; else no page can be added.
+    readOnly: random.chance(0.5),
+  }));
   return troubles.sort((one, other) => one.at - other.at);
 }
