@@ -12,25 +12,41 @@ const HOUR = 60 * MINUTE;
 const NOTICED = 2 * SECOND;
 
 /** A server with one check; times are told from its first ping. */
-async function watchedCheck(fields: Partial<CheckFields>) {
+async function watchedCheck(own: Partial<CheckFields>) {
   const server = await testServer();
   const { app, clock } = server;
-  const { context } = app;
-  const { id } = await context.store.db.selectFrom('projects').select('id').executeTakeFirstOrThrow();
-  const { check } = await context.writer.run('checks.create', {
-    projectId: id,
-    code: null,
-    fields: { timeout: 480, grace: 120, ...fields },
-    channels: null,
-    match: null,
-  });
-  const ping = () =>
-    context.writer.run('checks.ping', aPing(context.clock.now(), { target: { code: check.code } }));
-  const downs = async (): Promise<number> =>
-    (await context.store.db.selectFrom('flips').select('id').where('new_status', '=', 'down').execute())
-      .length;
-  await ping();
-  return { clock, ping, downs, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  const { store, writer } = app.context;
+  const { id: projectId } = await store.db.selectFrom('projects').select('id').executeTakeFirstOrThrow();
+
+  const pingOf = (code: string) =>
+    writer.run('checks.ping', aPing(app.context.clock.now(), { target: { code } }));
+  /** Makes a check and pings it. */
+  async function add(fields: Partial<CheckFields>): Promise<string> {
+    const all = { timeout: 480, grace: 120, ...fields };
+    const input = { projectId, code: null, fields: all, channels: null, match: null };
+    const { check } = await writer.run('checks.create', input);
+    await pingOf(check.code);
+    return check.code;
+  }
+  async function downCodes(): Promise<string[]> {
+    const rows = await store.db
+      .selectFrom('flips')
+      .innerJoin('checks', 'checks.id', 'flips.check_id')
+      .select('checks.code')
+      .where('new_status', '=', 'down')
+      .execute();
+    return rows.map(({ code }) => code);
+  }
+
+  const code = await add(own);
+  return {
+    clock,
+    add,
+    downCodes,
+    ping: () => pingOf(code),
+    downs: async () => (await downCodes()).length,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 const STEPS: [string, number][] = [
@@ -105,6 +121,19 @@ test('cron follows a clock set forward', async () => {
   assert.equal(await check.downs(), 0, 'a moment before 18:01 by the new clock');
   await check.clock.advance(SECOND);
   assert.equal(await check.downs(), 1, 'at 18:01 by the new clock');
+});
+
+test('a clock set forward past what the timer waits for brings nearer deadlines nearer', async () => {
+  // By the old clock the next deadline is that of the simple check, at 12:10.
+  await using check = await watchedCheck({});
+  const nightly = await check.add({ kind: 'cron', schedule: '5 14 * * *', grace: 60 });
+  await check.clock.advance(MINUTE);
+  check.clock.step(2 * HOUR);
+  // By the new clock it is that of the nightly one, at 14:06.
+  await check.clock.advance(5 * MINUTE - 1);
+  assert.deepEqual(await check.downCodes(), []);
+  await check.clock.advance(SECOND);
+  assert.deepEqual(await check.downCodes(), [nightly]);
 });
 
 test('cron waits for its time by a clock set back', async () => {
