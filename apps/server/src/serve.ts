@@ -36,15 +36,15 @@ export async function serve(argv: readonly string[]): Promise<void> {
       return { config: result.config, problems: [] };
     },
   });
-  for (const line of app.announcements) console.log(line);
-  log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
-  releaseStartUpMemory();
   stop = stopper(app, (message) => log.fatal(message));
   process.once('SIGTERM', () => stop(0));
   process.once('SIGINT', () => stop(0));
   process.on('SIGHUP', () => {
     for (const problem of app.reload()) log.error(problem);
   });
+  for (const line of app.announcements) console.log(line);
+  log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
+  releaseStartUpMemory();
 }
 
 /** What ends the process: with `code`, or with 1 when the stop fails or takes too long. */

@@ -50,8 +50,9 @@ export class SteadyClock implements Clock {
   }
 
   async #settle(apply: (delta: number) => Promise<void>): Promise<void> {
-    const delta = Math.round(this.#clock.now() - this.now());
-    if (delta === 0) return;
+    // One look at the wall: a millisecond that ends between two would be a step.
+    const delta = Math.round(this.#clock.now() - this.#clock.monotonic() - this.#offset);
+    if (Math.abs(delta) <= STEP_THRESHOLD) return;
     this.#offset += delta;
     try {
       await apply(delta);
