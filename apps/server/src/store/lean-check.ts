@@ -21,8 +21,92 @@ export const LEAN_COLUMNS = [
   'revision',
 ] as const satisfies (keyof CheckRow)[];
 
+/** Columns of a check's state, in the order of {@link LEAN_SELECT}. */
+const STATE_COLUMNS = [
+  'check_id',
+  'status',
+  'n_pings',
+  'last_ping',
+  'last_start',
+  'last_start_rid',
+  'last_duration',
+  'has_confirmation_link',
+  'alert_after',
+  'excused_until',
+  'skew',
+  'hour',
+  'successes',
+  'failures',
+  'starts',
+  'logs',
+  'ignored',
+  'runs',
+  'duration_sum',
+  'duration_max',
+  'down_ms',
+  'down_since',
+] as const satisfies (keyof CheckStateRow)[];
+
 /** A check's rules and its state. */
 export type LeanCheck = Pick<CheckRow, (typeof LEAN_COLUMNS)[number]> & CheckStateRow;
 
 /** The select list for a {@link LeanCheck}, from `checks c` and `check_states s`. */
-export const LEAN_SELECT = `${LEAN_COLUMNS.map((column) => `c.${column}`).join(', ')}, s.*`;
+export const LEAN_SELECT = [
+  ...LEAN_COLUMNS.map((column) => `c.${column}`),
+  ...STATE_COLUMNS.map((column) => `s.${column}`),
+].join(', ');
+
+type ValuesOf<Columns extends readonly (keyof LeanCheck)[]> = {
+  [I in keyof Columns]: LeanCheck[Columns[I]];
+};
+
+/** Values in the order of {@link LEAN_SELECT}. */
+export type LeanValues = readonly [...ValuesOf<typeof LEAN_COLUMNS>, ...ValuesOf<typeof STATE_COLUMNS>];
+
+/**
+ * A check from its values. Written out, because an object of one shape is three times as fast to make and to
+ * use as one built from names at run time.
+ */
+export function leanCheck(v: LeanValues): LeanCheck {
+  return {
+    code: v[0],
+    project_id: v[1],
+    kind: v[2],
+    timeout: v[3],
+    grace: v[4],
+    schedule: v[5],
+    time_zone: v[6],
+    manual_resume: v[7],
+    methods: v[8],
+    start_kw: v[9],
+    success_kw: v[10],
+    failure_kw: v[11],
+    filter_subject: v[12],
+    filter_body: v[13],
+    filter_http_body: v[14],
+    filter_default_fail: v[15],
+    revision: v[16],
+    check_id: v[17],
+    status: v[18],
+    n_pings: v[19],
+    last_ping: v[20],
+    last_start: v[21],
+    last_start_rid: v[22],
+    last_duration: v[23],
+    has_confirmation_link: v[24],
+    alert_after: v[25],
+    excused_until: v[26],
+    skew: v[27],
+    hour: v[28],
+    successes: v[29],
+    failures: v[30],
+    starts: v[31],
+    logs: v[32],
+    ignored: v[33],
+    runs: v[34],
+    duration_sum: v[35],
+    duration_max: v[36],
+    down_ms: v[37],
+    down_since: v[38],
+  };
+}

@@ -1,4 +1,4 @@
-import { LEAN_SELECT, type LeanCheck } from '../lean-check.ts';
+import { LEAN_SELECT, type LeanCheck, type LeanValues, leanCheck } from '../lean-check.ts';
 import type { Bulk, Value } from '../tx.ts';
 import type { SqliteConnection } from './connection.ts';
 
@@ -10,10 +10,11 @@ export function sqliteBulk(connection: SqliteConnection): Bulk {
       const statement = connection.prepare(
         `select ${LEAN_SELECT} from checks c join check_states s on s.check_id = c.id where ${column} = ?`,
       ).raw;
+      statement.setReturnArrays(true);
       const rows: LeanCheck[] = [];
       for (const value of values) {
-        const row = statement.get(value);
-        if (row !== undefined) rows.push(row as never);
+        const row: unknown = statement.get(value);
+        if (row !== undefined) rows.push(leanCheck(row as LeanValues));
       }
       return rows;
     },
