@@ -2,17 +2,19 @@ import type { PingInput } from '../../src/checks/ping.ts';
 import type { PingOutcome } from '../../src/checks/receive.ts';
 import { BEAT_INTERVAL } from '../../src/nodes/presence.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import { CutTrigger } from './cut-trigger.ts';
 import type { Disk } from './disk.ts';
+import { Downtime, type Outage } from './downtime.ts';
 import type { Random } from './random.ts';
 import { ServerLife } from './server-life.ts';
 import { StoreView } from './store-view.ts';
-import type { Trouble } from './troubles.ts';
+import type { Cut, Full, Trouble } from './troubles.ts';
 import type { VirtualTime, WallClock } from './virtual-time.ts';
 
 /** Milliseconds: signs of life between two troubles are left out but for one an hour, and the last. */
 const LONGEST_STRETCH = 3_600_000;
 /** Milliseconds that a power cut waits for its moment; then it comes anyway. */
-const MOMENT_WITHIN = 360_000;
+const MOMENT_WITHIN = 720_000;
 /** Milliseconds until a trouble is tried again that had to wait for another to be settled. */
 const POSTPONED = 10_000;
 /** Milliseconds after a trouble within which held-up writes are done. */
@@ -27,41 +29,36 @@ export interface MachineOptions {
   call(call: OutboundRequest, life: ServerLife): Promise<OutboundResponse>;
   /** Whether a check should be going down just now. */
   isDeadline(): boolean;
-  /** A process took over what the last one left at `cut`; `outages` as it found them. */
-  onRestart(cut: number, outages: { from: number; to: number }[]): void;
+  /** A process took over what the last one left at `cut`; `outages` as it found them. Virtual time. */
+  onRestart(cut: number, outages: Outage[]): void;
   onViolation(text: string): void;
 }
-
-type Cut = Extract<Trouble, { kind: 'cut' }>;
 
 /** The machine that the server runs on: its disk, its wall clock, its power. */
 export class Machine {
   readonly #options: MachineOptions;
+  readonly #trigger: CutTrigger;
+  readonly #downtime = new Downtime();
   #disk: Disk;
   #life: ServerLife | null = null;
+  /** Open while a server takes pings. */
   #view: StoreView | null = null;
-  #ready = false;
   #readyAt = 0;
-  /** The power cut that waits for its moment. */
-  #armed: Cut | null = null;
-  /** End of the log at the last acknowledged write, while a cut is imminent. */
-  #acknowledged = Number.POSITIVE_INFINITY;
-  #imminent = false;
   #cutAt = 0;
-  /** Wall times: when the server was last known to live, and when it began to start since. */
-  #alive = 0;
-  #starts: number[] = [];
-  #outages = 0;
   #full = false;
   #fullUntil = Number.NEGATIVE_INFINITY;
+  /** The last step of the clock, and what the wall clock was ahead before. */
   #stepped = { at: Number.NEGATIVE_INFINITY, offset: 0 };
+  /** A sign of life was written, and the next one is asked for at once. */
   #beaten = false;
   readonly counts = { cuts: 0, steps: 0, fulls: 0 };
 
   constructor(options: MachineOptions) {
     this.#options = options;
     this.#disk = options.disk;
-    for (const trouble of options.troubles) options.time.at(trouble.at, () => this.#befall(trouble));
+    const { time, isDeadline } = options;
+    this.#trigger = new CutTrigger({ disk: () => this.#disk, isDeadline, cut: (cut) => this.#cut(cut) });
+    for (const trouble of options.troubles) time.at(trouble.at, () => this.#befall(trouble));
   }
 
   /** What the data file holds; null while no server takes pings. */
@@ -75,9 +72,8 @@ export class Machine {
 
   /** Sends a ping to the server, told the time as it shows it; null = nobody listens. */
   ping(make: (wall: number) => PingInput): Promise<PingOutcome> | null {
-    const life = this.#life;
-    if (life === null || !this.#ready) return null;
-    return life.ping(make(life.now()));
+    if (this.#life === null || this.#view === null) return null;
+    return this.#life.ping(make(this.#life.now()));
   }
 
   /** What the wall clock may call an instant: just set, the server still goes by the old time. */
@@ -96,20 +92,24 @@ export class Machine {
     return this.#full || justEnded(this.#fullUntil) || justEnded(this.#readyAt);
   }
 
-  /** Whether a process ended, or the disk was full, at this instant or later. */
+  /** Whether a process ended, or the disk took no more, at this instant or later. */
   troubledSince(instant: number): boolean {
-    return !this.#ready || this.#readyAt > instant || this.#full || this.#fullUntil >= instant;
+    return this.#view === null || this.#readyAt > instant || this.#full || this.#fullUntil >= instant;
+  }
+
+  get #wallNow(): number {
+    return this.#options.time.now + this.#options.wall.offset;
   }
 
   async #start(): Promise<void> {
-    const { time, wall, random, call } = this.#options;
-    this.#starts.push(time.now + wall.offset);
+    const { wall, random, call } = this.#options;
+    this.#downtime.onStart(this.#wallNow);
     const life = await ServerLife.begin({
       disk: this.#disk,
       random,
       clock: (own) => wall.ofProcess(own, (delay) => this.#stretch(delay)),
       call,
-      onWrite: (command) => this.#onWrite(command),
+      onWrite: (command) => this.#trigger.onWrite(command),
       onWritten: (command) => this.#onWritten(command),
     });
     this.#life = life;
@@ -118,66 +118,31 @@ export class Machine {
   }
 
   #takeOver(): void {
-    const { time, wall, onRestart } = this.#options;
-    this.#ready = true;
+    const { time, wall, onRestart, onViolation } = this.#options;
     this.#readyAt = time.now;
     this.#view = new StoreView(this.#disk.database);
-    const rows = this.#view.outages();
-    const outages = rows.slice(this.#outages);
-    const first = this.counts.cuts === 0;
-    if (!first) {
-      this.#judge(outages);
+    if (this.counts.cuts > 0) {
+      const outages = this.#downtime.entered(this.#view, onViolation);
       onRestart(
         this.#cutAt,
         outages.map(({ from, to }) => ({ from: from - wall.offset, to: to - wall.offset })),
       );
     }
-    this.#outages = rows.length;
-    this.#alive = time.now + wall.offset;
-    this.#starts = [];
-  }
-
-  /** The downtime as entered must be the downtime as it was. */
-  #judge(outages: readonly { from: number; to: number }[]): void {
-    const { wall, onViolation } = this.#options;
-    const told = JSON.stringify(outages);
-    const [first] = outages;
-    const cut = this.#cutAt + wall.offset;
-    if (first === undefined || first.from < this.#alive || (outages.length === 1 && first.from > cut)) {
-      onViolation(`outages ${told} were entered; alive at ${this.#alive}, cut at ${cut}`);
-    }
-    if (outages.some(({ to }) => !this.#starts.includes(to)) || outages.at(-1)?.to !== this.#starts.at(-1)) {
-      onViolation(`outages ${told} were entered; started at ${this.#starts.join(', ')}`);
-    }
-  }
-
-  #onWrite(command: string): void {
-    const armed = this.#armed;
-    if (armed === null || this.#imminent || armed.moment !== command) return;
-    if (command === 'checks.expire' && !this.#options.isDeadline()) return;
-    this.#imminent = true;
-    this.#acknowledged = this.#disk.committedEnd();
-    void this.#countDown(armed);
+    this.#downtime.end(this.#wallNow);
   }
 
   #onWritten(command: string): void {
-    const { time, wall } = this.#options;
-    if (this.#imminent) this.#acknowledged = this.#disk.committedEnd();
+    this.#trigger.onWritten();
     if (command !== 'nodes.beat') return;
     this.#beaten = true;
-    if (this.#ready) this.#alive = time.now + wall.offset;
-  }
-
-  async #countDown(cut: Cut): Promise<void> {
-    for (let left = cut.promises; left > 0; left--) await null;
-    this.#cut(cut);
+    if (this.#view !== null) this.#downtime.onAlive(this.#wallNow);
   }
 
   /** A delay of the process: that between two signs of life is stretched to where the next one matters. */
   #stretch(delay: number): number {
     if (delay !== BEAT_INTERVAL || !this.#beaten) return delay;
     this.#beaten = false;
-    if (this.#armed !== null || this.#unsettled) return delay;
+    if (this.#trigger.isArmed || this.#isUnsettled) return delay;
     const { time, troubles } = this.#options;
     const next = troubles.find(({ at }) => at > time.now)?.at ?? Number.POSITIVE_INFINITY;
     const room = Math.min(LONGEST_STRETCH, next - time.now - 1);
@@ -185,27 +150,26 @@ export class Machine {
   }
 
   /** Whether the clock was set and the server has not noticed. */
-  get #unsettled(): boolean {
-    const { time, wall } = this.#options;
-    return this.#life !== null && this.#life.now() !== time.now + wall.offset;
+  get #isUnsettled(): boolean {
+    return this.#life !== null && this.#life.now() !== this.#wallNow;
   }
 
   #befall(trouble: Trouble): void {
-    if (!this.#ready || this.#armed !== null) return;
+    if (this.#view === null || this.#trigger.isArmed) return;
     if (trouble.kind === 'full') this.#fill(trouble);
     else if (trouble.kind === 'step') this.#step(trouble.delta);
     else if (trouble.moment === 'nothing') this.#cut(trouble);
-    else if (trouble.moment === 'nodes.start') {
-      this.#cut(trouble);
-      this.#armed = trouble;
-    } else this.#arm(trouble);
+    else this.#await(trouble);
   }
 
-  #arm(cut: Cut): void {
+  /** Lets a cut wait for its moment; that of a start comes with the next one, after another cut. */
+  #await(cut: Cut): void {
     const { time } = this.#options;
-    this.#armed = cut;
+    if (cut.moment === 'nodes.start') this.#cut(cut);
+    this.#trigger.arm(cut);
+    if (cut.moment === 'nodes.start') return;
     time.at(time.now + MOMENT_WITHIN, () => {
-      if (this.#armed === cut && !this.#imminent) this.#cut(cut);
+      if (this.#trigger.waits(cut)) this.#cut(cut);
     });
   }
 
@@ -215,27 +179,29 @@ export class Machine {
     const life = this.#life;
     if (life === null) return;
     // A step that the dying process has not noticed cannot be known to the next one.
-    if (this.#unsettled) {
-      this.#imminent = false;
+    if (this.#isUnsettled) {
+      this.#trigger.reset();
       time.at(time.now + POSTPONED, () => this.#cut(cut));
       return;
     }
     const disk = this.#disk;
-    this.#disk = disk.afterPowerCut(life.synchronous, this.#acknowledged);
-    life.dead = true;
-    this.#life = null;
-    this.#ready = false;
-    this.#view?.[Symbol.dispose]();
-    this.#view = null;
-    if (this.#starts.length === 0) this.#cutAt = time.now;
-    if (this.#full) this.#room();
-    this.#armed = null;
-    this.#imminent = false;
-    this.#acknowledged = Number.POSITIVE_INFINITY;
+    this.#disk = disk.afterPowerCut(life.synchronous, this.#trigger.acknowledged);
+    this.#downtime.onCut(this.#wallNow);
+    if (this.#view !== null) this.#cutAt = time.now;
+    this.#forget(life);
+    this.#trigger.reset();
     this.counts.cuts += 1;
     // By then the old process has come to rest.
     time.at(time.now + 1, () => void life.release().then(() => disk.remove()));
     time.at(time.now + cut.pause, () => this.powerOn());
+  }
+
+  #forget(life: ServerLife): void {
+    life.dead = true;
+    this.#life = null;
+    this.#view?.[Symbol.dispose]();
+    this.#view = null;
+    if (this.#full) this.#empty();
   }
 
   #step(delta: number): void {
@@ -245,8 +211,7 @@ export class Machine {
     this.counts.steps += 1;
   }
 
-  /** Lets the disk take no more: no page, or nothing at all. */
-  #fill({ duration, readOnly }: Extract<Trouble, { kind: 'full' }>): void {
+  #fill({ duration, readOnly }: Full): void {
     const { time } = this.#options;
     const life = this.#life;
     if (life === null || this.#full) return;
@@ -255,22 +220,21 @@ export class Machine {
     void life.limit(readOnly);
     time.at(time.now + duration, () => {
       if (life.dead) return;
-      this.#room();
+      this.#empty();
       void life.unlimit();
     });
   }
 
-  #room(): void {
+  #empty(): void {
     this.#full = false;
     this.#fullUntil = this.#options.time.now;
   }
 
   /** Ends the last process for good. */
   async end(): Promise<void> {
-    this.#view?.[Symbol.dispose]();
     const life = this.#life;
     if (life === null) return;
-    life.dead = true;
+    this.#forget(life);
     await life.release();
     this.#disk.remove();
   }

@@ -23,10 +23,31 @@ const MOMENTS = [
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
 
-export type Trouble =
-  | { kind: 'cut'; at: number; moment: Moment; promises: number; pause: number }
-  | { kind: 'step'; at: number; delta: number }
-  | { kind: 'full'; at: number; duration: number; readOnly: boolean };
+export interface Cut {
+  kind: 'cut';
+  at: number;
+  moment: Moment;
+  /** Settled promises from the moment to the cut. */
+  promises: number;
+  /** Milliseconds without power. */
+  pause: number;
+}
+
+export interface Step {
+  kind: 'step';
+  at: number;
+  delta: number;
+}
+
+export interface Full {
+  kind: 'full';
+  at: number;
+  duration: number;
+  /** As file systems become that have met an error; else no page can be added. */
+  readOnly: boolean;
+}
+
+export type Trouble = Cut | Step | Full;
 
 /** Settled promises at most until the cut: some more than a group of pings takes. */
 const MOST_PROMISES = 400;
@@ -65,7 +86,6 @@ export function planTroubles(random: Random, until: number): Trouble[] {
     kind: 'full',
     at,
     duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL),
-    // As file systems become that have met an error; else no page can be added.
     readOnly: random.chance(0.5),
   }));
   return troubles.sort((one, other) => one.at - other.at);
