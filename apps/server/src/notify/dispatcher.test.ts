@@ -103,6 +103,21 @@ test('a failed try is repeated later and later until it gets through', async () 
   ]);
 });
 
+test('a clock set while a try is under way makes no message old', async () => {
+  let tries = 0;
+  const t = await setUp(async () => {
+    if (++tries > 1) return SENT;
+    const delta = 48 * 3_600_000;
+    t.clock.step(delta);
+    await t.writer.run('checks.shift', { node: 'node', delta });
+    return BUSY;
+  });
+  const [code = ''] = await t.checks(1, { name: 'A' });
+  await t.ping(code, 'fail');
+  await t.clock.advance(5_000);
+  assert.deepEqual(await t.attempts(), ['1.1 retry HTTP 503', '1.2 sent ok']);
+});
+
 test('a recovery never overtakes its outage', async () => {
   let up = false;
   const t = await setUp(async () => (up ? SENT : BUSY));

@@ -52,13 +52,17 @@ export interface DispatcherOptions {
 
 export type Sendable = Extract<Prepared, { destination: Destination }>;
 
-interface Job {
+/** A delivery that is ours. Instants are of the monotonic clock: the other may be set while a try is under way. */
+interface Held {
   claim: Claim;
   delivery: QueuedDelivery;
+  createdAt: number;
+  leaseEnds: number;
+}
+
+interface Job extends Held {
   sendable: Sendable;
   destination: Destination;
-  /** End of the lease on the monotonic clock. */
-  leaseEnds: number;
 }
 
 /**
@@ -153,14 +157,16 @@ export class Dispatcher {
       void this.#settle(claim, leaseEnds, null, null);
       return;
     }
-    const prepared = this.#options.prepare(delivery);
+    const { clock, prepare } = this.#options;
+    const at = clock.now();
+    const createdAt = clock.monotonic() - (at - delivery.createdAt);
+    const held: Held = { claim, delivery, createdAt, leaseEnds };
+    const prepared = prepare(delivery);
     if ('outcome' in prepared) {
-      const at = this.#options.clock.now();
-      void this.#conclude(claim, delivery, leaseEnds, { outcome: prepared.outcome, at, duration: 0 });
+      void this.#conclude(held, { outcome: prepared.outcome, at, duration: 0 });
       return;
     }
-    const { destination } = prepared;
-    this.#outbox.add({ claim, delivery, sendable: prepared, destination, leaseEnds });
+    this.#outbox.add({ ...held, sendable: prepared, destination: prepared.destination });
   }
 
   async #send(job: Job): Promise<void> {
@@ -177,12 +183,13 @@ export class Dispatcher {
     const duration = Math.round(clock.monotonic() - began);
     const failed = outcome.state === 'failed' ? outcome : null;
     this.#outbox.done(job, failed?.retryable ? 'troubled' : 'fine', waitFor(failed?.retryAfter ?? 0));
-    await this.#conclude(job.claim, job.delivery, job.leaseEnds, { outcome, at, duration });
+    await this.#conclude(job, { outcome, at, duration });
   }
 
-  async #conclude(claim: Claim, delivery: QueuedDelivery, leaseEnds: number, made: Try): Promise<void> {
+  async #conclude({ claim, delivery, createdAt, leaseEnds }: Held, made: Try): Promise<void> {
     const { clock, random, onSettled } = this.#options;
-    const { result, again } = judge(delivery, made, clock.now(), random);
+    const time = { now: clock.now(), age: clock.monotonic() - createdAt };
+    const { result, again } = judge(delivery, made, time, random);
     // What our own stop ended is due at once for whoever starts next.
     const due = again !== null && this.#stopped ? clock.now() : again;
     const settled = await this.#settle(claim, leaseEnds, result, due);

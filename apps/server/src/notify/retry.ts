@@ -22,8 +22,8 @@ export interface Failure {
 export interface TryRecord {
   /** Tries so far, the failed one included. */
   tries: number;
-  /** When the message was queued, epoch ms. */
-  createdAt: number;
+  /** Milliseconds since the message was queued. */
+  age: number;
   /** A person waits for the answer of a test: it is tried once. */
   once: boolean;
 }
@@ -36,9 +36,8 @@ export type Verdict = { again: number } | { again: null; error: string };
  */
 export function decideRetry(failure: Failure, record: TryRecord, now: number, random: () => number): Verdict {
   if (!failure.retryable || record.once) return { again: null, error: failure.message };
-  const age = now - record.createdAt;
-  if (age >= GIVE_UP_AFTER || record.tries >= MOST_TRIES) {
-    const hours = Math.round(age / 3_600_000);
+  if (record.age >= GIVE_UP_AFTER || record.tries >= MOST_TRIES) {
+    const hours = Math.round(record.age / 3_600_000);
     return {
       again: null,
       error: `given up after ${record.tries} tries in ${hours} h, the last: ${failure.message}`,

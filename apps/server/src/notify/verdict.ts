@@ -12,11 +12,11 @@ export interface Try {
   duration: number;
 }
 
-/** What a try comes to: its line in the ledger, and when its lane is due again. */
+/** What a try comes to: its line in the ledger, and when its lane is due again; `age`: ms since it was queued. */
 export function judge(
   delivery: QueuedDelivery,
   { outcome, at, duration }: Try,
-  now: number,
+  { now, age }: { now: number; age: number },
   random: () => number,
 ): Pick<Settlement, 'result' | 'again'> {
   const common = { deliveryId: delivery.id, channelId: delivery.channel?.id ?? 0, at, duration };
@@ -29,7 +29,7 @@ export function judge(
   }
   const record = {
     tries: delivery.attempts + 1,
-    createdAt: delivery.createdAt,
+    age,
     once: delivery.kind === 'test',
   };
   const verdict = decideRetry(outcome, record, now, random);
