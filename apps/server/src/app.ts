@@ -62,7 +62,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   await using stack = new AsyncDisposableStack();
   const { log } = options;
   const clock = new SteadyClock(options.clock ?? systemClock);
-  let config = options.config;
+  /** As it was read; `config` is what holds: a port that was chosen is in its links. */
+  let loaded = options.config;
+  let config = loaded;
   const { dataDir } = config;
   await settingUp('VIGIE_DATA_DIR', dataDir, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
   if (config.databaseUrl.startsWith('sqlite:')) {
@@ -90,8 +92,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   const notifier = startNotifier(context, nodeId, metrics);
   const background = createBackground(context, { nodeId, steadyClock: clock, notifier, metrics });
   const reload = (): string[] => {
-    const result = options.reload?.(config) ?? { config, problems: [] };
-    if (result.problems.length === 0) config = withPort(result.config, url);
+    const result = options.reload?.(loaded) ?? { config: loaded, problems: [] };
+    if (result.problems.length === 0) {
+      loaded = result.config;
+      config = withPort(loaded, url);
+    }
     return result.problems;
   };
 

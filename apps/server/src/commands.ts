@@ -40,8 +40,6 @@ import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } f
 
 /** What commands need to know of the configuration. Plain data: it crosses to the writer's thread. */
 export interface CommandOptions {
-  /** Pings kept for each check. */
-  pingLogLimit: number;
   /** Checks in all. */
   checkLimit: number;
 }

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { SelfMetrics } from './api/operations/self-metrics.ts';
-import { peerReader } from './api/peer.ts';
 import { pingListener } from './api/ping/listener.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
@@ -17,7 +16,7 @@ const CERTIFICATE_INTERVAL = 10_000;
 /** A listener that answers pings before anything is routed. */
 export function createListener(context: Context, metrics: SelfMetrics): FastifyInstance {
   const config = context.config();
-  const first = pingListener(context, metrics, peerReader(config.trustedProxies));
+  const first = pingListener(context, metrics);
   const app = createHttp({ tls: config.tls, basePath: basePathOf(config), log: context.log, first });
   if (config.tls !== null) renewCertificate(app, config.tls, (message) => context.log.error(message));
   return app;

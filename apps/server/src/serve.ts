@@ -32,6 +32,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     reload: (current) => {
       const result = reloadConfig(current, source);
       if (!result.ok) return { config: current, problems: [result.error.message] };
+      log.level = result.config.logLevel;
       for (const key of result.needRestart) log.warn(`${key} has changed and holds from the next start`);
       return { config: result.config, problems: [] };
     },

@@ -25,7 +25,7 @@ export interface StartWriterOptions {
 /** The store writer on its own thread, or in this one; publishes what became durable. */
 export function startWriter(config: Config, options: StartWriterOptions): ThreadedWriter<Commands> {
   const { clock, log, events } = options;
-  const workerOptions: CommandOptions = { pingLogLimit: config.pingLogLimit, checkLimit: CHECK_LIMIT };
+  const workerOptions: CommandOptions = { checkLimit: CHECK_LIMIT };
   const onEffects = events.publish.bind(events);
   const commands = createCommands(workerOptions);
   if (!options.inline) {

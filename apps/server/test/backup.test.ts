@@ -104,8 +104,8 @@ test('a backup of a database in use holds one state of it, with every ping answe
   await using b = await bench();
   const codes = await fillForBackup(b.store);
   const writer = threadedWriter(b.url, new URL('../src/writer-thread.ts', import.meta.url), {
-    commands: createCommands({ pingLogLimit: 1_000_000, checkLimit: 1000 }),
-    workerOptions: { pingLogLimit: 1_000_000, checkLimit: 1000 },
+    commands: createCommands({ checkLimit: 1000 }),
+    workerOptions: { checkLimit: 1000 },
     clock: systemClock,
     origin: '',
     onEffects: () => undefined,
@@ -115,7 +115,7 @@ test('a backup of a database in use holds one state of it, with every ping answe
   let going = true;
   const client = async (code: string): Promise<void> => {
     while (going) {
-      const ping = aPing(systemClock.now(), { target: { code }, userAgent: 'load' });
+      const ping = aPing(systemClock.now(), { target: { code }, userAgent: 'load', logLimit: 1_000_000 });
       assert.equal(await writer.run('checks.ping', ping), 'ok');
       answered += 1;
     }

@@ -24,7 +24,7 @@ test('a ping under a foreign lock is refused as unavailable and leaves nothing, 
   // Does not wait for the lock here, so that the test does not either.
   await sql`pragma busy_timeout = 0`.execute(store.db);
   const writer = inlineWriter(store, {
-    commands: createCommands({ pingLogLimit: 100, checkLimit: 100 }),
+    commands: createCommands({ checkLimit: 100 }),
     clock: new FakeClock(T),
     newId: randomUUID,
     onEffects: () => undefined,

@@ -46,7 +46,7 @@ test('its callers hear that it is unknown, and the timer hears of the deadline a
   try {
     const { outcomes, effects } = await commitGroup(
       { ...store, db: losingAnswers(store.db) },
-      createCommands({ pingLogLimit: 100, checkLimit: 100 }),
+      createCommands({ checkLimit: 100 }),
       [{ name: 'checks.ping', input: aPing(T, { target: { code } }), at: T }],
       { newId: randomUUID, origin: 'this node' },
     );

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { peerReader } from './peer.ts';
+import { peerOf as peerBehind } from './peer.ts';
 
 function from(address: string, headers: Record<string, string> = {}, extra: object = {}): IncomingMessage {
   return { socket: { remoteAddress: address, ...extra }, headers } as IncomingMessage;
 }
 
-const peerOf = peerReader(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+const PROXIES = ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'];
+const peerOf = (request: IncomingMessage) => peerBehind(request, PROXIES);
 const forwarded = { 'x-forwarded-for': '203.0.113.7, 10.1.1.1', 'x-forwarded-proto': 'https' };
 
 test('a trusted proxy tells the client and the scheme', () => {
@@ -28,3 +29,18 @@ test('a forwarded IPv4 address loses its port, an IPv6 address stays whole', () 
 test('a TLS socket is https by itself', () => {
   assert.equal(peerOf(from('192.0.2.1', {}, { encrypted: true })).scheme, 'https');
 });
+
+const SCHEMES: [told: string, scheme: string][] = [
+  ['https', 'https'],
+  ['HTTPS', 'https'],
+  ['http, https', 'http'],
+  ['gopher', 'http'],
+  ['https:', 'http'],
+  ['', 'http'],
+];
+
+for (const [told, scheme] of SCHEMES) {
+  test(`a trusted proxy that tells the scheme ${JSON.stringify(told)} means ${scheme}`, () => {
+    assert.equal(peerOf(from('127.0.0.1', { 'x-forwarded-proto': told })).scheme, scheme);
+  });
+}

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { inRanges } from '../accounts/client.ts';
 
 /** Where a request came from, as far as the proxies before us are believed. */
 export interface Peer {
@@ -7,27 +8,18 @@ export interface Peer {
   scheme: string;
 }
 
-/** Tells the peer of a request: Forwarded headers count only from the trusted proxies. */
-export function peerReader(trustedProxies: string[]): (request: IncomingMessage) => Peer {
-  const trusted = new BlockList();
-  for (const entry of trustedProxies) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-  return (request) => {
-    const socket = request.socket;
-    const address = plainAddress(socket.remoteAddress ?? '');
-    const scheme = 'encrypted' in socket ? 'https' : 'http';
-    const forwarded =
-      request.headers['x-forwarded-for'] !== undefined || request.headers['x-forwarded-proto'] !== undefined;
-    if (!forwarded || !trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
-      return { address, scheme };
-    return {
-      address: firstOf(request.headers['x-forwarded-for']) || address,
-      scheme: firstOf(request.headers['x-forwarded-proto']) || scheme,
-    };
+/** The peer of a request: Forwarded headers count only from the trusted proxies (IP addresses and CIDR ranges). */
+export function peerOf(request: IncomingMessage, trustedProxies: string[]): Peer {
+  const { socket, headers } = request;
+  const address = plainAddress(socket.remoteAddress ?? '');
+  const scheme = 'encrypted' in socket ? 'https' : 'http';
+  const forwarded = headers['x-forwarded-for'] !== undefined || headers['x-forwarded-proto'] !== undefined;
+  if (!forwarded || !inRanges(address, trustedProxies)) return { address, scheme };
+  const told = firstOf(headers['x-forwarded-proto']).toLowerCase();
+  return {
+    address: firstOf(headers['x-forwarded-for']) || address,
+    // Whatever else a proxy hands on is no scheme that a ping can come by.
+    scheme: told === 'http' || told === 'https' ? told : scheme,
   };
 }
 

@@ -29,6 +29,7 @@ async function ping(test: TestStore, code: string, action: 'fail' | 'success'): 
     userAgent: '',
     rid: null,
     body: null,
+    logLimit: 100,
     mail: null,
     at: test.clock.now(),
     receivedAt: test.clock.now(),

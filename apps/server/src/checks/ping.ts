@@ -24,6 +24,8 @@ export interface PingInput {
   userAgent: string;
   rid: string | null;
   body: Uint8Array | null;
+  /** Pings of its check that are kept. */
+  logLimit: number;
   /** Decoded subject and text of an e-mail, for the filters; null for HTTP. */
   mail: { subject: string; text: string } | null;
   /** When it happened, epoch ms: the arrival, or the sender's `X-Ping-Time`. */

@@ -20,8 +20,6 @@ export type PingOutcome = (typeof PING_OUTCOMES)[number];
 
 export interface ReceiveOptions {
   announce: AnnounceFlips;
-  /** Pings kept for each check. */
-  pingLogLimit: number;
   checkLimit: number;
 }
 
@@ -79,7 +77,8 @@ class Batch {
   readonly #named = new Map<string, Named[]>();
   readonly #touched = new Set<Check>();
   readonly #pings: Values[] = [];
-  readonly #prunable: Check[] = [];
+  /** Checks whose log is to be cut, with the number of pings that stay. */
+  readonly #prunable = new Map<Check, number>();
   readonly #changes: Changes = noChanges();
   /** The earliest deadline that came nearer; one that moves away needs no timer. */
   #earliest = Number.POSITIVE_INFINITY;
@@ -111,7 +110,7 @@ class Batch {
     }
     this.#touched.add(check);
     this.#pings.push(pingValues(check, input, kind));
-    if (check.n_pings % PRUNE_EVERY === 0) this.#prunable.push(check);
+    if (check.n_pings % PRUNE_EVERY === 0) this.#prunable.set(check, input.logLimit);
     return found.created ? 'created' : 'ok';
   }
 
@@ -162,11 +161,11 @@ class Batch {
     const tx = this.#tx;
     await tx.bulk.insert('pings', PING_COLUMNS, this.#pings);
     await saveStates(tx, [...this.#touched], this.#changes, this.#options.announce);
-    for (const check of this.#prunable) {
+    for (const [check, logLimit] of this.#prunable) {
       await tx.db
         .deleteFrom('pings')
         .where('check_id', '=', check.check_id)
-        .where('n', '<=', check.n_pings - this.#options.pingLogLimit)
+        .where('n', '<=', check.n_pings - logLimit)
         .execute();
     }
     if (this.#earliest !== Number.POSITIVE_INFINITY) tx.emit({ type: 'deadline', at: this.#earliest });

@@ -30,6 +30,7 @@ export function aPing(at: number, own: Partial<PingInput> = {}): PingInput {
     userAgent: '',
     rid: null,
     body: null,
+    logLimit: 100,
     mail: null,
     at,
     receivedAt: at,

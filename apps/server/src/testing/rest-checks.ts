@@ -21,6 +21,7 @@ export async function ping(
     userAgent: 'curl',
     rid: null,
     body: text === '' ? null : new TextEncoder().encode(text),
+    logLimit: 100,
     mail: null,
     at,
     receivedAt: at,

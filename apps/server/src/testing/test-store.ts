@@ -26,7 +26,7 @@ export async function testStore(
   const clock = new FakeClock(NOON);
   const effects: Effect[] = [];
   const writer = inlineWriter(store, {
-    commands: createCommands({ pingLogLimit: 100, checkLimit: 1000 }),
+    commands: createCommands({ checkLimit: 1000 }),
     clock,
     newId: randomUUID,
     onEffects(durable) {

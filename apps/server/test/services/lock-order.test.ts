@@ -58,7 +58,7 @@ async function named(url: string, codes: string[]): Promise<PingTarget[]> {
 function node(url: string) {
   const store = openStore(url, { connections: 1 });
   const writer = inlineWriter(store, {
-    commands: createCommands({ pingLogLimit: 100, checkLimit: 100 }),
+    commands: createCommands({ checkLimit: 100 }),
     clock: systemClock,
     newId: randomUUID,
     onEffects: () => undefined,

@@ -32,7 +32,7 @@ async function settle(now: number, delta: number, peerAlive: number): Promise<un
       { ...row, id: 'two', alive_at: peerAlive },
     ])
     .execute();
-  const commands = createCommands({ pingLogLimit: 100, checkLimit: 1000 });
+  const commands = createCommands({ checkLimit: 1000 });
   const options = { commands, clock: new FakeClock(now), newId: randomUUID, onEffects: () => undefined };
   return inlineWriter(store, options)
     .run('checks.shift', { node: 'one', delta })

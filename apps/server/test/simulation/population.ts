@@ -25,7 +25,7 @@ export async function populate(
   await migrate(store);
   const projectId = await insertProject(store, random);
   const writer = inlineWriter(store, {
-    commands: createCommands({ pingLogLimit: 100, checkLimit: count }),
+    commands: createCommands({ checkLimit: count }),
     clock: { now: () => 0, monotonic: () => 0, after: () => () => undefined },
     newId: () => random.uuid(),
     onEffects: () => undefined,

@@ -82,7 +82,7 @@ export class ServerLife {
     const { random } = options;
     const events = new EventHub();
     const inner = inlineWriter(writing, {
-      commands: createCommands({ pingLogLimit: PING_LOG_LIMIT, checkLimit: 1_000_000 }),
+      commands: createCommands({ checkLimit: 1_000_000 }),
       clock: this.#clock,
       newId: () => random.uuid(),
       onEffects: (effects) => {
@@ -138,7 +138,7 @@ export class ServerLife {
   }
 
   ping(ping: PingInput): Promise<PingOutcome> {
-    return this.#writer.run('checks.ping', ping);
+    return this.#writer.run('checks.ping', { ...ping, logLimit: PING_LOG_LIMIT });
   }
 
   /** Runs a statement on the writer's own connection, between its transactions. */

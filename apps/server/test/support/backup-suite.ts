@@ -28,7 +28,7 @@ export async function fillForBackup(store: Store): Promise<string[]> {
     webhooks: [{ url: 'https://hook.test/%00' }],
   });
   const clock = new FakeClock(T);
-  const commands = createCommands({ pingLogLimit: 1_000_000, checkLimit: 1000 });
+  const commands = createCommands({ checkLimit: 1000 });
   const writer = inlineWriter(store, { commands, clock, newId: randomUUID, onEffects: () => undefined });
   await writer.run('nodes.start', 'node');
   for (const [i, code] of codes.entries()) {

@@ -29,7 +29,7 @@ export async function seed(databaseUrl: string, wanted: Seed): Promise<string[]>
 /** The same on an open store, which is migrated already. */
 export async function fill(store: Store, wanted: Seed): Promise<string[]> {
   const writer = inlineWriter(store, {
-    commands: createCommands({ pingLogLimit: 100, checkLimit: 1_000_000 }),
+    commands: createCommands({ checkLimit: 1_000_000 }),
     clock: systemClock,
     newId: randomUUID,
     onEffects: () => undefined,

@@ -38,7 +38,7 @@ async function prepare(store: Store): Promise<Bench> {
   await migrate(store);
   const clock = new FakeClock(T);
   const effects: Effect[] = [];
-  const commands = { ...createCommands({ pingLogLimit: 100, checkLimit: 1000 }), ...broken };
+  const commands = { ...createCommands({ checkLimit: 1000 }), ...broken };
   const writer = inlineWriter(store, {
     commands,
     clock,

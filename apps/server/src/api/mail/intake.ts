@@ -59,6 +59,7 @@ export class MailIntake {
         userAgent: `Email from ${mailFrom ? mailFrom.address : ''}`.slice(0, USER_AGENT_LENGTH),
         rid: null,
         body: message,
+        logLimit: this.#context.config().pingLogLimit,
         mail: await this.#reader.read(message),
         at: now,
         receivedAt: now,

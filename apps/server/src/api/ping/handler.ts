@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PingFault, PingInput } from '../../checks/ping.ts';
 import type { PingOutcome } from '../../checks/receive.ts';
 import type { Clock } from '../../clock.ts';
+import type { Config } from '../../config/config.ts';
 import { AppError, messageOf } from '../../errors.ts';
 import { NOT_FOUND_PAGE } from '../not-found.ts';
 import type { Peer } from '../peer.ts';
@@ -12,8 +13,8 @@ import { validUuid } from './uuid.ts';
 
 export interface PingHandlerOptions {
   clock: Clock;
-  /** Kept bytes of a body; null = all. */
-  bodyLimit: number | null;
+  /** What holds now of the configuration. */
+  config(): Pick<Config, 'pingBodyLimit' | 'pingLogLimit'>;
   peerOf(request: IncomingMessage): Peer;
   /** Resolves once the ping is durable. */
   receive(ping: PingInput): Promise<PingOutcome>;
@@ -44,9 +45,6 @@ const ANSWERS = {
 export function pingHandler(
   options: PingHandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse, prefix: string) => void {
-  const success = ['Access-Control-Allow-Origin', '*'];
-  if (options.bodyLimit !== null) success.push('Ping-Body-Limit', String(options.bodyLimit));
-
   function answer(response: ServerResponse, outcome: PingOutcome): void {
     const [status, text] = ANSWERS[outcome];
     const headers = [
@@ -59,7 +57,9 @@ export function pingHandler(
       'Content-Length',
       String(text.length),
     ];
-    if (status < 300) headers.push(...success);
+    if (status < 300) headers.push('Access-Control-Allow-Origin', '*');
+    const { pingBodyLimit } = options.config();
+    if (status < 300 && pingBodyLimit !== null) headers.push('Ping-Body-Limit', String(pingBodyLimit));
     // The rest of a refused body is not read: the connection cannot go on.
     if (outcome === 'body') headers.push('Connection', 'close');
     response.writeHead(status, headers);
@@ -89,9 +89,10 @@ export function pingHandler(
     parsed: PingPath,
     parameters: URLSearchParams | null,
   ): Promise<PingInput> {
-    const accept = Math.max(ACCEPTED_BODY, options.bodyLimit ?? 0);
+    const { pingBodyLimit, pingLogLimit } = options.config();
+    const accept = Math.max(ACCEPTED_BODY, pingBodyLimit ?? 0);
     const { bytes, tooLarge } = hasBody(request)
-      ? await readPingBody(request, options.bodyLimit, accept)
+      ? await readPingBody(request, pingBodyLimit, accept)
       : NO_BODY;
     const now = options.clock.now();
     const late = request.headers['x-ping-time'];
@@ -109,6 +110,7 @@ export function pingHandler(
       userAgent: (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH),
       rid: rid === null ? null : rid.toLowerCase(),
       body: bytes,
+      logLimit: pingLogLimit,
       mail: null,
       at: at ?? now,
       receivedAt: now,

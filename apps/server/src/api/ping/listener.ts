@@ -3,22 +3,20 @@ import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import { messageOf } from '../../errors.ts';
 import type { SelfMetrics } from '../operations/self-metrics.ts';
-import type { Peer } from '../peer.ts';
+import { peerOf } from '../peer.ts';
 import { pingHandler } from './handler.ts';
 
 /** Takes the requests that are pings; leaves the others (false) to the router. */
 export function pingListener(
   context: Context,
   metrics: SelfMetrics,
-  peerOf: (request: IncomingMessage) => Peer,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { clock, writer, log } = context;
-  const config = context.config();
-  const prefixes = pingPrefixes(config);
+  const prefixes = pingPrefixes(context.config());
   const handle = pingHandler({
     clock,
-    bodyLimit: config.pingBodyLimit,
-    peerOf,
+    config: context.config,
+    peerOf: (request) => peerOf(request, context.config().trustedProxies),
     receive: async (ping) => {
       const from = clock.monotonic();
       const outcome = await writer.run('checks.ping', ping);
