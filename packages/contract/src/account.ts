@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { nameSchema, textSchema } from './common.ts';
+import { nameSchema, textSchema, wellFormed } from './common.ts';
 import { emailSchema } from './member.ts';
 import { projectSchema } from './project.ts';
 import { PASSWORD_LENGTH } from './vocabulary.ts';
 
 /** A password that somebody chooses. */
-export const newPasswordSchema = z.string().min(PASSWORD_LENGTH.least).max(PASSWORD_LENGTH.most);
+export const newPasswordSchema = z
+  .string()
+  .min(PASSWORD_LENGTH.least)
+  .max(PASSWORD_LENGTH.most)
+  .check(wellFormed);
 
 /** A person. */
 export const userSchema = z

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, nameSchema } from './common.ts';
+import { idSchema, instantSchema, jsonRecordSchema, nameSchema } from './common.ts';
 
-const settingsSchema = z
-  .record(z.string().max(100), z.unknown())
-  .refine((settings) => JSON.stringify(settings).length <= 20_000, 'is larger than 20,000 characters');
+const settingsSchema = jsonRecordSchema().refine(
+  (settings) => JSON.stringify(settings).length <= 20_000,
+  'is larger than 20,000 characters',
+);
 
 /** One configured way to notify. */
 export const channelSchema = z

@@ -7,6 +7,7 @@ import {
   repeatedParameter,
   secondsSchema,
   textSchema,
+  wellFormed,
 } from './common.ts';
 import { environmentSchema } from './project.ts';
 import { PERIOD, scheduleKindSchema } from './schedule.ts';
@@ -23,7 +24,8 @@ export type Status = z.infer<typeof statusSchema>;
 const tagSchema = z
   .string()
   .regex(/^\S{1,100}$/, 'is not one word of at most 100 characters')
-  .refine((tag) => !hasControls(tag), 'contains a control character');
+  .refine((tag) => !hasControls(tag), 'contains a control character')
+  .check(wellFormed);
 const periodSchema = z.int().min(PERIOD.least).max(PERIOD.most);
 const keywordsSchema = textSchema(200);
 

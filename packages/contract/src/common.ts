@@ -25,13 +25,38 @@ export const cursorSchema = z.string().max(1000).meta({
 /** Seconds that may have a fraction. */
 export const secondsSchema = z.number().nonnegative().meta({ description: 'Seconds' });
 
+const UNPAIRED = 'contains an unpaired surrogate';
+
+/** Refuses half of a surrogate pair: UTF-8 cannot say it, so that another character would be stored. */
+export const wellFormed = z.refine<string>((text) => text.isWellFormed(), UNPAIRED);
+
 /** Free text without NUL characters, which PostgreSQL cannot store. */
 export function textSchema(max: number, min = 0) {
   return z
     .string()
     .min(min)
     .max(max)
-    .refine((text) => !text.includes('\u0000'), 'contains a null character');
+    .refine((text) => !text.includes('\u0000'), 'contains a null character')
+    .check(wellFormed);
+}
+
+/** Named values of any JSON, each of them well-formed however deep its texts lie. */
+export function jsonRecordSchema() {
+  return z.record(z.string().max(100), z.unknown()).superRefine((record, context) => {
+    for (const [name, value] of Object.entries(record)) {
+      if (!isWellFormedJson(value)) context.addIssue({ code: 'custom', path: [name], message: UNPAIRED });
+    }
+  });
+}
+
+/** Whether all texts and names in a JSON value are well-formed. */
+function isWellFormedJson(value: unknown): boolean {
+  let wellFormed = true;
+  JSON.stringify(value, (name, part: unknown) => {
+    wellFormed &&= name.isWellFormed() && (typeof part !== 'string' || part.isWellFormed());
+    return part;
+  });
+  return wellFormed;
 }
 
 /** One line of visible text, e.g. a name: not blank. */

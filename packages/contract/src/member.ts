@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasControls, instantSchema, textSchema } from './common.ts';
+import { hasControls, instantSchema, textSchema, wellFormed } from './common.ts';
 import { roleSchema } from './project.ts';
 
 /** An e-mail address, in lower case. */
@@ -11,7 +11,8 @@ export const emailSchema = z
     z
       .string()
       .regex(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/, 'is not an e-mail address')
-      .refine((email) => !hasControls(email), 'contains a control character'),
+      .refine((email) => !hasControls(email), 'contains a control character')
+      .check(wellFormed),
   );
 
 /** Somebody with a role in a project. */

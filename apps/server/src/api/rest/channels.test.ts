@@ -44,6 +44,11 @@ describe('channels', () => {
   for (const [name, body, field] of [
     ['an unknown kind', { ...HOOK, kind: 'pigeon' }, 'kind'],
     ['settings that do not fit', { ...HOOK, settings: { url_down: 'nowhere' } }, 'settings.url_down'],
+    [
+      'half of a surrogate pair in a setting',
+      { ...HOOK, settings: { ...HOOK.settings, headers_down: { 'X-A': '\ud83d' } } },
+      'settings.headers_down',
+    ],
     ['no name', { ...HOOK, name: ' ' }, 'name'],
     ['no settings', { kind: 'webhook', name: 'hook' }, 'settings'],
   ] as const) {

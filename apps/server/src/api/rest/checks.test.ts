@@ -26,6 +26,12 @@ describe('making a check', () => {
     assert.equal(`${plain.kind} ${plain.timeout} ${plain.environment}`, 'simple 86400 production');
   });
 
+  it('takes characters beyond the basic plane as they are', async () => {
+    await using server = await restServer();
+    const check = await make(server, { name: '\u{1f512}', tags: ['\u{1f512}'] });
+    assert.deepEqual([check.name, check.tags], ['\u{1f512}', ['\u{1f512}']]);
+  });
+
   it('takes periods from 5 s on', async () => {
     await using server = await restServer();
     assert.equal((await make(server, { timeout: 5, grace: 5 })).timeout, 5);
@@ -50,6 +56,9 @@ describe('making a check', () => {
     [{ timeout: '60' }, /^400 timeout: timeout must be number$/],
     [{ name: 'x'.repeat(101) }, /^400 name: name is too large: it takes 100 characters at most$/],
     [{ name: 'a\u0000b' }, /^400 name: name contains a null character$/],
+    [{ name: 'a\ud83d' }, /^400 name: name contains an unpaired surrogate$/],
+    [{ description: '\udd12b' }, /^400 description: description contains an unpaired surrogate$/],
+    [{ tags: ['ok', '\ud83d'] }, /^400 tags\.1: tags\.1 contains an unpaired surrogate$/],
     [{ nmae: 'x' }, /^400 nmae: nmae is not known$/],
     [{ tags: ['a b'] }, /^400 tags\.0: tags\.0 is not one word/],
     [{ schedule: '0 25 * * *' }, /^400 schedule: schedule is not valid: hour: 25 is outside 0 to 23/],
