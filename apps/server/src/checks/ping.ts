@@ -5,7 +5,10 @@ import { alertAfter, goingDownAfter } from './status.ts';
 import { type Changes, flipTo } from './transition.ts';
 
 /** Why a ping that found its check is refused all the same. */
-export type PingFault = 'url' | 'body' | 'rid' | 'time';
+export type PingFault = 'url' | 'body' | 'rid' | TimeFault;
+
+/** What is wrong with the time of a late ping: it cannot be read, is yet to come, or is too long ago. */
+export type TimeFault = 'time' | 'future' | 'past';
 
 export type PingTarget =
   | { code: string }

@@ -15,6 +15,8 @@ export const PING_OUTCOMES = [
   'body',
   'rid',
   'time',
+  'future',
+  'past',
 ] as const;
 export type PingOutcome = (typeof PING_OUTCOMES)[number];
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PingFault, PingInput } from '../../checks/ping.ts';
+import type { PingFault, PingInput, TimeFault } from '../../checks/ping.ts';
 import type { PingOutcome } from '../../checks/receive.ts';
 import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config/config.ts';
@@ -34,7 +34,9 @@ const ANSWERS = {
   url: [400, 'invalid url format'],
   body: [400, 'request body is too large'],
   rid: [400, 'invalid uuid format'],
-  time: [400, 'invalid ping time'],
+  time: [400, 'invalid ping time: it takes ISO 8601 with a zone, or Unix seconds'],
+  future: [400, 'invalid ping time: it is in the future'],
+  past: [400, 'invalid ping time: it is more than 365 days ago'],
 } as const satisfies Record<PingOutcome, readonly [number, string]>;
 
 /**
@@ -112,7 +114,7 @@ export function pingHandler(
       body: bytes,
       logLimit: pingLogLimit,
       mail: null,
-      at: at ?? now,
+      at: typeof at === 'number' ? at : now,
       receivedAt: now,
     };
   }
@@ -139,12 +141,12 @@ function faultOf(
   parsed: PingPath,
   tooLarge: boolean,
   rid: string | null,
-  at: number | null,
+  at: number | TimeFault,
 ): PingFault | null {
   if (parsed.overflow) return 'url';
   if (tooLarge) return 'body';
   if (rid !== null && !validUuid(rid)) return 'rid';
-  return at === null ? 'time' : null;
+  return typeof at === 'string' ? at : null;
 }
 
 function decodePath(path: string): string | null {
