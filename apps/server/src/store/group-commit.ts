@@ -50,7 +50,7 @@ type Transaction = ControlledTransaction<Database>;
 
 /**
  * Runs a group of jobs in one transaction: batch commands once for their jobs, the others one by one, each
- * behind a savepoint. The commit (one fsync) covers all. No outcome exists before the commit returned.
+ * behind a savepoint unless it is alone. The commit (one fsync) covers all. No outcome exists before the commit returned.
  */
 export async function commitGroup(
   store: Store,
@@ -103,6 +103,9 @@ function failed(jobs: Job[], error: unknown): Outcome[] {
   return jobs.map(() => ({ ok: false, error }));
 }
 
+/** Jobs of one command that ran together. */
+type Attempt = { ok: true; values: unknown[] } | { ok: false; error: unknown };
+
 class Group {
   readonly #store: Store;
   readonly #commands: CommandTable;
@@ -124,7 +127,10 @@ class Group {
     const transaction = await this.#store.db.startTransaction().execute();
     try {
       if (this.#store.engine === 'postgres') await takeTurn(transaction);
-      for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
+      if (!(await this.#runJobs(transaction))) {
+        await transaction.rollback().execute();
+        return { outcomes: this.#outcomes, effects: [] };
+      }
       if (this.#store.engine === 'postgres')
         await notifyPeers(transaction, this.#source.origin, this.effects);
       this.committing = true;
@@ -138,6 +144,18 @@ class Group {
       throw error;
     }
     return { outcomes: this.#outcomes, effects: this.effects };
+  }
+
+  /** @returns whether there is anything to commit: the failure of a job that is alone undoes all there is. */
+  async #runJobs(transaction: Transaction): Promise<boolean> {
+    const [only, ...others] = this.#jobs;
+    if (only !== undefined && others.length === 0) {
+      const done = await this.#attempt(transaction, only.name, [0]);
+      this.#settle([0], done);
+      return done.ok;
+    }
+    for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
+    return true;
   }
 
   /** In order of arrival, but that the jobs of a batch command between two single ones go together. */
@@ -163,19 +181,50 @@ class Group {
   }
 
   async #runAll(transaction: Transaction, name: string, indexes: number[]): Promise<void> {
-    const together = await this.#guarded(transaction, (tx) => this.#call(tx, name, indexes), indexes);
-    if (together.ok) {
-      indexes.forEach((index, i) => {
-        this.#outcomes[index] = { ok: true, value: together.values[i] };
-      });
-      return;
-    }
-    if (indexes.length === 1) {
-      for (const index of indexes) this.#outcomes[index] = { ok: false, error: together.error };
+    const together = await this.#guarded(transaction, name, indexes);
+    if (together.ok || indexes.length === 1) {
+      this.#settle(indexes, together);
       return;
     }
     // One poisoned input must not fail its neighbours: again, each alone.
     for (const index of indexes) await this.#runAll(transaction, name, [index]);
+  }
+
+  #settle(indexes: number[], done: Attempt): void {
+    indexes.forEach((index, i) => {
+      this.#outcomes[index] = done.ok ? { ok: true, value: done.values[i] } : done;
+    });
+  }
+
+  /** Behind a savepoint: a failure undoes its rows and its effects, and nothing else. */
+  async #guarded(transaction: Transaction, name: string, indexes: number[]): Promise<Attempt> {
+    const savepoint = await transaction.savepoint('command').execute();
+    const done = await this.#attempt(savepoint, name, indexes);
+    if (done.ok) await savepoint.releaseSavepoint('command').execute();
+    else await savepoint.rollbackToSavepoint('command').execute();
+    return done;
+  }
+
+  /** What a failure left behind is the caller's to undo, but for its effects: nobody hears of them. */
+  async #attempt(db: Tx['db'], name: string, indexes: number[]): Promise<Attempt> {
+    const effects: Effect[] = [];
+    const at = indexes.reduce((latest, index) => Math.max(latest, this.#jobs[index]?.at ?? 0), 0);
+    const tx: Tx = {
+      db,
+      bulk: this.#store.bulk(db),
+      engine: this.#store.engine,
+      at,
+      newId: this.#source.newId,
+      emit: (effect) => effects.push(effect),
+    };
+    try {
+      const values = await this.#call(tx, name, indexes);
+      this.effects.push(...effects);
+      return { ok: true, values };
+    } catch (error) {
+      if (isRetriable(error) || isStorageFailure(error)) throw error;
+      return { ok: false, error };
+    }
   }
 
   async #call(tx: Tx, name: string, indexes: number[]): Promise<unknown[]> {
@@ -184,35 +233,6 @@ class Group {
     const inputs = indexes.map((index) => this.#jobs[index]?.input as never);
     if ('all' in command) return command.all(tx, inputs);
     return [await command.each(tx, inputs[0] as never)];
-  }
-
-  /** Runs `work` behind a savepoint; a failure undoes its rows and its effects, and nothing else. */
-  async #guarded(
-    transaction: Transaction,
-    work: (tx: Tx) => Promise<unknown[]>,
-    indexes: number[],
-  ): Promise<{ ok: true; values: unknown[] } | { ok: false; error: unknown }> {
-    const savepoint = await transaction.savepoint('command').execute();
-    const effects: Effect[] = [];
-    const at = indexes.reduce((latest, index) => Math.max(latest, this.#jobs[index]?.at ?? 0), 0);
-    const tx: Tx = {
-      db: savepoint,
-      bulk: this.#store.bulk(savepoint),
-      engine: this.#store.engine,
-      at,
-      newId: this.#source.newId,
-      emit: (effect) => effects.push(effect),
-    };
-    try {
-      const values = await work(tx);
-      await savepoint.releaseSavepoint('command').execute();
-      this.effects.push(...effects);
-      return { ok: true, values };
-    } catch (error) {
-      if (isRetriable(error) || isStorageFailure(error)) throw error;
-      await savepoint.rollbackToSavepoint('command').execute();
-      return { ok: false, error };
-    }
   }
 }
 

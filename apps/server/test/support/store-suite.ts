@@ -6,7 +6,7 @@ import { type Commands, createCommands } from '../../src/commands.ts';
 import type { Writer } from '../../src/store/command.ts';
 import { inlineWriter } from '../../src/store/inline-writer.ts';
 import { migrate, pendingMigrations, type Store } from '../../src/store/open.ts';
-import type { Effect } from '../../src/store/tx.ts';
+import type { Effect, Tx } from '../../src/store/tx.ts';
 import { aPing } from '../../src/testing/checks.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
 
@@ -30,6 +30,13 @@ const broken = {
     all: async (_: unknown, inputs: number[]) => {
       if (inputs.includes(13)) throw new Error('thirteen');
       return inputs.map((input) => input * 2);
+    },
+  },
+  'test.halfway': {
+    each: async (tx: Tx, key: string) => {
+      await tx.db.insertInto('settings').values({ key, value: 'half' }).execute();
+      tx.emit({ type: 'work', kind: key, at: T });
+      if (key.startsWith('bad')) throw new Error('no further');
     },
   },
 };
@@ -142,6 +149,25 @@ export function storeSuite(
       results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed')),
       [2, 'failed', 6],
     );
+  });
+
+  on('a command that fails halfway leaves neither rows nor effects, alone or in a group', async (bench) => {
+    const { writer, store, effects } = bench;
+    const run = writer as unknown as Writer<typeof broken>;
+    // The first is alone, the others wait for it together.
+    const results = await Promise.allSettled(
+      ['bad 1', 'bad 2', 'good', 'bad 3'].map((key) => run.run('test.halfway', key)),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['rejected', 'rejected', 'fulfilled', 'rejected'],
+    );
+    const rows = await store.db.selectFrom('settings').select('key').where('value', '=', 'half').execute();
+    assert.deepEqual(
+      rows.map(({ key }) => key),
+      ['good'],
+    );
+    assert.deepEqual(effects, [{ type: 'work', kind: 'good', at: T }]);
   });
 
   on(
