@@ -1,6 +1,5 @@
 /** Joins everything: the one place where domains meet. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { firstRun, firstRunLines } from './accounts/first-run.ts';
 import { Gate } from './accounts/sign-in.ts';
@@ -26,6 +25,7 @@ import { secretKeyFor } from './secret-key.ts';
 import { settingUp, shownUrl } from './start-error.ts';
 import { startWriter } from './start-writer.ts';
 import { SteadyClock } from './steady-clock.ts';
+import { makeDataDir } from './store/data-dir.ts';
 import { lockDataDir } from './store/lock.ts';
 import { prepareStore } from './store/prepare.ts';
 import { VERSION } from './version.ts';
@@ -66,7 +66,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let loaded = options.config;
   let config = loaded;
   const { dataDir } = config;
-  await settingUp('VIGIE_DATA_DIR', dataDir, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
+  await settingUp('VIGIE_DATA_DIR', dataDir, () => makeDataDir(dataDir));
   if (config.databaseUrl.startsWith('sqlite:')) {
     stack.adopt(lockDataDir(config.dataDir), (release) => release());
   }

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { draftSecretKey, type SecretKeyDraft } from '../secret-key.ts';
+import { settingUp } from '../start-error.ts';
+import { makeDataDir } from '../store/data-dir.ts';
 import { migrationNames } from '../store/open.ts';
 import { BackupError } from './backup-error.ts';
 import { type BackupHeader, secretKeyHash } from './header.ts';
@@ -30,14 +31,15 @@ export interface RestoreSummary {
 
 /**
  * Puts a backup into a database, all of it or nothing.
- * @throws BackupError when the file is no whole backup or the target is in use; the target is as it was.
+ * @throws BackupError when the file is no whole backup or the target is in use, StartError when there can be no
+ * such data directory; the target is as it was.
  */
 export async function restore(options: RestoreOptions): Promise<RestoreSummary> {
   const backup = await openBackup(options.path, migrationNames());
   try {
     const { header } = backup;
     if (!options.force) checkSecretKey(header, options.secretKey);
-    mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+    await settingUp('VIGIE_DATA_DIR', options.dataDir, () => makeDataDir(options.dataDir));
     using key = draftKey(header, options);
     const into = options.databaseUrl.startsWith('sqlite:') ? intoSqlite : intoPostgres;
     const rows = await into(backup, options);
