@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './common.ts';
+import { instantSchema, secondsSchema } from './common.ts';
 
 /** One report to a check. */
 export const pingSchema = z
@@ -15,6 +15,9 @@ export const pingSchema = z
     user_agent: z.string(),
     rid: z.string().nullable().meta({ description: 'Names the run' }),
     exitstatus: z.int().nullable(),
+    duration: secondsSchema.nullable().meta({
+      description: 'Seconds that the run took which it ended; null = it ended none that is known',
+    }),
     size: z.int().meta({ description: 'Bytes kept of its body' }),
   })
   .meta({ id: 'Ping' });

@@ -6,7 +6,7 @@ import type { Caller, RestServer } from './rest-server.ts';
 export async function ping(
   server: RestServer,
   code: string,
-  action: 'success' | 'fail',
+  action: 'success' | 'fail' | 'start',
   text = '',
 ): Promise<void> {
   const at = server.clock.now();

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { PresentedCheck } from '../../checks/manage.ts';
+import { pingDurations } from '../../checks/ping-durations.ts';
 import { type ListedPing, pingByNumber, pingsOf } from '../../checks/queries.ts';
 import { startBefore } from '../../checks/run-start.ts';
 import { AppError } from '../../errors.ts';
@@ -9,7 +10,6 @@ import type { View } from './check-json.ts';
 import type { Handler } from './endpoint.ts';
 import { findCheck } from './find-check.ts';
 import { isoMicroseconds } from './instant.ts';
-import { pingDurations } from './ping-durations.ts';
 import { viewOf } from './view.ts';
 
 /** However long the log is, one answer holds this many pings. */

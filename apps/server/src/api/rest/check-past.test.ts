@@ -35,6 +35,26 @@ describe('the past of a check', () => {
     }
   });
 
+  it('tells how long the runs took that its pings ended', async () => {
+    await using server = await restServer();
+    const { id } = await make(server, {});
+    for (const action of ['start', 'success', 'success'] as const) {
+      await ping(server, id, action);
+      await server.clock.advance(1500);
+    }
+    const { body } = await server.call<Page<Ping>>('rita', 'GET', `/checks/${id}/pings`);
+    assert.deepEqual(
+      body.items.map((one) => one.duration),
+      [null, 1.5, null],
+    );
+    const first = await server.call<Page<Ping>>('rita', 'GET', `/checks/${id}/pings?limit=1`);
+    const path = `/checks/${id}/pings?limit=1&cursor=${first.body.next}`;
+    const second = await server.call<Page<Ping>>('rita', 'GET', path);
+    assert.equal(second.body.items[0]?.duration, 1.5, 'its start is on the next page');
+    const alone = await server.call<Ping>('rita', 'GET', `/checks/${id}/pings/2`);
+    assert.equal(alone.body.duration, 1.5);
+  });
+
   it('keeps the pings themselves from read-only keys', async () => {
     await using server = await restServer();
     const { id } = await make(server, {});

@@ -10,8 +10,10 @@ import {
 } from '@vigie/contract';
 import { z } from 'zod';
 import { flipPage, historyOf } from '../../checks/history.ts';
-import { pingByNumber, pingsOf } from '../../checks/queries.ts';
+import { pingDurations } from '../../checks/ping-durations.ts';
+import { type ListedPing, pingByNumber, pingsOf } from '../../checks/queries.ts';
 import { DAY, HOUR } from '../../checks/rollup.ts';
+import { startBefore } from '../../checks/run-start.ts';
 import { AppError } from '../../errors.ts';
 import type { PingRow } from '../../store/schema.ts';
 import { presentEntry, presentFlip, presentPing, presentTotal } from './check-views.ts';
@@ -43,7 +45,9 @@ const listPings = defineProjectRoute({
       ...below,
       limit: pageSize(query) + 1,
     });
-    return pageFrom(pings, query, presentPing, (ping) => writeCursor('pings', ping.n));
+    const durations = await durationsOf(call, pings);
+    const present = (ping: ListedPing) => presentPing(ping, durations.get(ping.n));
+    return pageFrom(pings, query, present, (ping) => writeCursor('pings', ping.n));
   },
 });
 
@@ -56,8 +60,9 @@ const getPing = defineProjectRoute({
   access: 'ping.read',
   success: { status: 200, description: 'The ping', schema: pingSchema },
   async handle(call) {
-    const { body, ...ping } = await keptPing(call);
-    return presentPing({ ...ping, size: body?.length ?? 0 });
+    const { body, ...row } = await keptPing(call);
+    const ping = { ...row, size: body?.length ?? 0 };
+    return presentPing(ping, (await durationsOf(call, [ping])).get(ping.n));
   },
 });
 
@@ -75,6 +80,13 @@ const getPingBody = defineProjectRoute({
     return Buffer.from(body);
   },
 });
+
+function durationsOf(
+  { context }: ProjectCall<unknown, unknown>,
+  pings: ListedPing[],
+): Promise<Map<number, number>> {
+  return pingDurations(pings, (ping) => startBefore(context.store.db, ping));
+}
 
 async function keptPing(call: ProjectCall<unknown, unknown>): Promise<PingRow> {
   const { check_id, n_pings } = await ownCheck(call);

@@ -76,7 +76,8 @@ function presentFilters(check: PresentedCheck) {
   };
 }
 
-export function presentPing(ping: ListedPing): Ping {
+/** `duration`: milliseconds of the run that it ended, where there is one. */
+export function presentPing(ping: ListedPing, duration: number | undefined): Ping {
   return {
     n: ping.n,
     at: instant(ping.created_at),
@@ -87,6 +88,7 @@ export function presentPing(ping: ListedPing): Ping {
     user_agent: ping.user_agent,
     rid: ping.rid,
     exitstatus: ping.exitstatus,
+    duration: duration === undefined ? null : seconds(duration),
     size: ping.size,
   };
 }

@@ -1,5 +1,5 @@
-import { LONGEST_DURATION } from '../../checks/model.ts';
-import type { ListedPing } from '../../checks/queries.ts';
+import { LONGEST_DURATION } from './model.ts';
+import type { ListedPing } from './queries.ts';
 
 /** Pings of one page whose start may lie before the page; with more, no duration is shown at all. */
 const LOOK_UPS = 10;

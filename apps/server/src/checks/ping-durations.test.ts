@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ListedPing } from '../../checks/queries.ts';
 import { pingDurations } from './ping-durations.ts';
+import type { ListedPing } from './queries.ts';
 
 type Row = [kind: string, at: number, rid?: string];
 
