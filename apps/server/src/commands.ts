@@ -76,7 +76,7 @@ export function createCommands(options: CommandOptions) {
         await shiftNodes(tx, step);
       },
     },
-    ...accountCommands({ removeCheck }),
+    ...accountCommands({ removeCheck, createChannel }),
     'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
     'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },

@@ -2,13 +2,18 @@
 import type { InitialChannel } from '../config/config.ts';
 import type { ProjectRow, UserRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import { addInitialChannel } from './initial-channel.ts';
 import type { KeyScope, StoredKey } from './keys.ts';
 import { insertKey } from './manage-keys.ts';
 import { dropToken, keepToken, tokensOf } from './one-time-token.ts';
 import { addMember, createProject, DEFAULT_ENVIRONMENTS, rotatePingKey } from './projects.ts';
 import { closeOtherSessions } from './sessions.ts';
 import { hasAdmin, insertUser, userByEmail } from './users.ts';
+
+/** Makes a channel that no check uses yet, from settings as JSON; wired to notify. */
+export type CreateChannel = (
+  tx: Tx,
+  channel: { projectId: number; kind: string; name: string; settings: string; assignAll: false },
+) => Promise<unknown>;
 
 /** Keys by scope, and the ping key. */
 export interface ProjectKeys<K> {
@@ -47,12 +52,16 @@ const SYSTEM = 'system';
 const SCOPES: readonly KeyScope[] = ['write', 'read'];
 
 /** Brings an empty database to its first project and admin; later, takes over keys that were given anew. */
-export async function bootstrap(tx: Tx, input: BootstrapInput): Promise<Bootstrapped> {
+export async function bootstrap(
+  tx: Tx,
+  input: BootstrapInput,
+  createChannel: CreateChannel,
+): Promise<Bootstrapped> {
   await waitForOthers(tx);
   const admin = (await hasAdmin(tx.db)) ? null : input.admin;
   const owner = admin === null ? null : await makeAdmin(tx, admin, input.timeZone);
   const known = await configuredProject(tx, input.project);
-  const project = known ?? (await firstProject(tx, input));
+  const project = known ?? (await firstProject(tx, input, createChannel));
   if (known !== null) await takeOverKeys(tx, known, input);
   if (owner !== null) await addMember(tx, project.id, owner.id, 'owner');
   const setUp = !(await hasAdmin(tx.db));
@@ -97,7 +106,11 @@ export async function configuredProject(tx: Pick<Tx, 'db'>, name: string): Promi
   return (await all.where('name', '=', name).executeTakeFirst()) ?? (await all.executeTakeFirst()) ?? null;
 }
 
-async function firstProject(tx: Tx, input: BootstrapInput): Promise<ProjectRow> {
+async function firstProject(
+  tx: Tx,
+  input: BootstrapInput,
+  createChannel: CreateChannel,
+): Promise<ProjectRow> {
   const project = await createProject(tx, {
     name: input.project,
     environments: DEFAULT_ENVIRONMENTS,
@@ -108,7 +121,11 @@ async function firstProject(tx: Tx, input: BootstrapInput): Promise<ProjectRow> 
   for (const scope of SCOPES) {
     await insertConfigured(tx, project.id, scope, input.given[scope] ?? input.fresh[scope]);
   }
-  for (const channel of input.channels) await addInitialChannel(tx, project.id, channel);
+  // The configuration has checked their settings.
+  for (const { kind, name, settings } of input.channels) {
+    const channel = { projectId: project.id, kind, name, settings: JSON.stringify(settings) };
+    await createChannel(tx, { ...channel, assignAll: false });
+  }
   return project;
 }
 

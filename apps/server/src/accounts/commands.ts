@@ -1,6 +1,6 @@
 /** The writes of accounts, by name. */
 import type { Tx } from '../store/tx.ts';
-import { type BootstrapInput, bootstrap } from './bootstrap.ts';
+import { type BootstrapInput, bootstrap, type CreateChannel } from './bootstrap.ts';
 import {
   type AcceptInput,
   acceptInvitation,
@@ -39,11 +39,14 @@ import {
 /** What accounts need of other domains. */
 export interface AccountPorts {
   removeCheck: RemoveCheck;
+  createChannel: CreateChannel;
 }
 
-export function accountCommands({ removeCheck }: AccountPorts) {
+export function accountCommands({ removeCheck, createChannel }: AccountPorts) {
   return {
-    'accounts.bootstrap': { each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input) },
+    'accounts.bootstrap': {
+      each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input, createChannel),
+    },
     'accounts.setUp': { each: (tx: Tx, input: SetUpInput) => setUp(tx, input) },
     'accounts.register': {
       each: (tx: Tx, input: Omit<NewUser, 'admin'>) => insertUser(tx, { ...input, admin: 0 }),

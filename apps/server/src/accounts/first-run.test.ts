@@ -81,6 +81,8 @@ describe('the first start', () => {
       channels.map(({ kind, name }) => [kind, name]),
       [['slack', 'Slack']],
     );
+    const told = test.effects.filter((effect) => effect.type === 'changed' && effect.noun === 'channel');
+    assert.equal(told.length, 1, 'made as any other channel, once');
   });
 });
 
