@@ -145,6 +145,7 @@ function startNotifier(context: Context, nodeId: string, metrics: SelfMetrics): 
       const { baseUrl, siteName, mail, allowPrivateTargets, allowTargets } = context.config();
       return { baseUrl, siteName, mail, targets: { allowPrivate: allowPrivateTargets, allow: allowTargets } };
     },
+    ackLink: () => null,
     checkJson: async (check) => {
       const { baseUrl, pingEndpoint } = context.config();
       const [own] = await checksWhere(store.db, { projectId: check.project_id, code: check.code });

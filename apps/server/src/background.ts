@@ -1,4 +1,6 @@
 /** Everything that happens by itself: deadlines, deliveries, housekeeping, signs of life. */
+import { ALERT_WORK } from './alerts/model.ts';
+import { alertReviewer } from './alerts/reviewer.ts';
 import type { SelfMetrics } from './api/operations/self-metrics.ts';
 import { deadlineTimer } from './checks/deadlines.ts';
 import type { Context } from './context.ts';
@@ -60,11 +62,16 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       writer.run('maintenance.retention', { ...context.config().retention, afterCheck }),
     onError,
   });
+  const reviewer = alertReviewer({
+    clock,
+    review: () => writer.run('alerts.review', null),
+    onError,
+  });
   const watchman = new Watchman({
     clock,
     beat: () => writer.run('nodes.beat', nodeId),
     settleClock,
-    timers: () => [deadlines.wakeAt, notifier.dispatcher.wakeAt],
+    timers: () => [deadlines.wakeAt, notifier.dispatcher.wakeAt, reviewer.wakeAt],
     deadman: async () => {
       const url = context.config().deadmanUrl;
       if (url !== null) await notifier.outbound.request({ method: 'GET', url });
@@ -87,6 +94,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
   const lookAgain = (): void => {
     deadlines.wake(clock.now());
     notifier.dispatcher.wake(clock.now());
+    reviewer.wake(clock.now());
   };
 
   return {
@@ -95,6 +103,11 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async start() {
       const outage = await writer.run('nodes.start', nodeId);
       ends.push(events.on('deadline', ({ at }) => deadlines.wake(at)));
+      ends.push(
+        events.on('work', ({ kind, at }) => {
+          if (kind === ALERT_WORK) reviewer.wake(at);
+        }),
+      );
       if (store.engine === 'postgres') {
         ends.push(
           listenToPeers({
@@ -116,7 +129,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async stop() {
       watchman.stop();
       for (const end of ends) await end();
-      await Promise.all([deadlines.stop(), housekeeping.stop(), notifier.stop()]);
+      await Promise.all([deadlines.stop(), reviewer.stop(), housekeeping.stop(), notifier.stop()]);
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
     },
   };

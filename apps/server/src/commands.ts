@@ -5,6 +5,8 @@
 
 import { audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
+import { alertPorts, announceFlips, endAlertsQuietly } from './alert-path.ts';
+import { alertCommands } from './alerts/commands.ts';
 import { expireChecks } from './checks/expire.ts';
 import {
   type CheckRef,
@@ -34,7 +36,7 @@ import {
   type UpdateChannelInput,
   updateChannel,
 } from './notify/manage.ts';
-import { queueFlips, shiftDeliveries } from './notify/queue.ts';
+import { shiftDeliveries } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -45,10 +47,11 @@ export interface CommandOptions {
 }
 
 export function createCommands(options: CommandOptions) {
-  const receive = { ...options, announce: queueFlips };
+  const remove = (tx: Tx, ref: CheckRef) => removeCheck(tx, ref, endAlertsQuietly);
+  const receive = { ...options, announce: announceFlips };
   return {
     'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive), wire: pingWire },
-    'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, queueFlips) },
+    'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceFlips) },
     'checks.create': audited(
       'check.create',
       (tx, input: CreateInput) => createCheck(tx, input, options.checkLimit),
@@ -63,10 +66,18 @@ export function createCommands(options: CommandOptions) {
       (tx, input: UpdateInput) => updateCheck(tx, input),
       ({ projectId, code, fields }) => ({ projectId, target: code, detail: { ...fields } }),
     ),
-    'checks.remove': audited('check.delete', removeCheck, byRef),
-    'checks.pause': audited('check.pause', pauseCheck, byRef),
+    'checks.remove': audited('check.delete', remove, byRef),
+    'checks.pause': audited(
+      'check.pause',
+      (tx, ref: CheckRef) => pauseCheck(tx, ref, endAlertsQuietly),
+      byRef,
+    ),
     'checks.resume': audited('check.resume', resumeCheck, byRef),
-    'checks.clear': audited('check.clear', clearEvents, byRef),
+    'checks.clear': audited(
+      'check.clear',
+      (tx, ref: CheckRef) => clearEvents(tx, ref, endAlertsQuietly),
+      byRef,
+    ),
     'checks.shift': {
       each: async (tx: Tx, step: ClockStep) => {
         if (!(await isOursToSettle(tx, step))) return;
@@ -76,7 +87,7 @@ export function createCommands(options: CommandOptions) {
         await shiftNodes(tx, step);
       },
     },
-    ...accountCommands({ removeCheck, createChannel }),
+    ...accountCommands({ removeCheck: remove, createChannel }),
     'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
     'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
@@ -103,6 +114,7 @@ export function createCommands(options: CommandOptions) {
       ({ projectId, code }, { kind, name }) => ({ projectId, target: code, detail: { kind, name } }),
     ),
     ...notifyCommands,
+    ...alertCommands(alertPorts),
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;

@@ -4,7 +4,17 @@ import { idSchema } from './common.ts';
 /** One thing that changed: fetch it anew by its id. */
 export const changeSchema = z
   .object({
-    noun: z.enum(['check', 'channel', 'delivery', 'project', 'flip']),
+    noun: z.enum([
+      'check',
+      'channel',
+      'delivery',
+      'project',
+      'flip',
+      'alert',
+      'silence',
+      'window',
+      'incident',
+    ]),
     project: idSchema,
     id: z.string(),
   })

@@ -23,6 +23,12 @@ const KEYS: Record<TableName, readonly string[]> = {
   rollups: ['check_id', 'period', 'start_at'],
   deliveries: ['id'],
   delivery_attempts: ['delivery_id', 'n'],
+  check_dependencies: ['check_id', 'depends_on_id'],
+  alerts: ['id'],
+  alert_events: ['id'],
+  silences: ['id'],
+  maintenance_windows: ['id'],
+  incidents: ['id'],
   work: ['kind', 'key'],
 };
 

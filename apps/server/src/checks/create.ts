@@ -26,6 +26,8 @@ export interface CheckFields {
   filter_body: Flag;
   filter_http_body: Flag;
   filter_default_fail: Flag;
+  /** JSON (policies.ts); empty = none. */
+  policies: string;
 }
 
 export const DEFAULT_FIELDS: CheckFields = {
@@ -48,6 +50,7 @@ export const DEFAULT_FIELDS: CheckFields = {
   filter_body: 0,
   filter_http_body: 0,
   filter_default_fail: 0,
+  policies: '',
 };
 
 /** The identifier that read-only keys see: it names the check and cannot ping it. */
@@ -142,6 +145,8 @@ export function firstState(checkId: number, at: number) {
     duration_max: 0,
     down_ms: 0,
     down_since: null,
+    outcomes: 0,
+    breaches: 0,
   };
 }
 

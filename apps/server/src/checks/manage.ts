@@ -62,6 +62,9 @@ export async function createCheck(
   return { check: await loadCheck(tx, { projectId: input.projectId, code: check.code }), created: true };
 }
 
+/** Ends the alerts of checks without a word to anybody; the reason goes into their ledger. */
+export type EndAlerts = (tx: Tx, checkIds: number[], reason: string) => Promise<void>;
+
 /**
  * The code of the check that `createCheck` would update; null when it would make one.
  * @throws AppError `conflict` when another project has a check with the code asked for.
@@ -118,10 +121,19 @@ async function reschedule(tx: Tx, check: Check): Promise<void> {
 }
 
 /** Deletes a check with its pings, flips and sums; returns it as it was. The UUID becomes free again. */
-export async function removeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
   const check = await loadCheck(tx, ref);
   const id = check.check_id;
-  for (const table of ['check_states', 'pings', 'flips', 'rollups', 'check_channels'] as const) {
+  await endAlerts(tx, [id], 'the check was deleted');
+  await tx.db.deleteFrom('check_dependencies').where('depends_on_id', '=', id).execute();
+  for (const table of [
+    'check_states',
+    'pings',
+    'flips',
+    'rollups',
+    'check_channels',
+    'check_dependencies',
+  ] as const) {
     await tx.db.deleteFrom(table).where('check_id', '=', id).execute();
   }
   await tx.db.deleteFrom('checks').where('id', '=', id).execute();
@@ -130,9 +142,10 @@ export async function removeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck
 }
 
 /** Pauses a check; pausing it again changes nothing. */
-export async function pauseCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+export async function pauseCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
   const check = await ownCheck(tx, ref);
   if (check.status !== 'paused') {
+    await endAlerts(tx, [check.check_id], 'the check was paused');
     const changes = noChanges();
     flipTo(check, 'paused', '', tx.at, () => tx.newId(), changes);
     Object.assign(check, { last_start: null, last_start_rid: null, alert_after: null, excused_until: null });
@@ -153,8 +166,9 @@ export async function resumeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck
 }
 
 /** Forgets what a check reported (log, flips, sums, status); the count of its pings goes on. */
-export async function clearEvents(tx: Tx, ref: CheckRef): Promise<PresentedCheck> {
+export async function clearEvents(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
   const check = await ownCheck(tx, ref);
+  await endAlerts(tx, [check.check_id], 'what the check reported was cleared');
   for (const table of ['pings', 'flips', 'rollups'] as const) {
     await tx.db.deleteFrom(table).where('check_id', '=', check.check_id).execute();
   }

@@ -28,6 +28,8 @@ const STATE_COLUMNS = [
   'duration_max',
   'down_ms',
   'down_since',
+  'outcomes',
+  'breaches',
 ] as const satisfies (keyof Check)[];
 
 const FLIP_COLUMNS = [

@@ -1,30 +1,65 @@
+import { alertCheck } from './alert-check.ts';
 import type { QueuedDelivery } from './load.ts';
 import { linksOf, type Message, severityOf } from './message.ts';
 import { testCheck } from './test-message.ts';
 
+/** What a message needs to know of this server. */
+export interface Site {
+  /** No trailing slash. */
+  baseUrl: string;
+  /** The signed link by which whoever gets the message acknowledges the alert. */
+  ackLink(alertId: number, channelId: number): string | null;
+}
+
 /** The message of a delivery, or why there is nothing to say any more. */
-export function composeMessage(delivery: QueuedDelivery, baseUrl: string): Message | { skip: string } {
-  if (delivery.kind === 'test') return testMessage(delivery, baseUrl, 'down');
-  const { flip, check } = delivery;
-  if (check === null) return { skip: 'the check was deleted' };
-  if (flip === null) return { skip: 'the event was cleared' };
+export function composeMessage(delivery: QueuedDelivery, site: Site): Message | { skip: string } {
+  if (delivery.kind === 'test') return testMessage(delivery, site, 'down');
+  const { flip, alert, check } = delivery;
+  if (delivery.checkId !== null && check === null) return { skip: 'the check was deleted' };
+  if (delivery.flipId !== null && flip === null) return { skip: 'the event was cleared' };
+  if (check !== null && flip !== null) {
+    const common = { ...flip, check, summary: null, links: linksOf(site.baseUrl, check) };
+    return messageOf(delivery, site, common);
+  }
+  if (alert === null) return { skip: 'the alert was deleted' };
+  return messageOf(delivery, site, {
+    reason: '',
+    at: delivery.kind === 'firing' ? alert.startsAt : delivery.createdAt,
+    downSince: alert.startsAt,
+    check: check ?? alertCheck(delivery.projectId, alert),
+    summary: alert.annotations['summary'] ?? alert.annotations['description'] ?? alert.name,
+    links: { check: `${site.baseUrl}/alerts/${alert.id}`, dashboard: `${site.baseUrl}/` },
+  });
+}
+
+type What = Pick<Message, 'reason' | 'at' | 'downSince' | 'check' | 'summary'> & {
+  links: Pick<Message['links'], 'check' | 'dashboard'>;
+};
+
+function messageOf(delivery: QueuedDelivery, site: Site, what: What): Message {
+  const { alert } = delivery;
+  const isDown = delivery.kind === 'firing';
+  const status = isDown ? 'down' : 'up';
+  const ack = alert === null || !isDown ? null : site.ackLink(alert.id, delivery.channel?.id ?? 0);
   return {
     key: delivery.key,
-    kind: 'flip',
-    status: flip.status,
-    reason: flip.reason,
-    at: flip.at,
-    downSince: flip.downSince,
-    check: { ...check, status: flip.status },
+    kind: delivery.kind,
+    status,
+    reason: what.reason,
+    at: what.at,
+    downSince: what.downSince,
+    check: { ...what.check, status },
     project: delivery.projectName,
     lastPing: delivery.lastPing,
-    severity: severityOf(check, flip.status),
-    links: linksOf(baseUrl, check),
+    severity: isDown ? (alert?.severity ?? severityOf(what.check, status)) : 'info',
+    alert,
+    summary: what.summary,
+    links: { ...what.links, ack },
   };
 }
 
 /** A message that proves that a channel works. */
-export function testMessage(delivery: QueuedDelivery, baseUrl: string, status: 'down' | 'up'): Message {
+export function testMessage(delivery: QueuedDelivery, { baseUrl }: Site, status: 'down' | 'up'): Message {
   const at = delivery.createdAt;
   const check = { ...testCheck(delivery.projectId, delivery.channel?.id ?? 0, at), status };
   return {
@@ -38,6 +73,8 @@ export function testMessage(delivery: QueuedDelivery, baseUrl: string, status: '
     project: delivery.projectName,
     lastPing: null,
     severity: severityOf(check, status),
-    links: { check: `${baseUrl}/`, dashboard: `${baseUrl}/` },
+    alert: null,
+    summary: null,
+    links: { check: `${baseUrl}/`, dashboard: `${baseUrl}/`, ack: null },
   };
 }

@@ -14,7 +14,7 @@ function aDelivery(own: Partial<QueuedDelivery> = {}): QueuedDelivery {
   return {
     id: 1,
     key: 'f:1',
-    kind: 'flip',
+    kind: 'firing',
     lane: '1:1',
     attempts: 0,
     createdAt: 1000,
@@ -22,6 +22,9 @@ function aDelivery(own: Partial<QueuedDelivery> = {}): QueuedDelivery {
     projectName: 'Shop',
     channel: { id: 1, kind: 'fake', settings: JSON.stringify({ url: SECRET }), disabled: false },
     flip: { status: 'down', reason: 'fail', at: 1000, downSince: 1000 },
+    flipId: 'f',
+    alert: null,
+    checkId: 1,
     check: aMessageCheck(),
     lastPing: null,
     ...own,
@@ -47,7 +50,10 @@ async function outcome(
     send: async (message) => ({ text: (await behaviour.send?.(message)) ?? 'ok' }),
   });
   const find = (name: string): ChannelKind | undefined => (name === 'fake' ? kind : undefined);
-  const prepared = prepareDelivery(delivery, find, 'https://vigie.test');
+  const prepared = prepareDelivery(delivery, find, {
+    baseUrl: 'https://vigie.test',
+    ackLink: () => null,
+  });
   return 'outcome' in prepared ? prepared.outcome : prepared.send(testPorts());
 }
 

@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { ChannelKind, Destination, OpenChannel, SendPorts } from './channel.ts';
-import { composeMessage, testMessage } from './compose.ts';
+import { composeMessage, type Site, testMessage } from './compose.ts';
 import { cutText } from './facts.ts';
 import { DeliveryError } from './failure.ts';
 import type { QueuedDelivery } from './load.ts';
@@ -27,7 +27,7 @@ export type Prepared =
 export function prepareDelivery(
   delivery: QueuedDelivery,
   findKind: (kind: string) => ChannelKind | undefined,
-  baseUrl: string,
+  site: Site,
 ): Prepared {
   const { channel } = delivery;
   if (channel === null) return skipped('the channel was deleted');
@@ -37,7 +37,7 @@ export function prepareDelivery(
   const stored = open(kind, channel.settings);
   if (stored === null) return failed('the stored settings of the channel are not valid any more');
   const { opened, settings } = stored;
-  const message = wantedMessage(delivery, opened, baseUrl);
+  const message = wantedMessage(delivery, opened, site);
   if ('skip' in message) return skipped(message.skip);
   return {
     destination: opened.destination,
@@ -65,13 +65,13 @@ function open(kind: ChannelKind, stored: string): { opened: OpenChannel; setting
 function wantedMessage(
   delivery: QueuedDelivery,
   channel: OpenChannel,
-  baseUrl: string,
+  site: Site,
 ): Message | { skip: string } {
-  const message = composeMessage(delivery, baseUrl);
+  const message = composeMessage(delivery, site);
   if ('skip' in message) return message;
   const reason = channel.declines(message);
   if (reason === null) return message;
-  const other = delivery.kind === 'test' ? testMessage(delivery, baseUrl, 'up') : null;
+  const other = delivery.kind === 'test' ? testMessage(delivery, site, 'up') : null;
   return other !== null && channel.declines(other) === null ? other : { skip: reason };
 }
 

@@ -15,7 +15,7 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
   const facts: Fact[] = [
     { label: label.service, text: nameOf(check, texts) },
     { label: label.status, text: texts.status[message.status] },
-    { label: label.reason, text: texts.reason[message.reason] },
+    { label: label.reason, text: message.summary ?? texts.reason[message.reason] },
     { label: label.lastPing, text: lastPingText(message, texts) },
     { label: label.environment, text: check.environment },
     { label: label.tags, text: tagsOf(check).join(' ') },

@@ -2,13 +2,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { FlipReason } from '../checks/model.ts';
 import type { Database } from '../store/schema.ts';
-import type { LastPing, MessageCheck } from './message.ts';
+import type { LastPing, MessageAlert, MessageCheck } from './message.ts';
+import { SEVERITIES, type Severity } from './texts/texts.ts';
 
 /** The oldest queued delivery of a lane with all that its message needs; what was deleted is null. */
 export interface QueuedDelivery {
   id: number;
   key: string;
-  kind: 'flip' | 'test';
+  kind: 'firing' | 'resolved' | 'test';
   lane: string;
   attempts: number;
   createdAt: number;
@@ -16,7 +17,12 @@ export interface QueuedDelivery {
   projectName: string;
   channel: { id: number; kind: string; settings: string; disabled: boolean } | null;
   flip: { status: 'down' | 'up'; reason: FlipReason; at: number; downSince: number | null } | null;
+  alert: (MessageAlert & { severity: Severity }) | null;
+  /** Null where it is about no check; one that was deleted has an id and no `check`. */
+  checkId: number | null;
   check: MessageCheck | null;
+  /** Null where it tells of no flip; one that was cleared has an id and no `flip`. */
+  flipId: string | null;
   lastPing: LastPing | null;
 }
 
@@ -37,6 +43,7 @@ async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
     .leftJoin('channels as ch', 'ch.id', 'd.channel_id')
     .leftJoin('projects as pr', 'pr.id', 'd.project_id')
     .leftJoin('flips as f', 'f.id', 'd.flip_id')
+    .leftJoin('alerts as a', 'a.id', 'd.alert_id')
     .leftJoin('pings as p', (join) =>
       join
         .onRef('p.check_id', '=', 'f.check_id')
@@ -59,6 +66,13 @@ async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
       'd.created_at',
       'd.project_id',
       'd.check_id',
+      'd.flip_id',
+      'a.id as alert_id',
+      'a.name as alert_name',
+      'a.severity as alert_severity',
+      'a.labels as alert_labels',
+      'a.annotations as alert_annotations',
+      'a.starts_at as alert_starts_at',
       'pr.name as project_name',
       'ch.id as channel_id',
       'ch.kind as channel_kind',
@@ -110,7 +124,7 @@ function present(row: Row, check: MessageCheck | null): QueuedDelivery {
   return {
     id: row.id,
     key: row.key,
-    kind: row.kind === 'test' ? 'test' : 'flip',
+    kind: row.kind === 'test' || row.kind === 'resolved' ? row.kind : 'firing',
     lane: row.lane,
     attempts: row.attempts,
     createdAt: row.created_at,
@@ -118,6 +132,9 @@ function present(row: Row, check: MessageCheck | null): QueuedDelivery {
     projectName: row.project_name ?? '',
     channel: channelOf(row),
     flip: flipOf(row),
+    flipId: row.flip_id,
+    alert: alertOf(row),
+    checkId: row.check_id,
     check,
     lastPing: pingOf(row),
   };
@@ -136,6 +153,18 @@ function flipOf(row: Row): QueuedDelivery['flip'] {
     reason: (row.reason ?? '') as FlipReason,
     at: row.flip_at,
     downSince: row.down_since,
+  };
+}
+
+function alertOf(row: Row): QueuedDelivery['alert'] {
+  if (row.alert_id === null || row.alert_starts_at === null) return null;
+  return {
+    id: row.alert_id,
+    name: row.alert_name ?? '',
+    severity: SEVERITIES.find((severity) => severity === row.alert_severity) ?? 'error',
+    labels: JSON.parse(row.alert_labels ?? '{}') as MessageAlert['labels'],
+    annotations: JSON.parse(row.alert_annotations ?? '{}') as MessageAlert['annotations'],
+    startsAt: row.alert_starts_at,
   };
 }
 

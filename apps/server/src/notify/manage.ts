@@ -110,7 +110,7 @@ export async function queueTest(tx: Tx, ref: ChannelRef): Promise<string> {
   const channel = await ownChannel(tx, ref);
   const key = `test:${tx.newId()}:${channel.id}`;
   const { project_id: project, id } = channel;
-  const row = [key, project, id, null, null, 'test', key, 'queued', 0, tx.at, '', ''];
+  const row = [key, project, id, null, null, null, 'test', key, 'queued', 0, tx.at, '', ''];
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, [row]);
   await requestWork(tx, DELIVERY_WORK, [key], tx.at);
   return key;

@@ -17,10 +17,20 @@ export interface LastPing {
   size: number;
 }
 
+/** The alert that a message tells of. */
+export interface MessageAlert {
+  id: number;
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  startsAt: number;
+}
+
 export interface Message {
   /** Idempotency key: the same on each try. */
   key: string;
-  kind: 'flip' | 'test';
+  kind: 'firing' | 'resolved' | 'test';
   status: 'down' | 'up';
   reason: FlipReason;
   /** When the status changed, epoch ms. */
@@ -31,8 +41,15 @@ export interface Message {
   project: string;
   lastPing: LastPing | null;
   severity: Severity;
-  /** Pages of ours; none of them holds the check's UUID, with which anybody could ping. */
-  links: { check: string; dashboard: string };
+  /** Null in a test message. */
+  alert: MessageAlert | null;
+  /** What is wrong in the alert's own words, where `reason` does not say it; null = it does. */
+  summary: string | null;
+  /**
+   * Pages of ours; none of them holds the check's UUID, with which anybody could ping. `ack` acknowledges the
+   * alert for whoever holds it; null = there is nothing to acknowledge.
+   */
+  links: { check: string; dashboard: string; ack: string | null };
 }
 
 const SEVERITY_TAGS: Record<string, Severity> = { tier1: 'critical', tier2: 'warning' };
@@ -62,6 +79,9 @@ export function downtimeOf(message: Message, now: number): number | null {
 }
 
 /** Where messages lead: `baseUrl` has no trailing slash. Healthchecks' own path for links in messages. */
-export function linksOf(baseUrl: string, check: Pick<CheckRow, 'unique_key'>): Message['links'] {
+export function linksOf(
+  baseUrl: string,
+  check: Pick<CheckRow, 'unique_key'>,
+): Pick<Message['links'], 'check' | 'dashboard'> {
   return { check: `${baseUrl}/cloaked/${check.unique_key}/`, dashboard: `${baseUrl}/` };
 }

@@ -19,6 +19,7 @@ async function running(own: { mailUrl?: string; allowPrivate?: boolean } = {}) {
     version: '0.0.0',
     events,
     config: () => ({ baseUrl: 'https://vigie.test', siteName: 'Vigie', mail, targets }),
+    ackLink: () => null,
     checkJson: async ({ name, status }) => ({ name, status }),
     onError: (message) => errors.push(message),
     random: () => 1,
@@ -172,6 +173,7 @@ test('what an earlier run left claimed is sent at the start', async () => {
       mail: { url: null, from: '' },
       targets: { allowPrivate: true, allow: [] },
     }),
+    ackLink: () => null,
     checkJson: async () => ({}),
     onError: (message) => assert.fail(message),
   });

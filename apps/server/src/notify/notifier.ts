@@ -38,6 +38,8 @@ export interface NotifierOptions {
   events: EventHub;
   /** Asked for each message, so that a reload counts. */
   config(): { baseUrl: string; siteName: string; mail: MailSettings; targets: TargetRules };
+  /** The signed link by which whoever gets a message acknowledges its alert. */
+  ackLink(alertId: number, channelId: number): string | null;
   /** The check as the Healthchecks API v3 shows it to a read-write key. */
   checkJson(check: MessageCheck): Promise<unknown>;
   onError(message: string): void;
@@ -78,7 +80,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
     claim: (input) => writer.run('work.claim', input),
     settle: (settlement) => writer.run('notify.settle', settlement),
     load: (lanes) => nextDeliveries(store.db, lanes),
-    prepare: (delivery) => prepareDelivery(delivery, findKind, config().baseUrl),
+    prepare: (delivery) =>
+      prepareDelivery(delivery, findKind, { baseUrl: config().baseUrl, ackLink: options.ackLink }),
     send: (prepared, signal) =>
       prepared.send({
         http: (call) => outbound.request({ ...call, signal }),

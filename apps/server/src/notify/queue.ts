@@ -1,8 +1,8 @@
-/** Deliveries as rows: asked for in the transaction of the flip, so that none is ever lost or doubled. */
+/** Deliveries as rows: asked for in the transaction of what they tell of, so that none is ever lost or doubled. */
 import { sql } from 'kysely';
-import type { AnnouncedFlip } from '../checks/model.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
+import { type RoutedChannel, routesOf, type Told } from './routes.ts';
 
 /** The kind of work whose keys are lanes. */
 export const DELIVERY_WORK = 'delivery';
@@ -13,6 +13,7 @@ export const DELIVERY_COLUMNS = [
   'channel_id',
   'check_id',
   'flip_id',
+  'alert_id',
   'kind',
   'lane',
   'state',
@@ -22,41 +23,65 @@ export const DELIVERY_COLUMNS = [
   'error',
 ] as const;
 
+/** Something to tell people about an alert. */
+export interface AlertNotice {
+  alert: { id: number; project_id: number; identity: string; check_id: number | null };
+  kind: 'firing' | 'resolved';
+  /** The flip that it tells of; null = it was no check's. */
+  flipId: string | null;
+}
+
 /** Messages about one check to one channel go out in order: a recovery never overtakes its outage. */
 export function laneOf(checkId: number, channelId: number): string {
   return `${checkId}:${channelId}`;
 }
 
-/** Queues one delivery for each flip and each enabled channel of its check. */
-export async function queueFlips(tx: Tx, flips: AnnouncedFlip[]): Promise<void> {
-  const checkIds = [...new Set(flips.map(({ check }) => check.check_id))];
-  const channels = await enabledChannels(tx, checkIds);
+function laneOfNotice({ alert }: AlertNotice, channelId: number): string {
+  if (alert.check_id !== null) return laneOf(alert.check_id, channelId);
+  return `${alert.project_id}/${alert.identity}:${channelId}`;
+}
+
+/** Queues one delivery for each notice and each channel that it goes to; says where each went. */
+export async function queueNotices(
+  tx: Tx,
+  notices: readonly AlertNotice[],
+): Promise<{ channels: { code: string; name: string }[]; way: Told['way'] }[]> {
+  const routes = await routesOf(tx, notices);
   const rows: Values[] = [];
   const lanes: string[] = [];
-  for (const { flip, check } of flips) {
-    for (const channelId of channels.get(check.check_id) ?? []) {
-      const lane = laneOf(check.check_id, channelId);
-      const key = `${flip.id}:${channelId}`;
-      rows.push([
-        key,
-        check.project_id,
-        channelId,
-        check.check_id,
-        flip.id,
-        'flip',
-        lane,
-        'queued',
-        0,
-        tx.at,
-        '',
-        '',
-      ]);
+  notices.forEach((notice, i) => {
+    for (const channel of routes[i]?.channels ?? []) {
+      const lane = laneOfNotice(notice, channel.id);
+      rows.push(valuesOf(tx, notice, channel, lane));
       lanes.push(lane);
     }
-  }
+  });
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
   // Lanes are locked in this order everywhere, so that two nodes cannot wait for each other.
   await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
+  return routes.map(({ channels, way }) => ({
+    channels: channels.map(({ code, name }) => ({ code, name })),
+    way,
+  }));
+}
+
+function valuesOf(tx: Tx, { alert, kind, flipId }: AlertNotice, { id }: RoutedChannel, lane: string): Values {
+  const key = flipId === null ? `${alert.id}.${kind}:${id}` : `${flipId}:${id}`;
+  return [
+    key,
+    alert.project_id,
+    id,
+    alert.check_id,
+    flipId,
+    alert.id,
+    kind,
+    lane,
+    'queued',
+    0,
+    tx.at,
+    '',
+    '',
+  ];
 }
 
 /** After the wall clock stepped by `delta` ms: a message that waits is as old as it was, and not given up sooner. */
@@ -67,22 +92,4 @@ export async function shiftDeliveries(tx: Tx, delta: number): Promise<void> {
     // A literal: only then do both engines use the index of queued deliveries.
     .where('state', '=', sql.lit('queued'))
     .execute();
-}
-
-async function enabledChannels(tx: Tx, checkIds: number[]): Promise<Map<number, number[]>> {
-  const links = await tx.db
-    .selectFrom('check_channels')
-    .innerJoin('channels', 'channels.id', 'check_channels.channel_id')
-    .select(['check_channels.check_id', 'check_channels.channel_id'])
-    .where('check_channels.check_id', 'in', checkIds)
-    .where('channels.disabled', '=', 0)
-    .orderBy('channels.last_notify_duration')
-    .execute();
-  const byCheck = new Map<number, number[]>();
-  for (const link of links) {
-    const own = byCheck.get(link.check_id);
-    if (own === undefined) byCheck.set(link.check_id, [link.channel_id]);
-    else own.push(link.channel_id);
-  }
-  return byCheck;
 }

@@ -37,6 +37,7 @@ export function testCheck(projectId: number, channelId: number, at: number): Mes
     created_at: at,
     updated_at: at,
     revision: 1,
+    policies: '',
     status: 'down',
     n_pings: 0,
     last_ping: null,
@@ -58,5 +59,7 @@ export function testCheck(projectId: number, channelId: number, at: number): Mes
     duration_max: 0,
     down_ms: 0,
     down_since: at,
+    outcomes: 0,
+    breaches: 0,
   };
 }

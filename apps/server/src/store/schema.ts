@@ -28,6 +28,8 @@ export interface ProjectTable {
   /** JSON array of environment names, the first being the default. */
   environments: string;
   created_at: number;
+  /** `default`: a check without channels tells all of the project's; `both`: every check does; `none`. */
+  alert_route: Generated<string>;
 }
 
 export interface MemberTable {
@@ -122,6 +124,8 @@ export interface CheckTable {
   created_at: number;
   updated_at: number;
   revision: number;
+  /** JSON (checks/policies.ts); empty = none. */
+  policies: string;
 }
 
 /** What a ping changes: kept apart from `checks` so that a ping stays one small write. */
@@ -153,6 +157,10 @@ export interface CheckStateTable {
   down_ms: number;
   /** From when time down is not yet in `down_ms`; null unless down. */
   down_since: number | null;
+  /** The last outcomes as bits, the newest lowest: 1 = bad. Kept only for checks whose policy asks for it. */
+  outcomes: number;
+  /** Policies broken at the moment, as bits (checks/policies.ts). */
+  breaches: number;
 }
 
 export interface PingTable {
@@ -207,6 +215,11 @@ export interface ChannelTable {
   last_notify_at: number | null;
   last_notify_duration: number | null;
   created_at: number;
+  /** Messages an hour before they are gathered into a digest; null = no bound. */
+  budget: number | null;
+  /** Start of the hour that `budget_used` counts. */
+  budget_from: Generated<number>;
+  budget_used: Generated<number>;
 }
 
 export interface CheckChannelTable {
@@ -223,7 +236,8 @@ export interface DeliveryTable {
   channel_id: number;
   check_id: number | null;
   flip_id: string | null;
-  /** `flip` or `test`. */
+  alert_id: number | null;
+  /** `firing`, `resolved`, `test`, `digest` or `notice`. */
   kind: string;
   /** Deliveries of one lane go out one after another, in order. */
   lane: string;
@@ -242,6 +256,119 @@ export interface DeliveryAttemptTable {
   duration: number;
   outcome: string;
   answer: string;
+}
+
+/** One thing that is or was wrong, from its raising to its end. */
+export interface AlertTable {
+  /** Made from the time (alerts/ids.ts): later alerts have greater ids. Also the public name. */
+  id: number;
+  project_id: number;
+  environment: string;
+  /** `check`, `probe`, `rule`, `log`, `objective` or `api`. */
+  source: string;
+  /** What makes two posts the same alert: unique among those of a project that fire. */
+  identity: string;
+  /** Of the labels, as Alertmanager computes it: 16 hex digits. */
+  fingerprint: string;
+  name: string;
+  severity: string;
+  /** JSON object of strings, keys sorted. */
+  labels: string;
+  annotations: string;
+  generator_url: string;
+  check_id: number | null;
+  /** The flip that raised it; null = it was no check's. */
+  flip_id: string | null;
+  starts_at: number;
+  /** When it ends unless it is posted again; null = when its source says so. */
+  ends_at: number | null;
+  /** `ends_at` is a time-out, not the sender's word. */
+  timed_out: Flag;
+  /** `firing` or `resolved`. */
+  state: string;
+  /** When it reached this server. */
+  raised_at: number;
+  resolved_at: number | null;
+  updated_at: number;
+  /** When somebody was first told; null = nobody was. */
+  notified_at: number | null;
+  /** Why its message is held back: JSON list of reasons (alerts/holds.ts); empty = it is not. */
+  held: string;
+  acked_at: number | null;
+  acked_by: string;
+  incident_id: number | null;
+}
+
+/** The ledger: one decision about an alert, or about a project's alerts. */
+export interface AlertEventTable {
+  id: Generated<number>;
+  project_id: number;
+  alert_id: number | null;
+  at: number;
+  kind: string;
+  actor: string;
+  /** JSON object. */
+  detail: string;
+}
+
+export interface SilenceTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  /** JSON list (alerts/matchers.ts). */
+  matchers: string;
+  author: string;
+  comment: string;
+  starts_at: number;
+  ends_at: number;
+  created_at: number;
+  updated_at: number;
+  /** When it was told that it expires soon. */
+  noticed_at: number | null;
+}
+
+export interface MaintenanceWindowTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  name: string;
+  /** JSON lists; an alert of any of the tags and any of the environments is meant, an empty list means all. */
+  tags: string;
+  environments: string;
+  /** Once: both instants. Recurring: the first and the last one it may lie between, or null. */
+  starts_at: number | null;
+  ends_at: number | null;
+  /** Cron; empty = once. */
+  schedule: string;
+  /** Seconds, for a recurring one. */
+  duration: number;
+  time_zone: string;
+  author: string;
+  comment: string;
+  disabled: Flag;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface CheckDependencyTable {
+  check_id: number;
+  depends_on_id: number;
+}
+
+export interface IncidentTable {
+  id: Generated<number>;
+  code: string;
+  project_id: number;
+  title: string;
+  severity: string;
+  /** When it began, as far as is known. */
+  started_at: number;
+  /** When this server knew. */
+  detected_at: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string;
+  resolved_at: number | null;
+  updated_at: number;
 }
 
 /** Everything that is due at a time and done by one node: claimed by conditional update. */
@@ -276,8 +403,19 @@ export interface Database {
   deliveries: DeliveryTable;
   delivery_attempts: DeliveryAttemptTable;
   work: WorkTable;
+  alerts: AlertTable;
+  alert_events: AlertEventTable;
+  silences: SilenceTable;
+  maintenance_windows: MaintenanceWindowTable;
+  check_dependencies: CheckDependencyTable;
+  incidents: IncidentTable;
 }
 
+export type AlertRow = Selectable<AlertTable>;
+export type AlertEventRow = Selectable<AlertEventTable>;
+export type SilenceRow = Selectable<SilenceTable>;
+export type MaintenanceWindowRow = Selectable<MaintenanceWindowTable>;
+export type IncidentRow = Selectable<IncidentTable>;
 export type CheckRow = Selectable<CheckTable>;
 export type CheckStateRow = Selectable<CheckStateTable>;
 export type PingRow = Selectable<PingTable>;

@@ -13,7 +13,16 @@ export type Effect =
   /** Rows that readers watch were changed or deleted; `ids` are their public codes. */
   | {
       type: 'changed';
-      noun: 'check' | 'channel' | 'delivery' | 'project' | 'flip';
+      noun:
+        | 'check'
+        | 'channel'
+        | 'delivery'
+        | 'project'
+        | 'flip'
+        | 'alert'
+        | 'silence'
+        | 'window'
+        | 'incident';
       project: number;
       ids: string[];
     };

@@ -119,6 +119,7 @@ export class ServerLife {
         mail: config.mail,
         targets: { allowPrivate: true, allow: [] },
       }),
+      ackLink: () => null,
       checkJson: async () => ({}),
       onError: (message) => log.error(message),
       random: () => random.next(),

@@ -26,7 +26,7 @@ export function aMessageCheck(own: Partial<MessageCheck> = {}): MessageCheck {
 export function aMessage(own: Partial<Message> = {}): Message {
   return {
     key: 'f7b0:7',
-    kind: 'flip',
+    kind: 'firing',
     status: 'down',
     reason: 'timeout',
     at: NOON,
@@ -42,7 +42,9 @@ export function aMessage(own: Partial<Message> = {}): Message {
       size: 0,
     },
     severity: 'critical',
-    links: { check: 'https://vigie.test/cloaked/a6c7/', dashboard: 'https://vigie.test/' },
+    alert: null,
+    summary: null,
+    links: { check: 'https://vigie.test/cloaked/a6c7/', dashboard: 'https://vigie.test/', ack: null },
     ...own,
   };
 }

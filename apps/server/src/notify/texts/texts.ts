@@ -5,7 +5,8 @@ import { fr } from './fr.ts';
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export type Severity = 'critical' | 'error' | 'warning' | 'info';
+export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Everything that messages say, in one language. */
 export interface Texts {

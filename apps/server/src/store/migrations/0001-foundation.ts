@@ -1,9 +1,7 @@
-import { type ColumnDataType, type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../tx.ts';
-
-type Table = CreateTableBuilder<string, string>;
-type Columns = Record<string, 'text' | 'int' | 'blob' | 'text?' | 'int?' | 'blob?'>;
+import { type Columns, tableMaker } from './tables.ts';
 
 const COUNTERS: Columns = {
   successes: 'int',
@@ -19,36 +17,9 @@ const COUNTERS: Columns = {
 
 /** People, projects, checks, pings, flips, channels, deliveries and work. */
 export function foundation(engine: Engine): Migration {
-  const types: Record<string, ColumnDataType> =
-    engine === 'sqlite'
-      ? { text: 'text', int: 'integer', blob: 'blob' }
-      : { text: 'text', int: 'bigint', blob: 'bytea' };
-
-  const fill = (table: Table, columns: Columns): Table => {
-    for (const [name, kind] of Object.entries(columns)) {
-      const type = types[kind.replace('?', '')] ?? 'text';
-      table = table.addColumn(name, type, (column) => (kind.endsWith('?') ? column : column.notNull()));
-    }
-    return table;
-  };
-  const withId = (table: Table): Table =>
-    engine === 'sqlite'
-      ? table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-      : table.addColumn('id', 'bigserial', (column) => column.primaryKey());
-  /** Rows live in their primary key's tree: one page touched instead of two. PostgreSQL has no such form. */
-  const clustered = (table: Table): Table =>
-    engine === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table;
-
   return {
     async up(db: Kysely<never>): Promise<void> {
-      const create = (name: string): Table => db.schema.createTable(name);
-      const index = (table: string, columns: string[], unique = false): Promise<void> => {
-        const builder = db.schema
-          .createIndex(`${table}_${columns.join('_')}`)
-          .on(table)
-          .columns(columns);
-        return (unique ? builder.unique() : builder).execute();
-      };
+      const { create, fill, withId, clustered, index } = tableMaker(engine, db);
 
       await fill(withId(create('users')), {
         email: 'text',

@@ -1,8 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../tx.ts';
 import { foundation } from './0001-foundation.ts';
+import { alertCore } from './0002-alert-core.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-foundation': foundation(engine) };
+  return { '0001-foundation': foundation(engine), '0002-alert-core': alertCore(engine) };
 }

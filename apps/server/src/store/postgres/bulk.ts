@@ -38,6 +38,19 @@ const BIGINTS = new Set([
   'fence',
   'pending',
   'start_at',
+  'outcomes',
+  'breaches',
+  'at',
+  'alert_id',
+  'starts_at',
+  'ends_at',
+  'timed_out',
+  'raised_at',
+  'resolved_at',
+  'updated_at',
+  'notified_at',
+  'acked_at',
+  'incident_id',
 ]);
 
 function arrayType(table: string, column: string): string {

@@ -1,0 +1,134 @@
+/** Deciding about alerts and telling people: once, in one place, whatever raised or ended them. */
+import type { Tx } from '../store/tx.ts';
+import { requestWork } from '../work/queue.ts';
+import { type CheckCircumstances, circumstancesOf } from './circumstances.ts';
+import { type Hold, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
+import { type AlertEvent, type EventKind, record } from './ledger.ts';
+import { ALERT_WORK, type Alert } from './model.ts';
+import type { IncidentPort, Notice, Notify, Routing } from './notices.ts';
+
+/** What this domain needs of others; joined in commands.ts. */
+export interface AlertPorts {
+  checks: CheckCircumstances;
+  notify: Notify;
+  incidents: IncidentPort;
+}
+
+/** An alert that is over. */
+export interface Ending {
+  alert: Alert;
+  /** The flip that ended it. */
+  flipId: string | null;
+  /** Why nobody is told; null = whoever got the firing is. */
+  quiet: string | null;
+}
+
+export interface Developments {
+  /** New ones, or ones whose hold may have ended. */
+  raised: readonly Alert[];
+  ended: readonly Ending[];
+}
+
+/**
+ * Decides about alerts (changed in place; the caller writes their rows): holds those back that something
+ * speaks against, tells of the others, resolves, opens incidents, and enters all of it in the ledger.
+ */
+export async function announce(tx: Tx, { raised, ended }: Developments, ports: AlertPorts): Promise<void> {
+  const events: AlertEvent[] = [];
+  const told = await holdBack(tx, raised, ports.checks, events);
+  const heard = ended.filter(({ alert, quiet }) => alert.notified_at !== null && quiet === null);
+  const notices: Notice[] = [
+    ...told.map((alert) => ({ alert, kind: 'firing' as const, flipId: alert.flip_id })),
+    ...heard.map(({ alert, flipId }) => ({ alert, kind: 'resolved' as const, flipId })),
+  ];
+  const routings = notices.length === 0 ? [] : await ports.notify(tx, notices);
+  told.forEach((alert, i) => {
+    events.push(toldEvent(alert, routings[i], tx.at));
+    alert.held = '';
+    alert.notified_at = tx.at;
+  });
+  const resolutions = new Map(heard.map(({ alert }, i) => [alert, routings[told.length + i]]));
+  for (const ending of ended) events.push(endEvent(ending, resolutions.get(ending.alert)));
+  await ports.incidents.onFiring(tx, told);
+  await ports.incidents.onResolved(
+    tx,
+    ended.map(({ alert }) => alert),
+  );
+  await record(tx, events);
+  await lookAgain(tx, raised);
+  emitAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
+}
+
+/** Marks those that something holds, and returns the others. */
+async function holdBack(
+  tx: Tx,
+  alerts: readonly Alert[],
+  checks: CheckCircumstances,
+  events: AlertEvent[],
+): Promise<Alert[]> {
+  if (alerts.length === 0) return [];
+  const circumstances = await circumstancesOf(tx, alerts, checks);
+  return alerts.filter((alert) => {
+    const holds = holdsOf(alert, circumstances);
+    if (holds.length === 0) return true;
+    if (!sameReasons(holds, holdsFrom(alert.held))) events.push(heldEvent(alert, holds, alert.held === ''));
+    alert.held = heldText(holds);
+    return false;
+  });
+}
+
+function sameReasons(one: readonly Hold[], other: readonly Hold[]): boolean {
+  const text = (holds: readonly Hold[]): string => holds.map(({ by, id }) => `${by} ${id}`).join();
+  return text(one) === text(other);
+}
+
+function heldEvent(alert: Alert, holds: readonly Hold[], isNew: boolean): AlertEvent {
+  return eventOf(alert, isNew ? 'raised' : 'held', { held: holds });
+}
+
+function toldEvent(alert: Alert, routing: Routing | undefined, now: number): AlertEvent {
+  const kind = alert.held !== '' ? 'released' : alert.raised_at === now ? 'raised' : 'routed';
+  return eventOf(alert, kind, { ...routing });
+}
+
+function endEvent({ alert, quiet }: Ending, routing: Routing | undefined): AlertEvent {
+  const untold = quiet ?? (alert.notified_at === null ? 'nobody had been told' : undefined);
+  return eventOf(alert, 'resolved', untold === undefined ? { ...routing } : { untold });
+}
+
+function eventOf(alert: Alert, kind: EventKind, detail: Record<string, unknown>): AlertEvent {
+  return { projectId: alert.project_id, alertId: alert.id, kind, detail };
+}
+
+/** Asks for another look at what is held, and at what ends by itself. */
+async function lookAgain(tx: Tx, alerts: readonly Alert[]): Promise<void> {
+  const due = alerts.flatMap((alert) => {
+    const at = dueAt(alert);
+    return at === null ? [] : [{ id: String(alert.id), at }];
+  });
+  for (const [at, own] of Map.groupBy(due, (one) => one.at)) {
+    await requestWork(tx, ALERT_WORK, own.map(({ id }) => id).sort(), at);
+  }
+}
+
+/** When something is next to be done about an alert, epoch ms; null = nothing. */
+export function dueAt(alert: Alert): number | null {
+  if (alert.state !== 'firing') return null;
+  const holds = holdsFrom(alert.held);
+  const times = holds.length === 0 ? [] : [holdUntil(holds)];
+  if (alert.ends_at !== null) times.push(alert.ends_at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Ids in one effect: PostgreSQL carries no message of 8000 bytes to other nodes. */
+const IDS_PER_EFFECT = 300;
+
+/** Says that these alerts are not as they were. */
+export function emitAlerts(tx: Tx, alerts: readonly Alert[]): void {
+  for (const [project, own] of Map.groupBy(alerts, ({ project_id }) => project_id)) {
+    for (let i = 0; i < own.length; i += IDS_PER_EFFECT) {
+      const ids = own.slice(i, i + IDS_PER_EFFECT).map(({ id }) => String(id));
+      tx.emit({ type: 'changed', noun: 'alert', project, ids });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** Gathering what may hold back a batch of alerts: a few statements, whatever the number of alerts. */
+import type { Tx } from '../store/tx.ts';
+import type { Circumstances, Held } from './holds.ts';
+import { testOf } from './matchers.ts';
+import { openWindows } from './open-windows.ts';
+
+/** What of the checks holds their alerts back; the checks' own business, handed in. */
+export interface CheckCircumstances {
+  /** What each of the checks depends on and is down, or late and soon to be judged. */
+  parents(tx: Tx, checkIds: readonly number[]): Promise<Circumstances['dependencies']>;
+  /** Those of the checks that go down too often to be told each time. */
+  flapping(tx: Tx, checkIds: readonly number[]): Promise<Circumstances['flapping']>;
+}
+
+/** What holds these alerts back at `tx.at`. */
+export async function circumstancesOf(
+  tx: Tx,
+  alerts: readonly Held[],
+  checks: CheckCircumstances,
+): Promise<Circumstances> {
+  const projectIds = [...new Set(alerts.map((alert) => alert.project_id))];
+  const checkIds = [...new Set(alerts.flatMap(({ check_id }) => (check_id === null ? [] : [check_id])))];
+  return {
+    silences: await activeSilences(tx, projectIds),
+    windows: await openWindows(tx.db, projectIds, tx.at),
+    dependencies: checkIds.length === 0 ? new Map() : await checks.parents(tx, checkIds),
+    flapping: checkIds.length === 0 ? new Map() : await checks.flapping(tx, checkIds),
+  };
+}
+
+async function activeSilences(tx: Tx, projectIds: number[]): Promise<Circumstances['silences']> {
+  if (projectIds.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('silences')
+    .select(['project_id', 'code', 'comment', 'ends_at', 'matchers'])
+    .where('project_id', 'in', projectIds)
+    .where('ends_at', '>', tx.at)
+    .where('starts_at', '<=', tx.at)
+    .execute();
+  return rows.map((row) => ({
+    projectId: row.project_id,
+    code: row.code,
+    comment: row.comment,
+    endsAt: row.ends_at,
+    test: testOf(row.matchers),
+  }));
+}

@@ -1,0 +1,46 @@
+import type { Labels } from './model.ts';
+
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(4096);
+/** 64-bit FNV-1a, offset basis and prime (2^40 + 0x1b3), as four 16-bit limbs and the low limb of the prime. */
+const BASIS = [0x2325, 0x8422, 0x9ce4, 0xcbf2] as const;
+const PRIME_LOW = 0x1b3;
+
+/** The running hash as four 16-bit limbs, the lowest first. */
+type Hash = [number, number, number, number];
+
+function addByte(hash: Hash, byte: number): void {
+  const low = hash[0] ^ byte;
+  // times 2^40 + 0x1b3, modulo 2^64: the shift by 40 moves the two low limbs up by two and a half.
+  const a = low * PRIME_LOW;
+  const b = hash[1] * PRIME_LOW + (a >>> 16);
+  const c = hash[2] * PRIME_LOW + (b >>> 16) + ((low << 8) & 0xffff);
+  const d = hash[3] * PRIME_LOW + (c >>> 16) + (low >>> 8) + ((hash[1] << 8) & 0xffff);
+  hash[0] = a & 0xffff;
+  hash[1] = b & 0xffff;
+  hash[2] = c & 0xffff;
+  hash[3] = d & 0xffff;
+}
+
+function addText(hash: Hash, text: string): void {
+  const fits = text.length * 3 <= scratch.length;
+  const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text);
+  for (const byte of bytes) addByte(hash, byte);
+  addByte(hash, 0xff);
+}
+
+/**
+ * Alertmanager's fingerprint of a label set: 64-bit FNV-1a over `name 0xff value 0xff` of its labels in order
+ * of their names, as 16 hex digits.
+ */
+export function fingerprint(labels: Labels): string {
+  const hash: Hash = [...BASIS];
+  for (const name of Object.keys(labels).sort()) {
+    addText(hash, name);
+    addText(hash, labels[name] ?? '');
+  }
+  return hash
+    .reverse()
+    .map((limb) => limb.toString(16).padStart(4, '0'))
+    .join('');
+}

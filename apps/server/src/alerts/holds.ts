@@ -1,0 +1,78 @@
+/** Whether an alert's message must wait, and why. Pure: the circumstances are handed in. */
+import type { Labels } from './model.ts';
+
+export interface Hold {
+  by: 'silence' | 'maintenance' | 'dependency' | 'flapping';
+  /** What holds it: the code of a silence, a window or a check. */
+  id: string;
+  /** For people: the comment of a silence, the name of a window or check. */
+  text: string;
+  /** When to look again, epoch ms. */
+  until: number;
+}
+
+/** What holds alerts back at an instant, as far as a batch of alerts may be concerned. */
+export interface Circumstances {
+  silences: readonly {
+    projectId: number;
+    code: string;
+    comment: string;
+    endsAt: number;
+    test(l: Labels): boolean;
+  }[];
+  windows: readonly {
+    projectId: number;
+    code: string;
+    name: string;
+    endsAt: number;
+    test(l: Labels): boolean;
+  }[];
+  /** What each check waits for: what it depends on and is down, or about to be judged. */
+  dependencies: ReadonlyMap<number, readonly { code: string; name: string; until: number }[]>;
+  /** Checks whose alerts come and go too fast, and until when they are held. */
+  flapping: ReadonlyMap<number, { flips: number; until: number }>;
+}
+
+/** What is looked at of an alert. */
+export interface Held {
+  project_id: number;
+  check_id: number | null;
+  labels: Labels;
+}
+
+/** Everything that holds it, so that each reason is in the ledger; empty = it is told now. */
+export function holdsOf(alert: Held, circumstances: Circumstances): Hold[] {
+  const { silences, windows, dependencies, flapping } = circumstances;
+  const holds: Hold[] = [];
+  for (const { projectId, code, comment, endsAt, test } of silences) {
+    if (projectId !== alert.project_id || !test(alert.labels)) continue;
+    holds.push({ by: 'silence', id: code, text: comment, until: endsAt });
+  }
+  for (const { projectId, code, name, endsAt, test } of windows) {
+    if (projectId !== alert.project_id || !test(alert.labels)) continue;
+    holds.push({ by: 'maintenance', id: code, text: name, until: endsAt });
+  }
+  if (alert.check_id === null) return holds;
+  for (const { code, name, until } of dependencies.get(alert.check_id) ?? []) {
+    holds.push({ by: 'dependency', id: code, text: name, until });
+  }
+  const flaps = flapping.get(alert.check_id);
+  if (flaps !== undefined) {
+    holds.push({ by: 'flapping', id: '', text: `${flaps.flips} times down`, until: flaps.until });
+  }
+  return holds;
+}
+
+/** When to look again: all that holds it must have ended. */
+export function holdUntil(holds: readonly Hold[]): number {
+  return holds.reduce((latest, { until }) => Math.max(latest, until), Number.NEGATIVE_INFINITY);
+}
+
+export function heldText(holds: readonly Hold[]): string {
+  return holds.length === 0 ? '' : JSON.stringify(holds);
+}
+
+/** The holds of a row; none when it is not held. */
+export function holdsFrom(stored: string): Hold[] {
+  return stored === '' ? [] : (JSON.parse(stored) as Hold[]);
+}

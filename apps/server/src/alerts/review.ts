@@ -1,0 +1,101 @@
+/** Looking again at alerts that were held, or that end by themselves. The rows of `work` say when. */
+import { sql } from 'kysely';
+import type { Tx } from '../store/tx.ts';
+import { nextDue, requestWork } from '../work/queue.ts';
+import { saveAlerts } from './alert-rows.ts';
+import { type AlertPorts, announce, dueAt, type Ending } from './announce.ts';
+import { ALERT_WORK, type Alert, alertFrom } from './model.ts';
+
+/** Alerts in one transaction: pings wait only milliseconds for their turn. */
+const REVIEW_BATCH = 500;
+
+export interface Reviewed {
+  /** Alerts looked at. */
+  count: number;
+  /** When the next one is due, epoch ms; null = none. */
+  next: number | null;
+}
+
+/**
+ * Decides anew about the alerts that are due: one whose time is over is resolved, one that nothing holds any
+ * more is told of. Several nodes share them: each takes rows that no other has locked.
+ */
+export async function reviewAlerts(tx: Tx, ports: AlertPorts): Promise<Reviewed> {
+  const ids = await takeDue(tx);
+  if (ids.length > 0) await review(tx, ids, ports);
+  return { count: ids.length, next: await nextDue(tx, ALERT_WORK) };
+}
+
+async function review(tx: Tx, ids: number[], ports: AlertPorts): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('state', '=', sql.lit('firing'))
+    .orderBy('id')
+    .execute();
+  const raised: Alert[] = [];
+  const ended: Ending[] = [];
+  const early: Alert[] = [];
+  for (const alert of rows.map(alertFrom)) {
+    if (alert.ends_at !== null && alert.ends_at <= tx.at) {
+      Object.assign(alert, { state: 'resolved', resolved_at: tx.at, updated_at: tx.at });
+      ended.push({ alert, flipId: null, quiet: null });
+    } else if (alert.held !== '') raised.push(alert);
+    // Posted again meanwhile: it ends later than it would have.
+    else early.push(alert);
+  }
+  await announce(tx, { raised, ended }, ports);
+  await saveAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
+  for (const alert of early) {
+    const at = dueAt(alert);
+    if (at !== null) await requestWork(tx, ALERT_WORK, [String(alert.id)], at);
+  }
+}
+
+async function takeDue(tx: Tx): Promise<number[]> {
+  const due = tx.db
+    .selectFrom('work')
+    .select('key')
+    .where('kind', '=', ALERT_WORK)
+    .where('due_at', '<=', tx.at)
+    .orderBy('due_at')
+    .limit(REVIEW_BATCH)
+    .$if(tx.engine === 'postgres', (query) => query.forUpdate().skipLocked());
+  const taken = await tx.db
+    .deleteFrom('work')
+    .where('kind', '=', ALERT_WORK)
+    .where('key', 'in', due)
+    .returning('key')
+    .execute();
+  return taken.map(({ key }) => Number(key));
+}
+
+/** Asks for a look at once at every held alert of a project: what holds them was changed. */
+export async function reviewHeld(tx: Tx, projectId: number): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('alerts')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('state', '=', sql.lit('firing'))
+    .where('held', '!=', '')
+    .execute();
+  await hasten(
+    tx,
+    rows.map(({ id }) => id),
+    tx.at,
+  );
+}
+
+/** Makes a look at these held alerts due at `at`, sooner or later than it was. */
+export async function hasten(tx: Tx, ids: readonly number[], at: number): Promise<void> {
+  if (ids.length === 0) return;
+  const keys = ids.map(String).sort();
+  await tx.db
+    .updateTable('work')
+    .set({ due_at: at })
+    .where('kind', '=', ALERT_WORK)
+    .where('key', 'in', keys)
+    .execute();
+  await requestWork(tx, ALERT_WORK, keys, at);
+}

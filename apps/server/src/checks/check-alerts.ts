@@ -1,0 +1,163 @@
+/** What a check's flip says as an alert. */
+import type { Kysely } from 'kysely';
+import type { CheckRow, Database } from '../store/schema.ts';
+import type { Tx } from '../store/tx.ts';
+import type { AnnouncedFlip, Check } from './model.ts';
+
+/** An alert as the checks post it; the alert core declares the same shape. */
+export interface CheckAlert {
+  projectId: number;
+  environment: string;
+  source: 'check';
+  identity: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  generatorUrl: string;
+  check: { id: number; flipId: string | null };
+  startsAt: number;
+  endsAt: number | null;
+  timedOut: boolean;
+}
+
+/** What of a check is not needed by its status machine, but by people. */
+export type CheckNames = Pick<
+  CheckRow,
+  'id' | 'name' | 'slug' | 'tags' | 'environment' | 'unique_key' | 'project_id'
+> & { project: string };
+
+/** Characters of a ping's body that go into the annotations. */
+const EXCERPT = 500;
+const TIER = /^tier(\d+)$/;
+const SEVERITY_OF_TIER: Record<string, string> = { '1': 'critical', '2': 'warning' };
+/** `name=value` and `name:value`, with a label's name. */
+const LABEL_TAG = /^([A-Za-z_][A-Za-z0-9_]*)[=:](.+)$/;
+
+export async function namesOf(
+  db: Kysely<Database>,
+  checkIds: readonly number[],
+): Promise<Map<number, CheckNames>> {
+  const rows = await db
+    .selectFrom('checks')
+    .innerJoin('projects', 'projects.id', 'checks.project_id')
+    .select([
+      'checks.id',
+      'checks.name',
+      'checks.slug',
+      'checks.tags',
+      'checks.environment',
+      'checks.unique_key',
+      'checks.project_id',
+      'projects.name as project',
+    ])
+    .where('checks.id', 'in', checkIds)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * The labels of a check's alerts: its tags of the form `name=value` first, so that none of them can pass for
+ * what the check is. A severity among them overrides that of the tier.
+ */
+export function labelsOf(check: CheckNames, alertname: string): Record<string, string> {
+  const tags = check.tags.split(' ').filter((tag) => tag !== '');
+  const tier = tags.map((tag) => TIER.exec(tag)?.[1]).find((found) => found !== undefined);
+  const labels: Record<string, string> = {
+    severity: SEVERITY_OF_TIER[tier ?? ''] ?? 'error',
+    ...labelTags(tags),
+    alertname,
+    check: check.name || check.slug || 'unnamed',
+    check_key: check.unique_key,
+    slug: check.slug,
+    project: check.project,
+    environment: check.environment,
+    tier: tier ?? '',
+    tags: tags.join(' '),
+  };
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
+}
+
+function labelTags(tags: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    tags.flatMap((tag) => {
+      const [, name, value] = LABEL_TAG.exec(tag) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+export function identityOf(checkId: number, alertname: string): string {
+  return `${alertname}/${checkId}`;
+}
+
+/** The alerts that flips raise or end: down posts `CheckDown`, up ends it. */
+export async function alertsOfFlips(tx: Tx, flips: readonly AnnouncedFlip[]): Promise<CheckAlert[]> {
+  const names = await namesOf(tx.db, [...new Set(flips.map(({ check }) => check.check_id))]);
+  const downs = flips.filter(({ flip }) => flip.new_status === 'down').map(({ check }) => check);
+  const excerpts = await excerptsOf(tx.db, downs);
+  return flips.flatMap(({ flip, check }) => {
+    const own = names.get(check.check_id);
+    if (own === undefined) return [];
+    const isDown = flip.new_status === 'down';
+    return [
+      {
+        projectId: own.project_id,
+        environment: own.environment,
+        source: 'check' as const,
+        identity: identityOf(own.id, 'CheckDown'),
+        labels: labelsOf(own, 'CheckDown'),
+        annotations: isDown ? annotationsOf(check, flip.reason, excerpts.get(own.id)) : {},
+        generatorUrl: '',
+        check: { id: own.id, flipId: flip.id },
+        startsAt: flip.created_at,
+        // The flip may be dated ahead of the clock's last reading: what it ends is over now.
+        endsAt: isDown ? null : Math.min(flip.created_at, tx.at),
+        timedOut: false,
+      },
+    ];
+  });
+}
+
+const REASONS: Record<string, string> = {
+  timeout: 'no success was reported in time, grace time included',
+  fail: 'the job reported a failure',
+};
+
+function annotationsOf(check: Check, reason: string, excerpt: string | undefined): Record<string, string> {
+  const annotations: Record<string, string> = { reason, summary: REASONS[reason] ?? reason };
+  if (check.last_ping !== null) annotations['last_ping'] = new Date(check.last_ping).toISOString();
+  if (excerpt !== undefined && excerpt !== '') annotations['body'] = excerpt;
+  return annotations;
+}
+
+const decoder = new TextDecoder();
+
+/** The beginning of the last ping's body of each check, by the check's id. */
+async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promise<Map<number, string>> {
+  if (checks.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('pings')
+    .innerJoin('check_states', (join) =>
+      join
+        .onRef('check_states.check_id', '=', 'pings.check_id')
+        .onRef('check_states.n_pings', '=', 'pings.n'),
+    )
+    .select(['pings.check_id'])
+    .select((e) => e.fn<Uint8Array>('substr', ['pings.body', e.lit(1), e.lit(EXCERPT)]).as('part'))
+    .where(
+      'check_states.check_id',
+      'in',
+      checks.map((check) => check.check_id),
+    )
+    // SQLite takes no part of an empty blob, but gives an empty text.
+    .where((e) => e(e.fn<number>('length', ['pings.body']), '>', 0))
+    .execute();
+  return new Map(rows.map((row) => [row.check_id, printable(row.part)]));
+}
+
+/** Without the control characters that no label or mail may hold; line ends and tabs stay. */
+function printable(bytes: Uint8Array): string {
+  return decoder
+    .decode(bytes)
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '');
+}

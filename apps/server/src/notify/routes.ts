@@ -1,0 +1,121 @@
+/** Who is told: the direct way of checks with channels, and the project's own for everything else. */
+import type { Tx } from '../store/tx.ts';
+import type { AlertNotice } from './queue.ts';
+
+export interface RoutedChannel {
+  id: number;
+  code: string;
+  name: string;
+}
+
+export interface Told {
+  channels: RoutedChannel[];
+  way: 'direct' | 'default' | 'both' | 'none' | 'as firing';
+}
+
+/**
+ * Where each notice goes. A firing: the channels of its check; a check without, and what is no check's, goes to
+ * all channels of the project. The project may choose `both`, or `none` for what has no channels of its own.
+ * A resolution goes to whoever was to get the firing. Channels that are switched off are left out.
+ */
+export async function routesOf(tx: Tx, notices: readonly AlertNotice[]): Promise<Told[]> {
+  const firing = notices.filter(({ kind }) => kind === 'firing');
+  const resolved = notices.filter(({ kind }) => kind === 'resolved');
+  const direct = await channelsOfChecks(tx, firing);
+  const projects = await projectRoutes(tx, firing);
+  const told = await toldOf(tx, resolved);
+  return notices.map((notice) => {
+    const { alert } = notice;
+    if (notice.kind === 'resolved') return { channels: told.get(alert.id) ?? [], way: 'as firing' };
+    const own = alert.check_id === null ? [] : (direct.get(alert.check_id) ?? []);
+    return firingRoute(own, projects.get(alert.project_id));
+  });
+}
+
+interface ProjectRoute {
+  route: string;
+  channels: RoutedChannel[];
+}
+
+function firingRoute(own: RoutedChannel[], project: ProjectRoute | undefined): Told {
+  if (project?.route === 'both') return { channels: union(own, project.channels), way: 'both' };
+  if (own.length > 0) return { channels: own, way: 'direct' };
+  if (project === undefined || project.route === 'none') return { channels: [], way: 'none' };
+  return { channels: project.channels, way: 'default' };
+}
+
+function union(one: RoutedChannel[], other: RoutedChannel[]): RoutedChannel[] {
+  const known = new Set(one.map(({ id }) => id));
+  return [...one, ...other.filter(({ id }) => !known.has(id))];
+}
+
+async function channelsOfChecks(
+  tx: Tx,
+  notices: readonly AlertNotice[],
+): Promise<Map<number, RoutedChannel[]>> {
+  const checkIds = [...new Set(notices.flatMap(({ alert }) => alert.check_id ?? []))];
+  if (checkIds.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('check_channels')
+    .innerJoin('channels', 'channels.id', 'check_channels.channel_id')
+    .select(['check_channels.check_id', 'channels.id', 'channels.code', 'channels.name'])
+    .where('check_channels.check_id', 'in', checkIds)
+    .where('channels.disabled', '=', 0)
+    .orderBy('channels.last_notify_duration')
+    .execute();
+  return grouped(rows, (row) => row.check_id);
+}
+
+async function projectRoutes(tx: Tx, notices: readonly AlertNotice[]): Promise<Map<number, ProjectRoute>> {
+  const ids = [...new Set(notices.map(({ alert }) => alert.project_id))];
+  if (ids.length === 0) return new Map();
+  const projects = await tx.db
+    .selectFrom('projects')
+    .select(['id', 'alert_route'])
+    .where('id', 'in', ids)
+    .execute();
+  const rows = await tx.db
+    .selectFrom('channels')
+    .select(['project_id', 'id', 'code', 'name'])
+    .where('project_id', 'in', ids)
+    .where('disabled', '=', 0)
+    .orderBy('last_notify_duration')
+    .execute();
+  const channels = grouped(rows, (row) => row.project_id);
+  return new Map(
+    projects.map(({ id, alert_route: route }) => [id, { route, channels: channels.get(id) ?? [] }]),
+  );
+}
+
+/** The channels that the firing of each alert was queued for, by the alert's id. */
+async function toldOf(tx: Tx, notices: readonly AlertNotice[]): Promise<Map<number, RoutedChannel[]>> {
+  if (notices.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('deliveries')
+    .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+    .select(['deliveries.alert_id', 'channels.id', 'channels.code', 'channels.name'])
+    .where(
+      'deliveries.alert_id',
+      'in',
+      notices.map(({ alert }) => alert.id),
+    )
+    .where('deliveries.kind', '=', 'firing')
+    .where('channels.disabled', '=', 0)
+    .orderBy('channels.last_notify_duration')
+    .execute();
+  return grouped(rows, (row) => row.alert_id ?? 0);
+}
+
+function grouped<R extends RoutedChannel>(
+  rows: readonly R[],
+  keyOf: (row: R) => number,
+): Map<number, RoutedChannel[]> {
+  const groups = new Map<number, RoutedChannel[]>();
+  for (const row of rows) {
+    const { id, code, name } = row;
+    const own = groups.get(keyOf(row));
+    if (own === undefined) groups.set(keyOf(row), [{ id, code, name }]);
+    else own.push({ id, code, name });
+  }
+  return groups;
+}
