@@ -43,10 +43,10 @@ const CASES: [string, string][] = [
   ['tag', 'vigie.yml:2: a value begins with !; put such text in quotes'],
   ['text-number', 'vigie.yml:1: site_name=2024: must be text of at most 100 characters: put it in quotes'],
   ['unexpected', 'vigie.yml:2: wrong indentation\nvigie.yml:2: not valid YAML (UNEXPECTED_TOKEN)'],
-  ['unknown-in-section', 'vigie.yml:2: listen.prot=***: unknown setting; did you mean listen.port?'],
-  ['unknown-long', 'vigie.yml:1: "ab\\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."=***: unknown setting'],
-  ['unknown-setting', 'vigie.yml:1: prot=***: unknown setting; did you mean listen.port?'],
-  ['unknown-similar', 'vigie.yml:1: site_nmae=***: unknown setting; did you mean site_name?'],
+  ['unknown-in-section', 'vigie.yml:2: listen.prot: unknown setting; did you mean listen.port?'],
+  ['unknown-long', 'vigie.yml:1: "ab\\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...": unknown setting'],
+  ['unknown-setting', 'vigie.yml:1: prot: unknown setting; did you mean listen.port?'],
+  ['unknown-similar', 'vigie.yml:1: site_nmae: unknown setting; did you mean site_name?'],
   ['url', 'vigie.yml:1: base_url="vigie.example": must be an http:// or https:// URL without user, query and fragment'],
 ];
 

@@ -66,11 +66,16 @@ function readSection(section: YAMLMap, prefix: string, reading: Reading): void {
     const node = reading.resolve(value);
     const line = lineOf(key, reading);
     if (LEAVES.has(path)) readValue(node, path, line, reading);
-    else if (!SECTIONS.has(path)) refuse(reading, path, line, `unknown setting${suggestion(path)}`);
+    else if (!SECTIONS.has(path)) refuseName(reading, path, line);
     else if (isMap(node)) readSection(node, `${path}.`, reading);
     else if (!(isScalar(node) && node.value === null))
       refuse(reading, path, line, 'must be a section of settings');
   }
+}
+
+/** Without the value, which may be a mistyped secret. */
+function refuseName({ problems, file }: Reading, name: string, line: number): void {
+  problems.push({ name, value: '', reason: `unknown setting${suggestion(name)}`, file, line });
 }
 
 /** A value that may be a mistyped secret is not shown. */

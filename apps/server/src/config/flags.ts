@@ -1,6 +1,6 @@
 import { closest } from './closest.ts';
 import { type Given, isBlank } from './given.ts';
-import { HIDDEN, type Problem, shownName } from './problem.ts';
+import { type Problem, shownName } from './problem.ts';
 import { FILE_SUFFIX, flagOf } from './setting.ts';
 import { allSettings, CONFIG_FILE } from './settings.ts';
 
@@ -17,8 +17,8 @@ const SWITCHES: ReadonlyMap<string, boolean> = new Map(
 /** Reads `--flag=value`, `--flag value` and, for truth values, `--flag`. What is wrong goes to `problems`. */
 export function parseFlags(argv: readonly string[], problems: Problem[]): Map<string, Given> {
   const given = new Map<string, Given>();
-  // An unknown argument may be a mistyped secret: its value is not shown.
-  const refuse = (name: string, reason: string) => problems.push({ name, value: HIDDEN, reason });
+  // Without the value: that of an unknown argument may be a mistyped secret.
+  const refuse = (name: string, reason: string) => problems.push({ name, value: '', reason });
   for (let index = 0; index < argv.length; index += 1) {
     const argument = argv[index]!;
     if (!argument.startsWith('--')) {
@@ -36,7 +36,7 @@ export function parseFlags(argv: readonly string[], problems: Problem[]): Map<st
     }
     if (isSwitch === undefined) refuse(shownName(name), `unknown flag${closest(name, [...SWITCHES.keys()])}`);
     else if (given.has(name)) refuse(name, 'is given twice');
-    else if (value === undefined && !isSwitch) problems.push({ name, value: '', reason: 'needs a value' });
+    else if (value === undefined && !isSwitch) refuse(name, 'needs a value');
     else if (value === undefined || !isBlank(value)) given.set(name, { name, value: value ?? 'true' });
   }
   return given;

@@ -1,6 +1,6 @@
 import { closest } from './closest.ts';
 import { type Given, isBlank } from './given.ts';
-import { HIDDEN, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { FILE_SUFFIX } from './setting.ts';
 import { allSettings, CONFIG_FILE } from './settings.ts';
 
@@ -21,7 +21,7 @@ export function ownVariable(env: Env, name: string): Given | undefined {
 export function unknownVariables(env: Env): Problem[] {
   return Object.keys(env)
     .filter((name) => name.startsWith('VIGIE_') && !KNOWN.has(name) && ownVariable(env, name) !== undefined)
-    .map((name) => ({ name, value: HIDDEN, reason: `unknown variable${closest(name, [...KNOWN])}` }));
+    .map((name) => ({ name, value: '', reason: `unknown variable${closest(name, [...KNOWN])}` }));
 }
 
 const LINK_NAME = /_SERVICE_HOST$|_SERVICE_PORT(_.+)?$|_PORT_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?$/;

@@ -2,7 +2,7 @@
 export interface Problem {
   /** The environment variable, flag or path in the file. */
   name: string;
-  /** What was given, shortened; `***` for a secret; empty where something is missing. */
+  /** What was given, shortened; `***` for a secret; empty where something is missing or its name is unknown. */
   value: string;
   reason: string;
   file?: string;

@@ -39,3 +39,9 @@ for (const [given, known] of ZONES) {
     assert.equal(parseValue(timeZone, given).ok, known);
   });
 }
+
+test('a mistyped time zone is told with the one that was meant', () => {
+  const parsed = parseValue(timeZone, 'Europe/Pari');
+  const reason = 'must be an IANA time zone such as Europe/Paris; did you mean Europe/Paris?';
+  assert.deepEqual(parsed, { ok: false, reason });
+});

@@ -1,3 +1,5 @@
+import { TIME_ZONES } from '@vigie/schedule';
+import { closest } from './closest.ts';
 import { readAs, type ValueType } from './value-types.ts';
 
 const DAY = 86_400_000;
@@ -22,7 +24,13 @@ export const duration: ValueType<number> = readAs((given) => {
 }, 'a duration such as 12h or 93d (units s, m, h, d, w, y; at most 100y)');
 
 /** A name of the IANA time zone database; not an offset, which has no summer time. */
-export const timeZone: ValueType<string> = readAs((given) => {
+export const timeZone: ValueType<string> = readAs(
+  readTimeZone,
+  'an IANA time zone such as Europe/Paris',
+  (given) => closest(given, TIME_ZONES),
+);
+
+function readTimeZone(given: string): string | undefined {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(given)) return undefined;
   try {
     new Intl.DateTimeFormat('en', { timeZone: given });
@@ -30,4 +38,4 @@ export const timeZone: ValueType<string> = readAs((given) => {
   } catch {
     return undefined;
   }
-}, 'an IANA time zone such as Europe/Paris');
+}

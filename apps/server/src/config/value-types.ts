@@ -102,12 +102,19 @@ export function list(item: z.ZodType<string[]>, accepts: string): ValueType<stri
   };
 }
 
-/** Text turned into something else by `read`, which returns undefined for what it refuses. */
-export function readAs<T>(read: (given: string) => T | undefined, accepts: string): ValueType<T> {
+/**
+ * Text turned into something else by `read`, which returns undefined for what it refuses; `hint` ends what is then
+ * said with what may have been meant.
+ */
+export function readAs<T>(
+  read: (given: string) => T | undefined,
+  accepts: string,
+  hint: (given: string) => string = () => '',
+): ValueType<T> {
   const schema = z.string().transform((given, context): T => {
     const value = read(given);
     if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: `must be ${accepts}` });
+    context.addIssue({ code: 'custom', message: `must be ${accepts}${hint(given)}` });
     return z.NEVER;
   });
   return { accepts, isSwitch: false, fromText: (given) => given.trim(), schema };

@@ -1,9 +1,10 @@
 /** From the body of a call to the fields of a check. */
 import type { CheckCreate } from '@vigie/contract';
-import { canonicalTimeZone, parseSchedule, type Schedule, ScheduleError } from '@vigie/schedule';
+import { canonicalTimeZone, parseSchedule, type Schedule, ScheduleError, TIME_ZONES } from '@vigie/schedule';
 import type { Kysely } from 'kysely';
 import { environmentsOf } from '../../accounts/projects.ts';
 import type { CheckFields } from '../../checks/create.ts';
+import { closest } from '../../config/closest.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, Flag, ProjectRow } from '../../store/schema.ts';
 
@@ -81,7 +82,8 @@ export function knownSchedule(expression: string, timeZone: string): Schedule {
 export function knownZone(name: string): string {
   const zone = canonicalTimeZone(name);
   if (zone !== null) return zone;
-  throw new AppError('invalid', 'time_zone is not a known time zone', { field: 'time_zone' });
+  const message = `time_zone ${JSON.stringify(name)} is not a known IANA name${closest(name, TIME_ZONES)}`;
+  throw new AppError('invalid', message, { field: 'time_zone' });
 }
 
 /** Channels of the project by their public identifiers. @throws AppError `invalid` for one that it has not. */

@@ -63,7 +63,11 @@ describe('making a check', () => {
     [{ tags: ['a b'] }, /^400 tags\.0: tags\.0 is not one word/],
     [{ schedule: '0 25 * * *' }, /^400 schedule: schedule is not valid: hour: 25 is outside 0 to 23/],
     [{ schedule: '* * * * *', timeout: 60 }, /^400 schedule: schedule cannot be given beside timeout$/],
-    [{ time_zone: 'Mars/Olympus' }, /^400 time_zone: time_zone is not a known time zone$/],
+    [{ time_zone: 'Mars/Olympus' }, /^400 time_zone: time_zone "Mars\/Olympus" is not a known IANA name$/],
+    [
+      { time_zone: 'Europe/Pari' },
+      /^400 time_zone: time_zone "Europe\/Pari" is not a known IANA name; did you mean Europe\/Paris\?$/,
+    ],
     [
       { environment: 'moon' },
       /^400 environment: environment must be one of the project's: production, staging$/,
