@@ -27,6 +27,14 @@ test('what nobody foresaw keeps its stack', async () => {
   await assert.rejects(failed, (error) => error === fault && !(error instanceof StartError));
 });
 
-test('a database URL is shown without its login', () => {
-  assert.equal(shownUrl('postgres://user:pass%40word@db:5432/vigie'), 'postgres://db:5432/vigie');
-});
+const URLS: [url: string, shown: string][] = [
+  ['postgres://user:pass%40word@db:5432/vigie', 'postgres://db:5432/vigie'],
+  ['postgres://user:pass@word@db:5432/vigie', 'postgres://db:5432/vigie'],
+  ['postgres://db/vigie?user=me&password=p%40ss@word', 'postgres://db/vigie'],
+  ['postgres://db/vigie', 'postgres://db/vigie'],
+  ['sqlite:/srv//what?@home/vigie.db', 'sqlite:/srv//what?@home/vigie.db'],
+];
+
+for (const [url, shown] of URLS) {
+  test(`the database URL ${url} is shown as ${shown}`, () => assert.equal(shownUrl(url), shown));
+}

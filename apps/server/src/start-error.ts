@@ -44,7 +44,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** A database URL without its user and password. */
+/** A database URL without its user and password, and without parameters: they may hold a password too. */
 export function shownUrl(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  const isFile = !/^\w+:\/\//.test(url);
+  return isFile ? url : url.replace(/\?.*$/s, '').replace(/\/\/[^/]*@/, '//');
 }

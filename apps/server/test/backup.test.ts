@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFil
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { run } from '../../cli/src/run.ts';
 import { backUp } from '../src/backup/back-up.ts';
 import { type RestoreOptions, restore } from '../src/backup/restore.ts';
 import { checkSeal, SEAL_LENGTH } from '../src/backup/seal.ts';
@@ -81,6 +82,28 @@ test('what is restored is what was backed up, byte for byte', async () => {
     'vigie.db-wal',
     'vigie.lock',
   ]);
+});
+
+test('the commands say which database went to which file, and back', async () => {
+  await using b = await bench();
+  const said: string[] = [];
+  const say = (text: string): void => void said.push(text);
+  const fail = (code: number): void => assert.equal(code, 0);
+  const secret = join(b.folder, 'key');
+  writeFileSync(secret, SECRET_KEY);
+  const vigie = (command: string, database: string) => {
+    const flags = [
+      `--database-url=sqlite:${database}`,
+      `--data-dir=${b.dataDir}`,
+      `--secret-key-file=${secret}`,
+    ];
+    return run([command, b.file, ...flags], { out: say, error: say, exit: fail });
+  };
+  await vigie('backup', join(b.folder, 'vigie.db'));
+  await vigie('restore', b.database);
+  const [backedUp = '', restored = ''] = said;
+  assert.ok(backedUp.startsWith(`backed up sqlite:${b.folder}/vigie.db to ${b.file}: `), backedUp);
+  assert.ok(restored.startsWith(`restored ${b.file} to sqlite:${b.database}: `), restored);
 });
 
 test('ids go on counting where the restored ones end', async () => {

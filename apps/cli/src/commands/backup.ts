@@ -11,7 +11,7 @@ export const backup: Command = {
     const { file, flags } = readFileArguments(args);
     const { config } = loadConfig(processSource(flags));
     const { backUpServer } = await import('@vigie/server/backup');
-    const { rows, tables, size } = await backUpServer(config, file);
-    out(`${file}: ${rows} rows of ${tables} tables, ${size} bytes, verified`);
+    const { database, rows, tables, size } = await backUpServer(config, file);
+    out(`backed up ${database} to ${file}: ${rows} rows of ${tables} tables, ${size} bytes, verified`);
   },
 };

@@ -17,7 +17,7 @@ export const restore: Command = {
     const { file, flags } = readFileArguments(args.filter((arg) => arg !== FORCE));
     const { config } = loadConfig(processSource(flags));
     const { restoreServer } = await import('@vigie/server/backup');
-    const { rows, createdAt, version } = await restoreServer(config, file, args.includes(FORCE));
-    out(`restored ${rows} rows from the backup of ${createdAt} (Vigie ${version})`);
+    const { database, rows, createdAt, version } = await restoreServer(config, file, args.includes(FORCE));
+    out(`restored ${file} to ${database}: ${rows} rows, as of ${createdAt}, from Vigie ${version}`);
   },
 };

@@ -25,7 +25,7 @@ export const en: Texts = {
   never: 'never',
   exitStatus: (status) => `exit status ${status}`,
   pingKind: { success: 'success', start: 'start', fail: 'failure', log: 'log entry', ign: 'ignored' },
-  testNote: (site) => `This is a test message from ${site}. Nothing is down.`,
+  testNote: (site, time) => `This is a test message from ${site}, sent at ${time}. Nothing is down.`,
   actions: {
     title: 'ACTIONS REQUIRED:',
     steps: (service) => [

@@ -25,7 +25,7 @@ export const fr: Texts = {
   never: 'jamais',
   exitStatus: (status) => `code de sortie ${status}`,
   pingKind: { success: 'succès', start: 'début', fail: 'échec', log: 'journal', ign: 'ignoré' },
-  testNote: (site) => `Ceci est un message d’essai de ${site}. Rien n’est en panne.`,
+  testNote: (site, time) => `Ceci est un message d’essai de ${site}, envoyé le ${time}. Rien n’est en panne.`,
   actions: {
     title: 'ACTIONS REQUISES :',
     steps: (service) => [

@@ -26,7 +26,8 @@ export interface Texts {
   exitStatus(status: number): string;
   /** What a ping reported. */
   pingKind: Record<string, string>;
-  testNote(site: string): string;
+  /** `time`: when it was asked for. */
+  testNote(site: string, time: string): string;
   actions: { title: string; steps(service: string): string[] };
   /** Above what the job sent last. */
   bodyTitle: string;

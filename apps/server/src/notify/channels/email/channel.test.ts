@@ -124,11 +124,18 @@ test('a subject is one line, whatever the name', async () => {
   assert.equal(subjectOf(aMessage({ check }), en), mail.subject);
 });
 
-test('a test message says that it is one', async () => {
-  const mail = await received({ kind: 'test', check: aMessageCheck({ name: 'TEST' }) });
+test('a test message says that it is one, and when it was asked for', async () => {
+  const mail = await received({
+    kind: 'test',
+    at: Date.UTC(2026, 6, 15, 9, 30),
+    check: aMessageCheck({ name: 'TEST' }),
+  });
   assert.equal(mail.subject, '[TEST] TEST - DOWN');
-  assert.match(mail.text ?? '', /^This is a test message from Vigie\. Nothing is down\./);
-  assert.match(String(mail.html), /Nothing is down\./);
+  assert.match(
+    mail.text ?? '',
+    /^This is a test message from Vigie, sent at 2026-07-15 09:30:00 UTC\. Nothing is down\./,
+  );
+  assert.match(String(mail.html), /sent at 2026-07-15 09:30:00 UTC\. Nothing is down\./);
 });
 
 test('a channel may want outages alone, or recoveries alone', () => {

@@ -1,5 +1,6 @@
 import { factsOf } from '../../facts.ts';
 import { nameOf } from '../../message.ts';
+import { instantText } from '../../texts/texts.ts';
 import { actionsOf, type ShownMail, subjectOf } from './text-mail.ts';
 
 /** Colours readable on white: contrast of 4.5 to 1 and more. */
@@ -11,7 +12,9 @@ export function htmlMail(shown: ShownMail): string {
   const { message, texts, siteName } = shown;
   const headline = texts.headline[message.status](nameOf(message.check, texts));
   const note =
-    message.kind === 'test' ? `<p><strong>${escapeHtml(texts.testNote(siteName))}</strong></p>` : '';
+    message.kind === 'test'
+      ? `<p><strong>${escapeHtml(texts.testNote(siteName, instantText(message.at)))}</strong></p>`
+      : '';
   return `<!doctype html>
 <html lang="${texts.language}">
 <head><meta charset="utf-8"><title>${escapeHtml(subjectOf(message, texts))}</title></head>

@@ -1,6 +1,6 @@
 import { factsOf } from '../../facts.ts';
 import { type Message, nameOf } from '../../message.ts';
-import type { Texts } from '../../texts/texts.ts';
+import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** What both forms of a mail show. */
 export interface ShownMail {
@@ -22,7 +22,7 @@ export function subjectOf(message: Message, texts: Texts): string {
 
 export function textMail({ message, texts, now, siteName, body }: ShownMail): string {
   const parts: string[] = [];
-  if (message.kind === 'test') parts.push(texts.testNote(siteName));
+  if (message.kind === 'test') parts.push(texts.testNote(siteName, instantText(message.at)));
   parts.push(
     factsOf(message, texts, now)
       .map(({ label, text }) => `${label}: ${text}`)

@@ -53,6 +53,14 @@ test('a recovery is good, and French where that is asked for', async () => {
   assert.equal(payload.channel, undefined);
 });
 
+test('a test message says that it is one, and when it was asked for', async () => {
+  const at = Date.UTC(2026, 6, 15, 9, 30);
+  const { attachments } = await posted({ kind: 'test', at }, { language: 'fr' });
+  const expected =
+    'Ceci est un message d’essai de Vigie, envoyé le 2026-07-15 09:30:00 UTC. Rien n’est en panne.';
+  assert.equal(attachments[0].text, expected);
+});
+
 test('nothing a job or a name says is markup', async () => {
   const check = aMessageCheck({ name: '<!channel> & co', tags: '<@U1>' });
   const lastPing = { n: 1, created_at: 0, kind: 'fail', scheme: 'http', exitstatus: 1, size: 30 };

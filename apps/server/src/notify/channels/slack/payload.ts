@@ -1,7 +1,7 @@
 import type { SendPorts } from '../../channel.ts';
 import { bodyText, cutText, factsOf } from '../../facts.ts';
 import { type Message, nameOf } from '../../message.ts';
-import type { Texts } from '../../texts/texts.ts';
+import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** Characters of a title and of a field that Slack shows whole (docs.slack.dev, "Legacy attachments"). */
 const TITLE_LENGTH = 150;
@@ -36,7 +36,7 @@ export async function payloadOf(message: Message, texts: Texts, ports: SendPorts
 }
 
 async function textOf(message: Message, texts: Texts, ports: SendPorts): Promise<string> {
-  if (message.kind === 'test') return escapeControl(texts.testNote(ports.siteName));
+  if (message.kind === 'test') return escapeControl(texts.testNote(ports.siteName, instantText(message.at)));
   const { check, lastPing } = message;
   if (lastPing === null || lastPing.size === 0 || lastPing.scheme === 'email') return '';
   const body = bodyText(await ports.pingBody(check, lastPing, BODY_BYTES, 'first'));
