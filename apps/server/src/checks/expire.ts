@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Tx } from '../store/tx.ts';
+import { newFlipId } from './flip-id.ts';
 import type { Check } from './model.ts';
 import { type AnnounceFlips, saveStates } from './save.ts';
 import { goingDownAfter, statusAt } from './status.ts';
@@ -61,7 +62,7 @@ function expire(check: Check, tx: Tx, changes: Changes): void {
     return;
   }
   check.alert_after = null;
-  flipTo(check, 'down', 'timeout', deadline ?? tx.at, () => tx.newId(), changes);
+  flipTo(check, 'down', 'timeout', deadline ?? tx.at, () => newFlipId(tx), changes);
 }
 
 /** The nearest deadline of all checks, epoch ms; null = none. */

@@ -1,9 +1,11 @@
 /** Commands that change a check on somebody's behalf. Inputs are validated by the caller. */
+
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { CheckRow, CheckStateRow, Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { assignChannels, type CheckFields, firstState, insertCheck } from './create.ts';
+import { newFlipId } from './flip-id.ts';
 import type { Check } from './model.ts';
 import { checksWhere } from './queries.ts';
 import { emitDeadline, saveStates } from './save.ts';
@@ -147,7 +149,7 @@ export async function pauseCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): P
   if (check.status !== 'paused') {
     await endAlerts(tx, [check.check_id], 'the check was paused');
     const changes = noChanges();
-    flipTo(check, 'paused', '', tx.at, () => tx.newId(), changes);
+    flipTo(check, 'paused', '', tx.at, () => newFlipId(tx), changes);
     Object.assign(check, { last_start: null, last_start_rid: null, alert_after: null, excused_until: null });
     await saveStates(tx, [check], changes, async () => undefined);
   }
@@ -159,7 +161,7 @@ export async function resumeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck
   const check = await ownCheck(tx, ref);
   if (check.status !== 'paused') throw new AppError('conflict', 'check is not paused');
   const changes = noChanges();
-  flipTo(check, 'new', '', tx.at, () => tx.newId(), changes);
+  flipTo(check, 'new', '', tx.at, () => newFlipId(tx), changes);
   Object.assign(check, { last_start: null, last_start_rid: null, last_ping: null, alert_after: null });
   await saveStates(tx, [check], changes, async () => undefined);
   return loadCheck(tx, ref);

@@ -1,5 +1,6 @@
 import type { Tx, Values } from '../store/tx.ts';
 import { assignChannels, insertCheck } from './create.ts';
+import { newFlipId } from './flip-id.ts';
 import type { Check, PingKind } from './model.ts';
 import { applyPing, type PingInput, type PingTarget } from './ping.ts';
 import { type AnnounceFlips, saveStates } from './save.ts';
@@ -106,7 +107,7 @@ class Batch {
     if (input.fault !== null) return input.fault;
     const check = found.check;
     const before = check.alert_after ?? Number.POSITIVE_INFINITY;
-    const { kind } = applyPing(check, input, () => this.#tx.newId(), this.#changes);
+    const { kind } = applyPing(check, input, () => newFlipId(this.#tx), this.#changes);
     if (check.alert_after !== null && check.alert_after < before) {
       this.#earliest = Math.min(this.#earliest, check.alert_after);
     }

@@ -60,7 +60,6 @@ export function alertCore(engine: Engine): Migration {
       }).execute();
       await index('alert_events', ['alert_id']);
       await index('alert_events', ['project_id', 'at']);
-      await index('alert_events', ['at']);
 
       await fill(withId(create('silences')), {
         code: 'text',
