@@ -103,11 +103,18 @@ const URL_LENGTH = 1000;
 
 /** An address that is called; secret, for whoever knows a webhook's address can use it. */
 export function secretUrl(description: string) {
-  return z
-    .string()
-    .max(URL_LENGTH)
-    .refine(isHttpUrl, { error: 'must be an http:// or https:// URL' })
+  return urlThat(isHttpUrl).meta({ secret: true, description });
+}
+
+/** The same; empty, as it is by default, it means none. */
+export function secretUrlOrNone(description: string) {
+  return urlThat((text) => text === '' || isHttpUrl(text))
+    .default('')
     .meta({ secret: true, description });
+}
+
+function urlThat(fits: (text: string) => boolean) {
+  return z.string().max(URL_LENGTH).refine(fits, { error: 'must be an http:// or https:// URL' });
 }
 
 /** Whether a text is an absolute web address. */

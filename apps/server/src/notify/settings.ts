@@ -1,6 +1,7 @@
 /** Settings of a channel: read by its kind's schema, shown without secrets, changed without knowing them. */
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { inputFault } from '../input-fault.ts';
 import type { ChannelKind } from './channel.ts';
 
 type Settings = Record<string, unknown>;
@@ -21,7 +22,7 @@ export function secretFields(schema: z.ZodObject): Set<string> {
  */
 export function readSettings(kind: ChannelKind, given: unknown, stored = '{}'): string {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new AppError('invalid', 'settings: must be an object', { field: 'settings' });
+    throw new AppError('invalid', 'settings must be an object', { field: 'settings' });
   }
   const named = new Map(Object.entries(JSON.parse(stored) as Settings));
   for (const [name, value] of Object.entries(given)) {
@@ -31,14 +32,7 @@ export function readSettings(kind: ChannelKind, given: unknown, stored = '{}'): 
   }
   const result = kind.settings.safeParse(Object.fromEntries(named));
   if (result.success) return JSON.stringify(result.data);
-  throw invalidSettings(result.error);
-}
-
-/** The first fault, by name; Zod's messages never repeat the value. */
-function invalidSettings(error: z.ZodError): AppError {
-  const [issue] = error.issues;
-  const field = ['settings', ...(issue?.path ?? [])].map(String).join('.');
-  return new AppError('invalid', `${field}: ${issue?.message ?? 'not valid'}`, { field });
+  throw inputFault(result.error, ['settings']);
 }
 
 /** Stored settings as they may be shown: without the secrets, and which of those are set. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretUrl } from '../../channel.ts';
+import { secretUrlOrNone } from '../../channel.ts';
 
 /** Characters of a body, a header's name or its value: Healthchecks' own limits. */
 const TEXT_LENGTH = 1000;
@@ -35,13 +35,7 @@ function method(event: string) {
 }
 
 function url(event: string) {
-  return secretUrl('')
-    .or(z.literal(''))
-    .default('')
-    .meta({
-      secret: true,
-      description: `Address called for ${event}; empty = none. Placeholders are filled in`,
-    });
+  return secretUrlOrNone(`Address called for ${event}; empty = none. Placeholders are filled in`);
 }
 
 function body(event: string) {
@@ -56,7 +50,7 @@ function headers(event: string) {
   return z
     .record(headerName, z.string().max(TEXT_LENGTH).regex(HEADER_VALUE, { error: 'must be one line' }))
     .refine((given) => Object.keys(given).length <= MOST_HEADERS, {
-      error: `at most ${MOST_HEADERS} headers`,
+      error: `holds more than ${MOST_HEADERS} headers`,
     })
     .default({})
     .meta({ secret: true, description: `Headers for ${event}. Placeholders are filled in` });
@@ -75,5 +69,5 @@ export const settings = z
   })
   .refine(({ url_down, url_up }) => url_down !== '' || url_up !== '', {
     path: ['url_down'],
-    error: 'at least one of url_down and url_up must be given',
+    error: 'is missing: at least one of url_down and url_up must be given',
   });
