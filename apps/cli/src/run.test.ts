@@ -41,7 +41,7 @@ test('--help names every command and every exit code', async () => {
 for (const { name, summary } of commands) {
   test(`${name} --help tells what it does and does nothing`, async () => {
     const { out, code } = await vigie(name, 'x', '--help');
-    assert.ok(out.includes(summary) && out.includes('--data-dir'), out);
+    assert.ok(out.includes(summary) && /--data-dir|--url/.test(out), out);
     assert.equal(code, 0);
   });
 }
@@ -56,12 +56,18 @@ const MISTAKES: [string, string[], number, RegExp][] = [
   ['a restore whose flags come first', ['restore', '--force'], 2, /the file comes first/],
   ['a restore from nowhere', ['restore', join(folder, 'none')], 1, /^cannot read .*none: ENOENT/],
   ['a bad setting', ['backup', 'x', '--port=x'], 1, /^--port="x": /],
+  ['alerts without an action', ['alerts'], 2, /vigie alerts needs one of list, show, ack, explain/],
+  ['a matcher that is none', ['silences', 'add', 'x'], 2, /not a matcher: x/],
+  ['a duration that is none', ['silences', 'add', 'a=b', '--for=1y'], 2, /not a duration: 1y/],
+  ['an unknown flag', ['alerts', 'list', '--nope'], 2, /--nope/],
+  ['a server that is not there', ['alerts', 'list', '--url=http://127.0.0.1:1'], 1, /cannot be reached/],
   ['no database', ['backup', join(folder, 'x')], 1, /^there is no database .*vigie\.db$/],
 ];
 
 for (const [name, argv, code, reason] of MISTAKES) {
   test(`${name}: exit code ${code} and the reason in one line`, async () => {
-    const flags = argv.length > 1 ? [`--data-dir=${folder}`] : [];
+    const ofServer = ['backup', 'restore'].includes(argv[0] ?? '');
+    const flags = ofServer && argv.length > 1 ? [`--data-dir=${folder}`] : [];
     const result = await vigie(...argv, ...flags);
     assert.match(result.error, reason);
     assert.equal(result.error.includes('\n'), false);

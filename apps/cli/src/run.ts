@@ -58,6 +58,7 @@ function reasonOf(error: unknown): string {
     error instanceof UsageError ||
     error instanceof ConfigError ||
     error.name === 'BackupError' ||
+    error.name === 'ClientError' ||
     error.name === 'StartError';
   return foreseen ? error.message : (error.stack ?? error.message);
 }

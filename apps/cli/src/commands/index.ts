@@ -1,9 +1,12 @@
 import type { Command } from '../command.ts';
+import { alerts } from './alerts.ts';
 import { backup } from './backup.ts';
+import { drill } from './drill.ts';
 import { restore } from './restore.ts';
 import { server } from './server.ts';
+import { silences } from './silences.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [server, backup, restore];
+export const commands: readonly Command[] = [server, alerts, silences, drill, backup, restore];
 
 export const DEFAULT_COMMAND = 'server';

@@ -1,0 +1,68 @@
+/** Calls of a running server's native API. */
+
+/** A failure that is told in one line: the server's own words, or why it was not reached. */
+export class ClientError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ClientError';
+  }
+}
+
+export interface ClientOptions {
+  /** Where the server listens, without a trailing slash. */
+  url: string;
+  /** An API key, or null where the server lets everybody in. */
+  key: string | null;
+}
+
+export interface Client {
+  /** `path` follows `/api/vigie`. @throws ClientError for anything but a success. */
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+/** Milliseconds that an answer may take. */
+const TIMEOUT = 30_000;
+
+export function createClient({ url, key }: ClientOptions): Client {
+  return {
+    async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+      const response = await send(url, method, path, key, body);
+      const text = await response.text();
+      if (!response.ok) throw new ClientError(reasonIn(response.status, text));
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    },
+  };
+}
+
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  key: string | null,
+  body: unknown,
+): Promise<Response> {
+  try {
+    return await fetch(`${url}/api/vigie${path}`, {
+      method,
+      headers: {
+        ...(key === null ? {} : { 'X-Api-Key': key }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      signal: AbortSignal.timeout(TIMEOUT),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    throw new ClientError(`${url} cannot be reached: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
+/** The server's sentence; of what is no answer of Vigie's, the status alone. */
+function reasonIn(status: number, text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error: { message: string; field: string | null } };
+    return error.field === null ? error.message : `${error.field}: ${error.message}`;
+  } catch {
+    return `the server answered ${status}, and not as Vigie does: is the URL right?`;
+  }
+}
