@@ -84,7 +84,10 @@ test('vigie runs the server, backs it up meanwhile, and stops on SIGTERM', async
     server.kill('SIGTERM');
   }
   assert.deepEqual(await exited, [0, null]);
-  assert.match(run(vigie, ['restore', 'saved', '--data-dir=moved']), /^restored saved to sqlite:moved\/vigie\.db: \d+ rows/);
+  assert.match(
+    run(vigie, ['restore', 'saved', '--data-dir=moved']),
+    /^restored saved to sqlite:moved\/vigie\.db: \d+ rows/,
+  );
   assert.ok(existsSync(join(home, 'moved/vigie.db')));
 });
 
