@@ -21,7 +21,7 @@ export const statusSchema = z
 export type Status = z.infer<typeof statusSchema>;
 
 /** A tag: one word. */
-const tagSchema = z
+export const tagSchema = z
   .string()
   .regex(/^\S{1,100}$/, 'is not one word of at most 100 characters')
   .refine((tag) => !hasControls(tag), 'contains a control character')

@@ -17,6 +17,9 @@ export const instantSchema = z.iso
   .datetime({ precision: 3 })
   .meta({ description: 'RFC 3339, UTC, milliseconds' });
 
+/** An instant as somebody may write it: RFC 3339 in any zone, with any fraction of a second. */
+export const givenInstantSchema = z.iso.datetime({ offset: true }).meta({ description: 'RFC 3339' });
+
 /** The position in a list to go on from; opaque, valid only with the same filters and order. */
 export const cursorSchema = z.string().max(1000).meta({
   description: 'Where to go on: the `next` of the page before. Opaque; goes with the same filters and sort',
