@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { hasControls, textSchema } from './common.ts';
+
+/** Characters of a label's name and of what a matcher compares it with. */
+const NAME_LENGTH = 200;
+const VALUE_LENGTH = 4096;
+
+/** One condition on a label, in the form of Alertmanager's API. A label that is missing is the empty text. */
+export const matcherSchema = z
+  .strictObject({
+    name: textSchema(NAME_LENGTH, 1)
+      .refine((name) => !hasControls(name), 'is not the name of a label')
+      .meta({ description: 'Of the label' }),
+    value: textSchema(VALUE_LENGTH),
+    isRegex: z
+      .boolean()
+      .default(false)
+      .meta({ description: '`value` is a regular expression (RE2) that must match the whole label' }),
+    isEqual: z.boolean().default(true).meta({ description: 'False: it must not match' }),
+  })
+  .meta({ id: 'Matcher' });
+
+/** Conditions that must all hold. */
+export const matchersSchema = z.array(matcherSchema).min(1).max(50);
+
+/** One condition on a label, as a type. */
+export type Matcher = z.output<typeof matcherSchema>;
