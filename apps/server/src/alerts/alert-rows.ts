@@ -29,6 +29,8 @@ const COLUMNS = [
   'acked_at',
   'acked_by',
   'incident_id',
+  'route',
+  'drill',
 ] as const satisfies (keyof Alert)[];
 
 /** What may change while an alert lives; its identity, labels and beginning of its account do not. */

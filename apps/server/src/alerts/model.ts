@@ -44,6 +44,10 @@ export interface PostedAlert {
   timedOut: boolean;
   /** Ends it without a word to anybody: its owner did something that needs no news (a pause, a deletion). */
   quiet?: string;
+  /** Ids of the channels that are told, in place of the check's or the project's. */
+  route?: readonly number[];
+  /** Made for practice: nothing is wrong. */
+  drill?: boolean;
 }
 
 /** An alert as its row holds it, with what is JSON there read. */

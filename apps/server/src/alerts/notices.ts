@@ -14,8 +14,10 @@ export interface Notice {
 export interface Routing {
   /** Channels that it was queued for, by name; empty = nobody is told. */
   channels: { code: string; name: string }[];
-  /** By which way: its check's own channels, the project's, both, or those that got the firing. */
-  way: 'direct' | 'default' | 'both' | 'none' | 'as firing';
+  /** Channels that would have been told, were they not switched off. */
+  disabled: { code: string; name: string }[];
+  /** By which way: its check's own channels, the project's, both, those chosen for it, or those that got the firing. */
+  way: 'direct' | 'default' | 'both' | 'none' | 'chosen' | 'as firing';
 }
 
 /** Queues messages in the transaction of what they tell of: one routing for each notice, in order. */

@@ -101,6 +101,8 @@ function newAlert(post: PostedAlert, now: number): Alert {
     acked_at: null,
     acked_by: '',
     incident_id: null,
+    route: post.route === undefined ? '' : JSON.stringify(post.route),
+    drill: post.drill === true ? 1 : 0,
   };
 }
 

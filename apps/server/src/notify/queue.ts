@@ -25,7 +25,7 @@ export const DELIVERY_COLUMNS = [
 
 /** Something to tell people about an alert. */
 export interface AlertNotice {
-  alert: { id: number; project_id: number; identity: string; check_id: number | null };
+  alert: { id: number; project_id: number; identity: string; check_id: number | null; route: string };
   kind: 'firing' | 'resolved';
   /** The flip that it tells of; null = it was no check's. */
   flipId: string | null;
@@ -45,7 +45,7 @@ function laneOfNotice({ alert }: AlertNotice, channelId: number): string {
 export async function queueNotices(
   tx: Tx,
   notices: readonly AlertNotice[],
-): Promise<{ channels: { code: string; name: string }[]; way: Told['way'] }[]> {
+): Promise<{ channels: Named[]; disabled: Named[]; way: Told['way'] }[]> {
   const routes = await routesOf(tx, notices);
   const rows: Values[] = [];
   const lanes: string[] = [];
@@ -59,10 +59,20 @@ export async function queueNotices(
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
   // Lanes are locked in this order everywhere, so that two nodes cannot wait for each other.
   await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
-  return routes.map(({ channels, way }) => ({
-    channels: channels.map(({ code, name }) => ({ code, name })),
+  return routes.map(({ channels, disabled, way }) => ({
+    channels: channels.map(named),
+    disabled: disabled.map(named),
     way,
   }));
+}
+
+interface Named {
+  code: string;
+  name: string;
+}
+
+function named({ code, name }: RoutedChannel): Named {
+  return { code, name };
 }
 
 function valuesOf(tx: Tx, { alert, kind, flipId }: AlertNotice, { id }: RoutedChannel, lane: string): Values {

@@ -6,17 +6,23 @@ export interface RoutedChannel {
   id: number;
   code: string;
   name: string;
+  /** Switched off: by somebody, or because it cannot work. */
+  disabled: boolean;
 }
 
 export interface Told {
+  /** Those that are told. */
   channels: RoutedChannel[];
-  way: 'direct' | 'default' | 'both' | 'none' | 'as firing';
+  /** Those that would have been, were they not switched off. */
+  disabled: RoutedChannel[];
+  way: 'direct' | 'default' | 'both' | 'none' | 'chosen' | 'as firing';
 }
 
 /**
  * Where each notice goes. A firing: the channels of its check; a check without, and what is no check's, goes to
  * all channels of the project. The project may choose `both`, or `none` for what has no channels of its own.
- * A resolution goes to whoever was to get the firing. Channels that are switched off are left out.
+ * An alert may name channels of the project itself. A resolution goes to whoever was to get the firing.
+ * Channels that are switched off are left out, and named.
  */
 export async function routesOf(tx: Tx, notices: readonly AlertNotice[]): Promise<Told[]> {
   const firing = notices.filter(({ kind }) => kind === 'firing');
@@ -26,10 +32,25 @@ export async function routesOf(tx: Tx, notices: readonly AlertNotice[]): Promise
   const told = await toldOf(tx, resolved);
   return notices.map((notice) => {
     const { alert } = notice;
-    if (notice.kind === 'resolved') return { channels: told.get(alert.id) ?? [], way: 'as firing' };
+    if (notice.kind === 'resolved') return toldBy('as firing', told.get(alert.id) ?? []);
+    const project = projects.get(alert.project_id);
+    if (alert.route !== '') return toldBy('chosen', chosenOf(alert.route, project));
     const own = alert.check_id === null ? [] : (direct.get(alert.check_id) ?? []);
-    return firingRoute(own, projects.get(alert.project_id));
+    return firingRoute(own, project);
   });
+}
+
+function toldBy(way: Told['way'], candidates: RoutedChannel[]): Told {
+  return {
+    channels: candidates.filter(({ disabled }) => !disabled),
+    disabled: candidates.filter(({ disabled }) => disabled),
+    way,
+  };
+}
+
+function chosenOf(route: string, project: ProjectRoute | undefined): RoutedChannel[] {
+  const ids = new Set(JSON.parse(route) as number[]);
+  return project?.channels.filter(({ id }) => ids.has(id)) ?? [];
 }
 
 interface ProjectRoute {
@@ -38,10 +59,11 @@ interface ProjectRoute {
 }
 
 function firingRoute(own: RoutedChannel[], project: ProjectRoute | undefined): Told {
-  if (project?.route === 'both') return { channels: union(own, project.channels), way: 'both' };
-  if (own.length > 0) return { channels: own, way: 'direct' };
-  if (project === undefined || project.route === 'none') return { channels: [], way: 'none' };
-  return { channels: project.channels, way: 'default' };
+  if (project?.route === 'both') return toldBy('both', union(own, project.channels));
+  if (own.some(({ disabled }) => !disabled)) return toldBy('direct', own);
+  // What is left of its own is switched off.
+  if (project === undefined || project.route === 'none') return toldBy('none', own);
+  return toldBy('default', union(own, project.channels));
 }
 
 function union(one: RoutedChannel[], other: RoutedChannel[]): RoutedChannel[] {
@@ -58,9 +80,8 @@ async function channelsOfChecks(
   const rows = await tx.db
     .selectFrom('check_channels')
     .innerJoin('channels', 'channels.id', 'check_channels.channel_id')
-    .select(['check_channels.check_id', 'channels.id', 'channels.code', 'channels.name'])
+    .select(['check_channels.check_id', 'channels.id', 'channels.code', 'channels.name', 'channels.disabled'])
     .where('check_channels.check_id', 'in', checkIds)
-    .where('channels.disabled', '=', 0)
     .orderBy('channels.last_notify_duration')
     .execute();
   return grouped(rows, (row) => row.check_id);
@@ -76,9 +97,8 @@ async function projectRoutes(tx: Tx, notices: readonly AlertNotice[]): Promise<M
     .execute();
   const rows = await tx.db
     .selectFrom('channels')
-    .select(['project_id', 'id', 'code', 'name'])
+    .select(['project_id', 'id', 'code', 'name', 'disabled'])
     .where('project_id', 'in', ids)
-    .where('disabled', '=', 0)
     .orderBy('last_notify_duration')
     .execute();
   const channels = grouped(rows, (row) => row.project_id);
@@ -93,29 +113,28 @@ async function toldOf(tx: Tx, notices: readonly AlertNotice[]): Promise<Map<numb
   const rows = await tx.db
     .selectFrom('deliveries')
     .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-    .select(['deliveries.alert_id', 'channels.id', 'channels.code', 'channels.name'])
+    .select(['deliveries.alert_id', 'channels.id', 'channels.code', 'channels.name', 'channels.disabled'])
     .where(
       'deliveries.alert_id',
       'in',
       notices.map(({ alert }) => alert.id),
     )
     .where('deliveries.kind', '=', 'firing')
-    .where('channels.disabled', '=', 0)
     .orderBy('channels.last_notify_duration')
     .execute();
   return grouped(rows, (row) => row.alert_id ?? 0);
 }
 
-function grouped<R extends RoutedChannel>(
+function grouped<R extends Omit<RoutedChannel, 'disabled'> & { disabled: number }>(
   rows: readonly R[],
   keyOf: (row: R) => number,
 ): Map<number, RoutedChannel[]> {
   const groups = new Map<number, RoutedChannel[]>();
   for (const row of rows) {
-    const { id, code, name } = row;
+    const channel = { id: row.id, code: row.code, name: row.name, disabled: row.disabled === 1 };
     const own = groups.get(keyOf(row));
-    if (own === undefined) groups.set(keyOf(row), [{ id, code, name }]);
-    else own.push({ id, code, name });
+    if (own === undefined) groups.set(keyOf(row), [channel]);
+    else own.push(channel);
   }
   return groups;
 }

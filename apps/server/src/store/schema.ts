@@ -297,6 +297,10 @@ export interface AlertTable {
   acked_at: number | null;
   acked_by: string;
   incident_id: number | null;
+  /** Who is told, whatever the check's and the project's channels: JSON list of channel ids; empty = as they say. */
+  route: string;
+  /** Made for practice: nothing is wrong. */
+  drill: Flag;
 }
 
 /** The ledger: one decision about an alert, or about a project's alerts. */

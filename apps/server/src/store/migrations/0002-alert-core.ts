@@ -39,6 +39,8 @@ export function alertCore(engine: Engine): Migration {
           acked_at: 'int?',
           acked_by: 'text',
           incident_id: 'int?',
+          route: 'text',
+          drill: 'int',
         },
       ).execute();
       await sql`create unique index alerts_identity on alerts(project_id, identity)
@@ -118,6 +120,7 @@ export function alertCore(engine: Engine): Migration {
       }).execute();
       await index('incidents', ['code'], true);
       await index('incidents', ['project_id', 'id']);
+      await sql`create index incidents_open on incidents(project_id) where resolved_at is null`.execute(db);
 
       await extend('checks', { policies: { kind: 'text', default: '' } });
       await extend('check_states', {
@@ -144,13 +147,13 @@ export function alertCore(engine: Engine): Migration {
 async function adoptOutages(db: Kysely<never>): Promise<void> {
   await sql`insert into alerts (id, project_id, environment, source, identity, fingerprint, name, severity, labels,
       annotations, generator_url, check_id, flip_id, starts_at, ends_at, timed_out, state, raised_at, resolved_at,
-      updated_at, notified_at, held, acked_at, acked_by, incident_id)
+      updated_at, notified_at, held, acked_at, acked_by, incident_id, route, drill)
     select c.id, c.project_id, c.environment, 'check', 'CheckDown/' || c.id, '', 'CheckDown', 'error',
       '{"alertname":"CheckDown"}', '{}', '', c.id,
       (select f.id from flips f where f.check_id = c.id and f.new_status = 'down'
         order by f.created_at desc limit 1),
       coalesce(s.down_since, 0), null, 0, 'firing', coalesce(s.down_since, 0), null,
-      coalesce(s.down_since, 0), coalesce(s.down_since, 0), '', null, '', null
+      coalesce(s.down_since, 0), coalesce(s.down_since, 0), '', null, '', null, '', 0
     from checks c join check_states s on s.check_id = c.id where s.status = 'down'`.execute(db);
   await sql`update deliveries set alert_id = (select a.id from alerts a where a.flip_id = deliveries.flip_id)
     where flip_id in (select flip_id from alerts)`.execute(db);
