@@ -51,6 +51,7 @@ const BIGINTS = new Set([
   'notified_at',
   'acked_at',
   'incident_id',
+  'drill',
 ]);
 
 function arrayType(table: string, column: string): string {
