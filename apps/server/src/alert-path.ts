@@ -1,20 +1,29 @@
 /** The one path of everything that can be wrong, joined from the domains. */
 import type { AlertPorts } from './alerts/announce.ts';
 import { endQuietly, releaseHeld } from './alerts/checks-changed.ts';
+import { record } from './alerts/ledger.ts';
+import { opensIncident } from './alerts/model.ts';
 import { postAlerts } from './alerts/post.ts';
 import { alertsOfFlips } from './checks/check-alerts.ts';
-import { dependentsOf, parentsOf } from './checks/dependencies.ts';
+import { dependenciesOf, dependentsOf, parentsOf } from './checks/dependencies.ts';
 import type { AnnouncedFlip } from './checks/model.ts';
+import { incidentKeeper } from './incidents/keep-incidents.ts';
 import { queueNotices } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
+
+const incidents = incidentKeeper({ record, dependencies: dependenciesOf });
 
 export const alertPorts: AlertPorts = {
   checks: { parents: parentsOf, flapping: async () => new Map() },
   notify: queueNotices,
   incidents: {
-    onFiring: async () => undefined,
-    onResolved: async () => undefined,
-    onAcknowledged: async () => undefined,
+    ...incidents,
+    // A drill is nobody's incident.
+    onFiring: (tx, alerts) =>
+      incidents.onFiring(
+        tx,
+        alerts.filter(({ drill, labels }) => drill === 0 && opensIncident(labels)),
+      ),
   },
 };
 

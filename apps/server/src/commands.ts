@@ -3,10 +3,13 @@
  * same table from the same options.
  */
 
-import { audited } from './accounts/audit.ts';
+import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
 import { alertPorts, announceFlips, endAlertsQuietly } from './alert-path.ts';
+import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
+import { type DrillInput, startDrill } from './alerts/drill.ts';
+import { excuseAlerts, shiftAlerts } from './alerts/time-steps.ts';
 import { expireChecks } from './checks/expire.ts';
 import {
   type CheckRef,
@@ -84,11 +87,18 @@ export function createCommands(options: CommandOptions) {
         await shiftClock(tx, step.delta);
         await shiftWork(tx, step.delta);
         await shiftDeliveries(tx, step.delta);
+        await shiftAlerts(tx, step.delta);
         await shiftNodes(tx, step);
       },
     },
     ...accountCommands({ removeCheck: remove, createChannel }),
-    'nodes.start': { each: (tx: Tx, id: string) => startNode(tx, id) },
+    'nodes.start': {
+      each: async (tx: Tx, id: string) => {
+        const outage = await startNode(tx, id);
+        if (outage !== null) await excuseAlerts(tx, outage);
+        return outage;
+      },
+    },
     'nodes.beat': { each: (tx: Tx, id: string) => beatNode(tx, id) },
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
     'maintenance.hours': { each: (tx: Tx, _: null) => closeHours(tx) },
@@ -112,6 +122,27 @@ export function createCommands(options: CommandOptions) {
       'channel.delete',
       (tx, ref: ChannelRef) => removeChannel(tx, ref),
       ({ projectId, code }, { kind, name }) => ({ projectId, target: code, detail: { kind, name } }),
+    ),
+    'alerts.acknowledge': {
+      each: async (tx: Tx, input: AcknowledgeInput) => {
+        const outcome = await acknowledgeAlert(tx, input, alertPorts);
+        // Whoever comes second changed nothing.
+        if (outcome.isNew) {
+          const { projectId, actor, alertId, comment } = input;
+          const target = String(alertId);
+          await audit(tx, { projectId, actor, action: 'alert.acknowledge', target, detail: { comment } });
+        }
+        return outcome;
+      },
+    },
+    'drills.start': audited(
+      'drill.start',
+      (tx, input: DrillInput) => startDrill(tx, input, alertPorts),
+      ({ projectId, channels, severity }, id) => ({
+        projectId,
+        target: String(id),
+        detail: { channels, severity },
+      }),
     ),
     ...notifyCommands,
     ...alertCommands(alertPorts),

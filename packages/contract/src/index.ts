@@ -3,14 +3,17 @@
  * OpenAPI document.
  */
 export * from './account.ts';
+export * from './alert.ts';
 export * from './audit.ts';
 export * from './channel.ts';
 export * from './check.ts';
 export * from './common.ts';
 export * from './delivery.ts';
+export * from './drill.ts';
 export * from './error.ts';
 export * from './event.ts';
 export * from './flip.ts';
+export * from './incident.ts';
 export * from './key.ts';
 export * from './matcher.ts';
 export * from './member.ts';

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
-/** Who does something: `user:<e-mail>`, `key:<hint>`, `admin-token`, `anonymous`, `system`. */
+/** Who does something: `user:<e-mail>`, `key:<hint>`, `link:<channel>`, `admin-token`, `anonymous`, `system`. */
 export type Actor = string;
 
 export interface AuditInput {

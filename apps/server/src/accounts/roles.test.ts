@@ -8,6 +8,7 @@ const table: Record<Permission, string> = {
   'ping.read': 'omwrW',
   'check.write': 'omwW',
   'channel.write': 'omwW',
+  'alert.write': 'omwW',
   'channel.test': 'omwrW',
   'key.manage': 'omw',
   'project.write': 'omw',

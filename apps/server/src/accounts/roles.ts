@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   'ping.read': { role: 'readonly', key: 'write' },
   /** Also: to see a check's UUID, which is all that a ping needs. */
   'check.write': { role: 'member', key: 'write' },
+  /** To post and acknowledge alerts, to silence them, to plan maintenance, to hold drills. */
+  'alert.write': { role: 'member', key: 'write' },
   'channel.write': { role: 'member', key: 'write' },
   'channel.test': { role: 'readonly', key: 'write' },
   /** Also: to see the ping key. */

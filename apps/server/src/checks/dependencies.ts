@@ -49,6 +49,17 @@ function heldUntil(
   return Math.min(Math.max(deadline, now) + 1000, now + LONGEST_VERDICT);
 }
 
+/** What each of the checks depends on directly, whatever its state. */
+export async function dependenciesOf(tx: Tx, checkIds: readonly number[]): Promise<Map<number, number[]>> {
+  const rows = await tx.db
+    .selectFrom('check_dependencies')
+    .selectAll()
+    .where('check_id', 'in', checkIds)
+    .execute();
+  const groups = Map.groupBy(rows, (row) => row.check_id);
+  return new Map([...groups].map(([id, own]) => [id, own.map((row) => row.depends_on_id)]));
+}
+
 /** The checks that depend on any of these, and when each should be well again if it is, epoch ms. */
 export async function dependentsOf(
   tx: Tx,

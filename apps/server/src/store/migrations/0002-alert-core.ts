@@ -48,6 +48,7 @@ export function alertCore(engine: Engine): Migration {
       await sql`create index alerts_check on alerts(check_id)
         where state = 'firing' and check_id is not null`.execute(db);
       await index('alerts', ['project_id', 'id']);
+      await sql`create index alerts_firing on alerts(project_id, id) where state = 'firing'`.execute(db);
       await sql`create index alerts_incident on alerts(incident_id) where incident_id is not null`.execute(
         db,
       );
@@ -145,18 +146,24 @@ export function alertCore(engine: Engine): Migration {
  * the messages of its flip belong to it, so that the recovery reaches the same channels.
  */
 async function adoptOutages(db: Kysely<never>): Promise<void> {
+  // The flip tells when an outage began; `down_since` moves on with the sums, and stands in for a flip that is
+  // past its time.
   await sql`insert into alerts (id, project_id, environment, source, identity, fingerprint, name, severity, labels,
       annotations, generator_url, check_id, flip_id, starts_at, ends_at, timed_out, state, raised_at, resolved_at,
       updated_at, notified_at, held, acked_at, acked_by, incident_id, route, drill)
-    select c.id, c.project_id, c.environment, 'check', 'CheckDown/' || c.id, '', 'CheckDown', 'error',
-      '{"alertname":"CheckDown"}', '{}', '', c.id,
-      (select f.id from flips f where f.check_id = c.id and f.new_status = 'down'
-        order by f.created_at desc limit 1),
-      coalesce(s.down_since, 0), null, 0, 'firing', coalesce(s.down_since, 0), null,
-      coalesce(s.down_since, 0), coalesce(s.down_since, 0), '', null, '', null, '', 0
-    from checks c join check_states s on s.check_id = c.id where s.status = 'down'`.execute(db);
+    select id, project_id, environment, 'check', 'CheckDown/' || id, '', 'CheckDown', 'error',
+      '{"alertname":"CheckDown"}', '{}', '', id, flip_id, since, null, 0, 'firing', since, null,
+      since, since, '', null, '', null, '', 0
+    from (
+      select c.id, c.project_id, c.environment,
+        (select f.id from flips f where f.check_id = c.id and f.new_status = 'down'
+          order by f.created_at desc limit 1) as flip_id,
+        coalesce((select max(f.created_at) from flips f where f.check_id = c.id and f.new_status = 'down'),
+          s.down_since, c.updated_at) as since
+      from checks c join check_states s on s.check_id = c.id where s.status = 'down'
+    ) as outages`.execute(db);
   await sql`update deliveries set alert_id = (select a.id from alerts a where a.flip_id = deliveries.flip_id)
-    where flip_id in (select flip_id from alerts)`.execute(db);
+    where flip_id in (select flip_id from alerts where flip_id is not null)`.execute(db);
   await sql`update deliveries set kind = case
       when (select f.new_status from flips f where f.id = deliveries.flip_id) = 'up' then 'resolved'
       else 'firing' end
