@@ -1,6 +1,6 @@
 /** Deciding about alerts and telling people: once, in one place, whatever raised or ended them. */
 import type { Tx } from '../store/tx.ts';
-import { requestWork } from '../work/queue.ts';
+import { planWork } from '../work/plan.ts';
 import { type CheckCircumstances, circumstancesOf } from './circumstances.ts';
 import { type Hold, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
 import { type AlertEvent, type EventKind, record } from './ledger.ts';
@@ -102,14 +102,12 @@ function eventOf(alert: Alert, kind: EventKind, detail: Record<string, unknown>)
 }
 
 /** Asks for another look at what is held, and at what ends by itself. */
-async function lookAgain(tx: Tx, alerts: readonly Alert[]): Promise<void> {
-  const due = alerts.flatMap((alert) => {
+export async function lookAgain(tx: Tx, alerts: readonly Alert[]): Promise<void> {
+  const plans = alerts.flatMap((alert) => {
     const at = dueAt(alert);
-    return at === null ? [] : [{ id: String(alert.id), at }];
+    return at === null ? [] : [{ key: String(alert.id), at }];
   });
-  for (const [at, own] of Map.groupBy(due, (one) => one.at)) {
-    await requestWork(tx, ALERT_WORK, own.map(({ id }) => id).sort(), at);
-  }
+  await planWork(tx, ALERT_WORK, plans);
 }
 
 /** When something is next to be done about an alert, epoch ms; null = nothing. */

@@ -29,13 +29,28 @@ function addText(hash: Hash, text: string): void {
   addByte(hash, 0xff);
 }
 
+/** The order of the bytes of UTF-8; that of JavaScript puts U+E000 to U+FFFF behind what is beyond them. */
+function byCodePoints(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let i = 0; i < length; i++) {
+    const difference = rankOf(one.charCodeAt(i)) - rankOf(other.charCodeAt(i));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+/** Halves of code points beyond U+FFFF come last. */
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
 /**
  * Alertmanager's fingerprint of a label set: 64-bit FNV-1a over `name 0xff value 0xff` of its labels in order
  * of their names, as 16 hex digits.
  */
 export function fingerprint(labels: Labels): string {
   const hash: Hash = [...BASIS];
-  for (const name of Object.keys(labels).sort()) {
+  for (const name of Object.keys(labels).sort(byCodePoints)) {
     addText(hash, name);
     addText(hash, labels[name] ?? '');
   }

@@ -11,12 +11,17 @@ export type AlertSource = (typeof ALERT_SOURCES)[number];
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-const PRIORITIES: Record<string, Severity> = { p1: 'critical', p2: 'error', p3: 'warning', p4: 'info' };
+const PRIORITIES: ReadonlyMap<string, Severity> = new Map([
+  ['p1', 'critical'],
+  ['p2', 'error'],
+  ['p3', 'warning'],
+  ['p4', 'info'],
+]);
 
 /** The severity that a label's value means; what is none of the known ones is an error. */
 export function severityOf(value: string | undefined): Severity {
   const known = value?.toLowerCase() ?? '';
-  return PRIORITIES[known] ?? SEVERITIES.find((severity) => severity === known) ?? 'error';
+  return PRIORITIES.get(known) ?? SEVERITIES.find((severity) => severity === known) ?? 'error';
 }
 
 /** Whether an alert is worth an incident: critical, P1 or P2. */

@@ -1,11 +1,13 @@
 /** The one door by which alerts come in, whatever raised them. */
 import type { Tx } from '../store/tx.ts';
 import { firingAlerts, insertAlerts, keyOf, saveAlerts } from './alert-rows.ts';
-import { type AlertPorts, announce, type Ending } from './announce.ts';
+import { type AlertPorts, announce, dueAt, type Ending, lookAgain } from './announce.ts';
 import { fingerprint } from './fingerprint.ts';
 import { freshAlertIds } from './ids.ts';
 import { record } from './ledger.ts';
+import { merge } from './merge.ts';
 import { type Alert, type PostedAlert, severityOf } from './model.ts';
+import { roundsOf } from './rounds.ts';
 
 /** What became of a post. `ignored`: the end of something that does not fire. */
 export type PostOutcome = 'raised' | 'updated' | 'resolved' | 'ignored';
@@ -19,7 +21,21 @@ export async function postAlerts(
   posts: readonly PostedAlert[],
   ports: AlertPorts,
 ): Promise<PostOutcome[]> {
-  if (posts.length === 0) return [];
+  const outcomes: PostOutcome[] = [];
+  for (const round of roundsOf(posts, tx.at)) {
+    const own = await postRound(
+      tx,
+      round.flatMap((position) => posts[position] ?? []),
+      ports,
+    );
+    round.forEach((position, i) => {
+      outcomes[position] = own[i] ?? 'ignored';
+    });
+  }
+  return outcomes;
+}
+
+async function postRound(tx: Tx, posts: readonly PostedAlert[], ports: AlertPorts): Promise<PostOutcome[]> {
   const batch = new Batch(await firingAlerts(tx, posts), tx.at);
   const outcomes = posts.map((post) => batch.take(post));
   const ids = await freshAlertIds(tx, batch.raised.length);
@@ -29,6 +45,7 @@ export async function postAlerts(
   await announce(tx, { raised: batch.raised, ended: batch.ended }, ports);
   await insertAlerts(tx, batch.raised);
   await saveAlerts(tx, batch.changed());
+  await lookAgain(tx, batch.sooner);
   return outcomes;
 }
 
@@ -36,6 +53,8 @@ export async function postAlerts(
 class Batch {
   readonly raised: Alert[] = [];
   readonly ended: Ending[] = [];
+  /** Those that end sooner than they would have. One that ends later is found to when it is looked at. */
+  readonly sooner: Alert[] = [];
   readonly #firing: Map<string, Alert>;
   readonly #known: ReadonlySet<Alert>;
   readonly #touched = new Set<Alert>();
@@ -59,8 +78,12 @@ class Batch {
       return 'raised';
     }
     this.#touched.add(current);
+    const due = dueAt(current) ?? Number.POSITIVE_INFINITY;
     merge(current, post, this.#now);
-    if (!isOver) return 'updated';
+    if (!isOver) {
+      if ((dueAt(current) ?? Number.POSITIVE_INFINITY) < due) this.sooner.push(current);
+      return 'updated';
+    }
     current.state = 'resolved';
     current.resolved_at = this.#now;
     this.#firing.delete(key);
@@ -104,29 +127,6 @@ function newAlert(post: PostedAlert, now: number): Alert {
     route: post.route === undefined ? '' : JSON.stringify(post.route),
     drill: post.drill === true ? 1 : 0,
   };
-}
-
-/**
- * Alertmanager's rules for two posts of one alert whose times overlap (specification of its ingestion): the
- * newer's annotations and link, the earlier start; the newer's end if that is over, else the older's end only
- * where it is later and was the sender's word.
- */
-function merge(alert: Alert, post: PostedAlert, now: number): void {
-  const isOver = post.endsAt !== null && post.endsAt <= now;
-  const keepsEnd = !isOver && alert.timed_out === 0 && isLater(alert.ends_at, post.endsAt) && post.timedOut;
-  alert.annotations = isOver ? { ...alert.annotations, ...post.annotations } : post.annotations;
-  alert.generator_url = post.generatorUrl;
-  alert.starts_at = Math.min(alert.starts_at, post.startsAt);
-  if (!keepsEnd) {
-    alert.ends_at = post.endsAt;
-    alert.timed_out = post.timedOut ? 1 : 0;
-  }
-  alert.updated_at = now;
-}
-
-/** Whether the end `one` is later than `other`; null = it has none. */
-function isLater(one: number | null, other: number | null): boolean {
-  return (one ?? Number.POSITIVE_INFINITY) > (other ?? Number.POSITIVE_INFINITY);
 }
 
 /** Says in the ledger that a policy kept something from becoming an alert. */

@@ -25,7 +25,7 @@ export type CheckNames = Pick<
   'id' | 'name' | 'slug' | 'tags' | 'environment' | 'unique_key' | 'project_id'
 > & { project: string };
 
-/** Characters of a ping's body that go into the annotations. */
+/** Bytes of a ping's body that go into the annotations. */
 const EXCERPT = 500;
 const TIER = /^tier(\d+)$/;
 const SEVERITY_OF_TIER: Record<string, string> = { '1': 'critical', '2': 'warning' };
@@ -129,8 +129,6 @@ function annotationsOf(check: Check, reason: string, excerpt: string | undefined
   return annotations;
 }
 
-const decoder = new TextDecoder();
-
 /** The beginning of the last ping's body of each check, by the check's id. */
 async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promise<Map<number, string>> {
   if (checks.length === 0) return new Map();
@@ -156,8 +154,9 @@ async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promi
 
 /** Without the control characters that no label or mail may hold; line ends and tabs stay. */
 function printable(bytes: Uint8Array): string {
-  return decoder
-    .decode(bytes)
+  // As of a stream: half a character at the end is left out.
+  return new TextDecoder()
+    .decode(bytes, { stream: bytes.length === EXCERPT })
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '');
 }

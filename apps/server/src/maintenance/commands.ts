@@ -1,9 +1,10 @@
 /** Housekeeping in small transactions: each call does one page and says whether there is more. */
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Check } from '../checks/model.ts';
 import { DAY, hourOf, rollTo } from '../checks/rollup.ts';
 import { saveStates } from '../checks/save.ts';
 import { noChanges } from '../checks/transition.ts';
+import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
 /** Rows written or deleted in one transaction. */
@@ -70,13 +71,14 @@ async function deleteOld(tx: Tx, { table, key, column, before }: Old): Promise<b
   return Number(result.numAffectedRows ?? 0) === PAGE;
 }
 
-/** Finished deliveries only: one that still waits is never forgotten. */
+/** Finished deliveries only: one that still waits is never forgotten, nor whom the end of an alert is told to. */
 async function deleteOldDeliveries(tx: Tx, before: number): Promise<boolean> {
   const old = await tx.db
     .selectFrom('deliveries')
     .select('id')
     .where('created_at', '<', before)
     .where('state', '!=', 'queued')
+    .where((e) => e.not(e.exists(firingAlert(e))))
     .limit(PAGE)
     .execute();
   if (old.length === 0) return false;
@@ -84,6 +86,14 @@ async function deleteOldDeliveries(tx: Tx, before: number): Promise<boolean> {
   await tx.db.deleteFrom('delivery_attempts').where('delivery_id', 'in', ids).execute();
   await tx.db.deleteFrom('deliveries').where('id', 'in', ids).execute();
   return old.length === PAGE;
+}
+
+function firingAlert(e: ExpressionBuilder<Database, 'deliveries'>) {
+  return e
+    .selectFrom('alerts')
+    .select('alerts.id')
+    .whereRef('alerts.id', '=', 'deliveries.alert_id')
+    .where('alerts.state', '=', 'firing');
 }
 
 /** Walks the checks, and deletes their pings and sums that are too old. */
