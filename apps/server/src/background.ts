@@ -1,6 +1,7 @@
 /** Everything that happens by itself: deadlines, deliveries, housekeeping, signs of life. */
 import { ALERT_WORK } from './alerts/model.ts';
-import { alertReviewer } from './alerts/reviewer.ts';
+import { reviewer } from './alerts/reviewer.ts';
+import { SILENCE_WORK } from './alerts/silence-notice.ts';
 import type { SelfMetrics } from './api/operations/self-metrics.ts';
 import { deadlineTimer } from './checks/deadlines.ts';
 import type { Context } from './context.ts';
@@ -62,16 +63,23 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       writer.run('maintenance.retention', { ...context.config().retention, afterCheck }),
     onError,
   });
-  const reviewer = alertReviewer({
+  const alerts = reviewer({
     clock,
+    noun: 'alerts',
     review: () => writer.run('alerts.review', null),
+    onError,
+  });
+  const silences = reviewer({
+    clock,
+    noun: 'silences',
+    review: () => writer.run('silences.review', null),
     onError,
   });
   const watchman = new Watchman({
     clock,
     beat: () => writer.run('nodes.beat', nodeId),
     settleClock,
-    timers: () => [deadlines.wakeAt, notifier.dispatcher.wakeAt, reviewer.wakeAt],
+    timers: () => [deadlines, notifier.dispatcher, alerts, silences].map(({ wakeAt }) => wakeAt),
     deadman: async () => {
       const url = context.config().deadmanUrl;
       if (url !== null) await notifier.outbound.request({ method: 'GET', url });
@@ -94,7 +102,8 @@ export function createBackground(context: Context, options: BackgroundOptions): 
   const lookAgain = (): void => {
     deadlines.wake(clock.now());
     notifier.dispatcher.wake(clock.now());
-    reviewer.wake(clock.now());
+    alerts.wake(clock.now());
+    silences.wake(clock.now());
   };
 
   return {
@@ -105,7 +114,8 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       ends.push(events.on('deadline', ({ at }) => deadlines.wake(at)));
       ends.push(
         events.on('work', ({ kind, at }) => {
-          if (kind === ALERT_WORK) reviewer.wake(at);
+          if (kind === ALERT_WORK) alerts.wake(at);
+          if (kind === SILENCE_WORK) silences.wake(at);
         }),
       );
       if (store.engine === 'postgres') {
@@ -129,7 +139,8 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async stop() {
       watchman.stop();
       for (const end of ends) await end();
-      await Promise.all([deadlines.stop(), reviewer.stop(), housekeeping.stop(), notifier.stop()]);
+      const timers = [deadlines, alerts, silences, housekeeping, notifier];
+      await Promise.all(timers.map((timer) => timer.stop()));
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
     },
   };

@@ -9,7 +9,17 @@ import { alertPorts, announceFlips, endAlertsQuietly } from './alert-path.ts';
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
+import { reviewSilences } from './alerts/silence-notice.ts';
+import { expireSilence, type SilenceInput, type SilenceRef, setSilence } from './alerts/silences.ts';
 import { excuseAlerts, shiftAlerts } from './alerts/time-steps.ts';
+import {
+  type CreateWindowInput,
+  createWindow,
+  removeWindow,
+  type UpdateWindowInput,
+  updateWindow,
+  type WindowRef,
+} from './alerts/windows.ts';
 import { expireChecks } from './checks/expire.ts';
 import {
   type CheckRef,
@@ -40,6 +50,7 @@ import {
   updateChannel,
 } from './notify/manage.ts';
 import { shiftDeliveries } from './notify/queue.ts';
+import { tellSilenceEnds } from './notify/silence-notice.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -143,6 +154,36 @@ export function createCommands(options: CommandOptions) {
         target: String(id),
         detail: { channels, severity },
       }),
+    ),
+    'silences.set': audited(
+      'silence.set',
+      (tx, input: SilenceInput) => setSilence(tx, input),
+      ({ projectId, code, comment }, silence) => ({
+        projectId,
+        target: silence.code,
+        detail: { comment, ends_at: silence.ends_at, ...(code === null ? {} : { before: code }) },
+      }),
+    ),
+    'silences.expire': audited(
+      'silence.expire',
+      (tx, ref: SilenceRef) => expireSilence(tx, ref),
+      ({ projectId, code }, { comment }) => ({ projectId, target: code, detail: { comment } }),
+    ),
+    'silences.review': { each: (tx: Tx, _: null) => reviewSilences(tx, tellSilenceEnds) },
+    'windows.create': audited(
+      'window.create',
+      (tx, input: CreateWindowInput) => createWindow(tx, input),
+      ({ projectId }, { code, name }) => ({ projectId, target: code, detail: { name } }),
+    ),
+    'windows.update': audited(
+      'window.update',
+      (tx, input: UpdateWindowInput) => updateWindow(tx, input),
+      ({ projectId, code, fields }) => ({ projectId, target: code, detail: { ...fields } }),
+    ),
+    'windows.remove': audited(
+      'window.delete',
+      (tx, ref: WindowRef) => removeWindow(tx, ref),
+      ({ projectId, code }, { name }) => ({ projectId, target: code, detail: { name } }),
     ),
     ...notifyCommands,
     ...alertCommands(alertPorts),

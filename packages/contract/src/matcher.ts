@@ -20,8 +20,15 @@ export const matcherSchema = z
   })
   .meta({ id: 'Matcher' });
 
+/** Characters of all matchers of a list together. */
+const LIST_LENGTH = 20_000;
+
 /** Conditions that must all hold. */
-export const matchersSchema = z.array(matcherSchema).min(1).max(50);
+export const matchersSchema = z
+  .array(matcherSchema)
+  .min(1)
+  .max(50)
+  .refine((list) => JSON.stringify(list).length <= LIST_LENGTH, 'holds more than 20,000 characters in all');
 
 /** One condition on a label, as a type. */
 export type Matcher = z.output<typeof matcherSchema>;

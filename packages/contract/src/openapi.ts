@@ -4,7 +4,7 @@ import { errorSchema } from './error.ts';
 
 /** One call of the API. */
 export interface Operation {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters in braces: `/api/vigie/checks/{check}`. */
   path: string;
   /** The noun it belongs to. */

@@ -13,8 +13,8 @@ export interface Matcher {
 
 export type Test = (labels: Labels) => boolean;
 
-/** Sets of matchers that stay compiled; they are few, and looked at for each alert. */
-const KEPT = 500;
+/** Sets of matchers that stay compiled: more than one project may have, as they are looked at for each alert. */
+const KEPT = 2_000;
 const compiled = new Map<string, Test>();
 
 /** The test that a stored list of matchers stands for: all of them must hold. */
@@ -30,9 +30,35 @@ export function testOf(stored: string): Test {
 
 /** One matcher's test. @throws AppError `invalid` when its regular expression is none. */
 export function matcherTest({ name, value, isRegex, isEqual }: Matcher): Test {
-  if (!isRegex) return (labels) => ((labels[name] ?? '') === value) === isEqual;
+  if (!isRegex) return (labels) => (labelValue(labels, name) === value) === isEqual;
   const pattern = compile(value);
-  return (labels) => pattern.matcher(labels[name] ?? '').matches() === isEqual;
+  return (labels) => pattern.matcher(labelValue(labels, name)).matches() === isEqual;
+}
+
+/** Only what is a label: every object has a `constructor` too. */
+function labelValue(labels: Labels, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+}
+
+/** Instructions of all the expressions of a list: what one look at a label costs at most, for each character. */
+const MOST_INSTRUCTIONS = 5_000;
+
+/**
+ * Makes sure that a list of matchers may hold something back.
+ * @throws AppError `invalid` when an expression is none or all of them cost too much, and when the list matches
+ * alerts that have none of its labels.
+ */
+export function requireMatchers(matchers: readonly Matcher[]): void {
+  const expressions = matchers.filter(({ isRegex }) => isRegex).map(({ value }) => compile(value));
+  const cost = expressions.reduce((sum, expression) => sum + expression.programSize(), 0);
+  if (cost > MOST_INSTRUCTIONS) throw refused('holds regular expressions that are too large');
+  if (matchers.every((matcher) => matcherTest(matcher)({}))) {
+    throw refused('must hold one that does not match an empty label');
+  }
+}
+
+function refused(message: string): AppError {
+  return new AppError('invalid', `matchers ${message}`, { field: 'matchers' });
 }
 
 /** RE2: its time is linear in the text, whatever the expression. It must match the whole value. */
@@ -40,10 +66,15 @@ function compile(expression: string): RE2JS {
   try {
     return RE2JS.compile(expression);
   } catch (error) {
-    throw new AppError('invalid', `not a regular expression (RE2): ${expression}: ${messageOf(error)}`, {
-      field: 'matchers',
-    });
+    throw refused(`holds no regular expression (RE2): ${cut(expression)}: ${cut(messageOf(error))}`);
   }
+}
+
+/** Characters of an expression that its refusal repeats. */
+const SHOWN = 100;
+
+function cut(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}...`;
 }
 
 /** As people write it: `severity=~"critical|error"`. */

@@ -1,5 +1,5 @@
 /** Maintenance windows at an instant: which are open, and what they cover. */
-import { next, type Schedule } from '@vigie/schedule';
+import { next, previous, type Schedule } from '@vigie/schedule';
 import type { Kysely } from 'kysely';
 import type { Database, MaintenanceWindowRow } from '../store/schema.ts';
 import type { Circumstances } from './holds.ts';
@@ -10,27 +10,28 @@ export type WindowTimes = Pick<
   'schedule' | 'time_zone' | 'duration' | 'starts_at' | 'ends_at'
 >;
 
-/** When the window that is open at `now` closes, epoch ms; null = none is open. */
+/**
+ * When the window that is open at `now` closes, epoch ms; null = none is open. Openings may overlap: the last to
+ * have begun closes last, so it alone is looked at, however many there are.
+ */
 export function openUntil(window: WindowTimes, now: number): number | null {
   const { starts_at: from, ends_at: to } = window;
   if ((from !== null && now < from) || (to !== null && now >= to)) return null;
   if (window.schedule === '') return to;
-  const length = window.duration * 1000;
-  // Occurrences may overlap: the last one to have begun closes last.
-  let end: number | null = null;
-  for (let start = next(scheduleOf(window), now - length); start !== null && start <= now; ) {
-    end = start + length;
-    start = next(scheduleOf(window), start);
-  }
-  return end === null || to === null ? end : Math.min(end, to);
+  const start = previous(scheduleOf(window), now + 1);
+  if (start === null || (from !== null && start < from)) return null;
+  const end = start + window.duration * 1000;
+  if (end <= now) return null;
+  return to === null ? end : Math.min(end, to);
 }
 
 /** When a window opens next after `now`; null = it never does again. */
 export function opensNext(window: WindowTimes, now: number): number | null {
   const { starts_at: from, ends_at: to } = window;
-  const after = from !== null && from > now ? from : now;
+  const isAhead = from !== null && from > now;
+  // It may open at its first instant itself.
   const start =
-    window.schedule === '' ? (from !== null && from > now ? from : null) : next(scheduleOf(window), after);
+    window.schedule === '' ? (isAhead ? from : null) : next(scheduleOf(window), isAhead ? from - 1 : now);
   return start !== null && to !== null && start >= to ? null : start;
 }
 

@@ -1,9 +1,9 @@
 /** Looking again at alerts that were held, or that end by themselves. The rows of `work` say when. */
 import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
-import { nextDue, requestWork } from '../work/queue.ts';
+import { nextDue, requestWork, takeDue } from '../work/queue.ts';
 import { saveAlerts } from './alert-rows.ts';
-import { type AlertPorts, announce, dueAt, type Ending } from './announce.ts';
+import { type AlertPorts, announce, type Ending, lookAgain } from './announce.ts';
 import { ALERT_WORK, type Alert, alertFrom } from './model.ts';
 
 /** Alerts in one transaction: pings wait only milliseconds for their turn. */
@@ -21,7 +21,7 @@ export interface Reviewed {
  * more is told of. Several nodes share them: each takes rows that no other has locked.
  */
 export async function reviewAlerts(tx: Tx, ports: AlertPorts): Promise<Reviewed> {
-  const ids = await takeDue(tx);
+  const ids = (await takeDue(tx, ALERT_WORK, REVIEW_BATCH)).map(Number);
   if (ids.length > 0) await review(tx, ids, ports);
   return { count: ids.length, next: await nextDue(tx, ALERT_WORK) };
 }
@@ -47,38 +47,20 @@ async function review(tx: Tx, ids: number[], ports: AlertPorts): Promise<void> {
   }
   await announce(tx, { raised, ended }, ports);
   await saveAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
-  for (const alert of early) {
-    const at = dueAt(alert);
-    if (at !== null) await requestWork(tx, ALERT_WORK, [String(alert.id)], at);
-  }
+  await lookAgain(tx, early);
 }
 
-async function takeDue(tx: Tx): Promise<number[]> {
-  const due = tx.db
-    .selectFrom('work')
-    .select('key')
-    .where('kind', '=', ALERT_WORK)
-    .where('due_at', '<=', tx.at)
-    .orderBy('due_at')
-    .limit(REVIEW_BATCH)
-    .$if(tx.engine === 'postgres', (query) => query.forUpdate().skipLocked());
-  const taken = await tx.db
-    .deleteFrom('work')
-    .where('kind', '=', ALERT_WORK)
-    .where('key', 'in', due)
-    .returning('key')
-    .execute();
-  return taken.map(({ key }) => Number(key));
-}
-
-/** Asks for a look at once at every held alert of a project: what holds them was changed. */
-export async function reviewHeld(tx: Tx, projectId: number): Promise<void> {
+/**
+ * Asks for a look at once at the alerts of a project that are held by this silence, window or check: it was
+ * changed. `code`: its public id.
+ */
+export async function reviewHeldBy(tx: Tx, projectId: number, code: string): Promise<void> {
   const rows = await tx.db
     .selectFrom('alerts')
     .select('id')
     .where('project_id', '=', projectId)
     .where('state', '=', sql.lit('firing'))
-    .where('held', '!=', '')
+    .where('held', 'like', `%"id":${JSON.stringify(code)}%`)
     .execute();
   await hasten(
     tx,

@@ -12,18 +12,20 @@ const EMPTY_PAUSE = 50;
 
 export interface ReviewerOptions {
   clock: Clock;
+  /** What is looked at, for the log. */
+  noun: string;
   review(): Promise<Reviewed>;
   onError(message: string): void;
 }
 
-/** Looks at alerts when something about them is due: the rows say when, this only wakes. */
-export function alertReviewer({ clock, review, onError }: ReviewerOptions): WakeTimer {
+/** Looks at alerts, or silences, when something about them is due: the rows say when, this only wakes. */
+export function reviewer({ clock, noun, review, onError }: ReviewerOptions): WakeTimer {
   return new WakeTimer(clock, COALESCE, async () => {
     try {
       const { count, next } = await review();
       return count > 0 || next === null ? next : Math.max(next, clock.now() + EMPTY_PAUSE);
     } catch (error) {
-      onError(`alerts cannot be looked at: ${messageOf(error)}`);
+      onError(`${noun} cannot be looked at: ${messageOf(error)}`);
       return clock.now() + STORE_RETRY;
     }
   });

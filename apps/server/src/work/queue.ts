@@ -59,6 +59,33 @@ export async function claimWork(tx: Tx, input: ClaimInput): Promise<Claimed> {
   return { claims, next: await nextDue(tx, input.kind) };
 }
 
+/**
+ * Takes what is due for good, for work that is done in this very transaction. Several nodes share it: each gets
+ * rows that no other has locked.
+ */
+export async function takeDue(tx: Tx, kind: string, limit: number): Promise<string[]> {
+  const due = tx.db
+    .selectFrom('work')
+    .select('key')
+    .where('kind', '=', kind)
+    .where('due_at', '<=', tx.at)
+    .orderBy('due_at')
+    .limit(limit)
+    .$if(tx.engine === 'postgres', (query) => query.forUpdate().skipLocked());
+  const taken = await tx.db
+    .deleteFrom('work')
+    .where('kind', '=', kind)
+    .where('key', 'in', due)
+    .returning('key')
+    .execute();
+  return taken.map(({ key }) => key);
+}
+
+/** Forgets a piece of work; one that waits for nothing is none. */
+export async function dropWork(tx: Tx, kind: string, key: string): Promise<void> {
+  await tx.db.deleteFrom('work').where('kind', '=', kind).where('key', '=', key).execute();
+}
+
 /** Epoch ms when work of this kind can next be claimed; null = none. */
 export async function nextDue(tx: Pick<Tx, 'db'>, kind: string): Promise<number | null> {
   const row = await tx.db

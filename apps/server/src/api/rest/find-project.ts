@@ -67,6 +67,30 @@ export const projectOfChannel: FindProject = {
   },
 };
 
+/** The project of the silence that the path names. */
+export const projectOfSilence: FindProject = {
+  noun: 'silence',
+  async find({ params, context }) {
+    const id = params['silence'] ?? '';
+    if (!UUID.test(id)) return null;
+    const { db } = context.store;
+    const row = db.selectFrom('silences').select('project_id').where('code', '=', id);
+    return owner(db, await row.executeTakeFirst());
+  },
+};
+
+/** The project of the maintenance window that the path names. */
+export const projectOfWindow: FindProject = {
+  noun: 'maintenance window',
+  async find({ params, context }) {
+    const id = params['window'] ?? '';
+    if (!UUID.test(id)) return null;
+    const { db } = context.store;
+    const row = db.selectFrom('maintenance_windows').select('project_id').where('code', '=', id);
+    return owner(db, await row.executeTakeFirst());
+  },
+};
+
 /** The project of the delivery that the path names. */
 export const projectOfDelivery: FindProject = {
   noun: 'delivery',

@@ -26,6 +26,8 @@ import { projectRoutes } from './projects.ts';
 import { scheduleRoutes } from './schedule.ts';
 import { serverRoutes } from './server.ts';
 import { sessionRoutes } from './session.ts';
+import { silenceRoutes } from './silences.ts';
+import { windowRoutes } from './windows.ts';
 
 /** Everything that does not need to be made for one server. */
 const ROUTES: RestRoute[] = [
@@ -40,6 +42,8 @@ const ROUTES: RestRoute[] = [
   ...scheduleRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...silenceRoutes,
+  ...windowRoutes,
   ...auditRoutes,
   ...serverRoutes,
 ];
