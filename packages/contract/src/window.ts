@@ -62,7 +62,12 @@ export const windowInputSchema = z
       .max(WINDOW_LENGTH.most)
       .nullish()
       .meta({ description: 'Seconds, with a schedule' }),
-    time_zone: z.string().min(1).max(100).nullish().meta({ description: "IANA name; the server's unless given" }),
+    time_zone: z
+      .string()
+      .min(1)
+      .max(100)
+      .nullish()
+      .meta({ description: "IANA name; the server's unless given" }),
     comment: textSchema(4000).optional(),
     author: nameSchema(200).optional().meta({ description: 'Whoever calls, unless given' }),
     disabled: z.boolean().optional(),
