@@ -50,7 +50,7 @@ type Transaction = ControlledTransaction<Database>;
 
 /**
  * Runs a group of jobs in one transaction: batch commands once for their jobs, the others one by one, each
- * behind a savepoint unless it is alone. The commit (one fsync) covers all. No outcome exists before the commit returned.
+ * behind a savepoint unless there is but one. The commit (one fsync) covers all. No outcome exists before the commit returned.
  */
 export async function commitGroup(
   store: Store,
@@ -124,17 +124,47 @@ class Group {
   }
 
   async commit(): Promise<Committed> {
-    const transaction = await this.#store.db.startTransaction().execute();
+    const runs = [...this.#byCommand()];
+    const [only, ...others] = runs;
+    const isDone = only !== undefined && others.length === 0 && (await this.#commitUnguarded(...only));
+    if (!isDone) await this.#transact((transaction) => this.#runGuarded(transaction, runs));
+    return { outcomes: this.#outcomes, effects: this.effects };
+  }
+
+  /**
+   * One command alone needs no savepoint, which would copy each page it changes: its failure undoes all there is.
+   * @returns false when nothing is settled: some of its jobs may still succeed.
+   */
+  async #commitUnguarded(name: string, indexes: number[]): Promise<boolean> {
+    let isSettled = false;
+    await this.#transact(async (transaction) => {
+      const done = await this.#attempt(transaction, name, indexes);
+      isSettled = done.ok || indexes.length === 1;
+      if (isSettled) this.#settle(indexes, done);
+      return done.ok;
+    });
+    return isSettled;
+  }
+
+  async #runGuarded(transaction: Transaction, runs: [string, number[]][]): Promise<boolean> {
+    for (const [name, indexes] of runs) await this.#runAll(transaction, name, indexes);
+    return true;
+  }
+
+  /** Commits what `work` did, unless it returns false; passes on what it returned. */
+  async #transact(work: (transaction: Transaction) => Promise<boolean>): Promise<boolean> {
+    const { db, engine } = this.#store;
+    const transaction = await db.startTransaction().execute();
     try {
-      if (this.#store.engine === 'postgres') await takeTurn(transaction);
-      if (!(await this.#runJobs(transaction))) {
+      if (engine === 'postgres') await takeTurn(transaction);
+      if (!(await work(transaction))) {
         await transaction.rollback().execute();
-        return { outcomes: this.#outcomes, effects: [] };
+        return false;
       }
-      if (this.#store.engine === 'postgres')
-        await notifyPeers(transaction, this.#source.origin, this.effects);
+      if (engine === 'postgres') await notifyPeers(transaction, this.#source.origin, this.effects);
       this.committing = true;
       await transaction.commit().execute();
+      return true;
     } catch (error) {
       // A failed commit (full disk) leaves SQLite's transaction open; PostgreSQL's is gone already.
       await transaction
@@ -143,19 +173,6 @@ class Group {
         .catch(() => undefined);
       throw error;
     }
-    return { outcomes: this.#outcomes, effects: this.effects };
-  }
-
-  /** @returns whether there is anything to commit: the failure of a job that is alone undoes all there is. */
-  async #runJobs(transaction: Transaction): Promise<boolean> {
-    const [only, ...others] = this.#jobs;
-    if (only !== undefined && others.length === 0) {
-      const done = await this.#attempt(transaction, only.name, [0]);
-      this.#settle([0], done);
-      return done.ok;
-    }
-    for (const [name, indexes] of this.#byCommand()) await this.#runAll(transaction, name, indexes);
-    return true;
   }
 
   /** In order of arrival, but that the jobs of a batch command between two single ones go together. */
