@@ -1,5 +1,7 @@
 import type { CheckModel } from './check-model.ts';
+import type { Judge } from './judge.ts';
 import type { Receipt } from './provider.ts';
+import type { StoreView } from './store-view.ts';
 
 interface First {
   receipt: Receipt;
@@ -8,21 +10,24 @@ interface First {
 }
 
 export interface AnnouncementOptions {
+  checks(): readonly CheckModel[];
+  /** What the data file holds now; null while no server runs. */
+  view(): StoreView | null;
   /** Whether a process ended, or the disk was full, at this instant or later. */
   troubledSince(instant: number): boolean;
   /** Whether nothing could have delayed a message of the channel that arrives now. */
   isCalm(channel: number): boolean;
-  /** Whether the store says that the message is delivered. */
-  isDelivered(key: string): boolean;
   onViolation(text: string): void;
 }
 
 /** Promise 2 at the providers' end: which messages came, in which order, and whether one came twice. */
-export class Announcements {
+export class Announcements implements Judge {
   readonly #options: AnnouncementOptions;
   readonly #latest = new Map<string, Receipt>();
   readonly #lanes = new Map<string, First[]>();
   received = 0;
+  /** Milliseconds from flip to message where nothing was in the way; known at the end. */
+  readonly delays: number[] = [];
   /** Messages that came again, with the same key. */
   doubled = 0;
 
@@ -47,18 +52,26 @@ export class Announcements {
 
   #judgeAgain(before: Receipt, receipt: Receipt): void {
     this.doubled += 1;
-    const { onViolation, isDelivered, troubledSince } = this.#options;
+    const { onViolation, view, troubledSince } = this.#options;
     const what = `message ${receipt.key} (${receipt.status} of ${receipt.code})`;
     if (before.status !== receipt.status || before.code !== receipt.code) onViolation(`${what} changed`);
-    if (isDelivered(receipt.key)) onViolation(`${what} came again after the ledger had it as delivered`);
+    if (view()?.isDelivered(receipt.key))
+      onViolation(`${what} came again after the ledger had it as delivered`);
     if (before.told && !troubledSince(before.at)) onViolation(`${what} came twice for no reason`);
   }
 
-  /** Compares what came with what should have; returns the delays of undisturbed messages. */
-  compare(check: CheckModel): number[] {
+  /** Compares what came with what should have; nothing may be left to be sent. */
+  conclude(): void {
+    const { checks, onViolation, view: viewNow } = this.#options;
+    for (const check of checks()) this.#compare(check);
+    const view = viewNow();
+    for (const left of view?.undelivered() ?? ['no server runs']) onViolation(`not delivered: ${left}`);
+    if (view?.countWork() !== 0) onViolation(`${view?.countWork()} pieces of work are left`);
+  }
+
+  #compare(check: CheckModel): void {
     const flips = check.flips.filter(({ announced }) => announced);
     const wanted = flips.map(({ to }) => to).join(' ');
-    const delays: number[] = [];
     for (const channel of check.channels) {
       const lane = this.#lanes.get(`${check.code} ${channel}`) ?? [];
       const came = lane.map(({ receipt }) => receipt.status).join(' ');
@@ -67,9 +80,8 @@ export class Announcements {
         continue;
       }
       lane.forEach(({ receipt, calm }, i) => {
-        if (calm) delays.push(receipt.at - (flips[i]?.at ?? 0));
+        if (calm) this.delays.push(receipt.at - (flips[i]?.at ?? 0));
       });
     }
-    return delays;
   }
 }

@@ -26,8 +26,8 @@ export interface ExpectedFlip {
   announced: boolean;
 }
 
-/** Pings remembered, to be compared with the log; the log keeps more. */
-const REMEMBERED = 20;
+/** Pings remembered at least, to be compared with the log; the log keeps more. */
+export const REMEMBERED = 20;
 
 export class CheckModel {
   readonly id: number;
@@ -67,7 +67,7 @@ export class CheckModel {
   count(ping: CountedPing): void {
     this.pings += 1;
     this.latest.push(ping);
-    if (this.latest.length > REMEMBERED) this.latest.shift();
+    if (this.latest.length >= 2 * REMEMBERED) this.latest.splice(0, REMEMBERED);
     if (ping.kind === 'start') {
       this.#runningSince = ping.at;
       return;

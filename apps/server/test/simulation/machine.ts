@@ -1,10 +1,10 @@
-import type { PingInput } from '../../src/checks/ping.ts';
-import type { PingOutcome } from '../../src/checks/receive.ts';
 import { BEAT_INTERVAL } from '../../src/nodes/presence.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
 import { CutTrigger } from './cut-trigger.ts';
 import type { Disk } from './disk.ts';
-import { Downtime, type Outage } from './downtime.ts';
+import { DiskSpace } from './disk-space.ts';
+import { Downtime } from './downtime.ts';
+import type { Restart } from './judge.ts';
 import type { Random } from './random.ts';
 import { ServerLife } from './server-life.ts';
 import { StoreView } from './store-view.ts';
@@ -29,8 +29,7 @@ export interface MachineOptions {
   call(call: OutboundRequest, life: ServerLife): Promise<OutboundResponse>;
   /** Whether a check should be going down just now. */
   isDeadline(): boolean;
-  /** A process took over what the last one left at `cut`; `outages` as it found them. Virtual time. */
-  onRestart(cut: number, outages: Outage[]): void;
+  onRestart(restart: Restart): void;
   onViolation(text: string): void;
 }
 
@@ -39,14 +38,13 @@ export class Machine {
   readonly #options: MachineOptions;
   readonly #trigger: CutTrigger;
   readonly #downtime = new Downtime();
+  readonly #space: DiskSpace;
   #disk: Disk;
   #life: ServerLife | null = null;
   /** Open while a server takes pings. */
   #view: StoreView | null = null;
   #readyAt = 0;
   #cutAt = 0;
-  #full = false;
-  #fullUntil = Number.NEGATIVE_INFINITY;
   /** The last step of the clock, and what the wall clock was ahead before. */
   #stepped = { at: Number.NEGATIVE_INFINITY, offset: 0 };
   /** A sign of life was written, and the next one is asked for at once. */
@@ -57,6 +55,7 @@ export class Machine {
     this.#options = options;
     this.#disk = options.disk;
     const { time, isDeadline } = options;
+    this.#space = new DiskSpace(time);
     this.#trigger = new CutTrigger({ disk: () => this.#disk, isDeadline, cut: (cut) => this.#cut(cut) });
     for (const trouble of options.troubles) time.at(trouble.at, () => this.#befall(trouble));
   }
@@ -70,10 +69,10 @@ export class Machine {
     void this.#start();
   }
 
-  /** Sends a ping to the server, told the time as it shows it; null = nobody listens. */
-  ping(make: (wall: number) => PingInput): Promise<PingOutcome> | null {
+  /** Asks the process that runs for something; null = nobody listens. */
+  ask<T>(request: (life: ServerLife) => Promise<T>): Promise<T> | null {
     if (this.#life === null || this.#view === null) return null;
-    return this.#life.ping(make(this.#life.now()));
+    return request(this.#life);
   }
 
   /** What the wall clock may call an instant: just set, the server still goes by the old time. */
@@ -89,12 +88,12 @@ export class Machine {
   heldUpSince(instant: number): boolean {
     const { now } = this.#options.time;
     const justEnded = (end: number): boolean => end >= instant && now <= end + CATCH_UP;
-    return this.#full || justEnded(this.#fullUntil) || justEnded(this.#readyAt);
+    return this.#space.isFull || justEnded(this.#space.fullUntil) || justEnded(this.#readyAt);
   }
 
   /** Whether a process ended, or the disk took no more, at this instant or later. */
   troubledSince(instant: number): boolean {
-    return this.#view === null || this.#readyAt > instant || this.#full || this.#fullUntil >= instant;
+    return this.#view === null || this.#readyAt > instant || this.#space.fullUntil >= instant;
   }
 
   get #wallNow(): number {
@@ -123,10 +122,10 @@ export class Machine {
     this.#view = new StoreView(this.#disk.database);
     if (this.counts.cuts > 0) {
       const outages = this.#downtime.entered(this.#view, onViolation);
-      onRestart(
-        this.#cutAt,
-        outages.map(({ from, to }) => ({ from: from - wall.offset, to: to - wall.offset })),
-      );
+      onRestart({
+        cut: this.#cutAt,
+        outages: outages.map(({ from, to }) => ({ from: from - wall.offset, to: to - wall.offset })),
+      });
     }
     this.#downtime.end(this.#wallNow);
   }
@@ -142,9 +141,11 @@ export class Machine {
   #stretch(delay: number): number {
     if (delay !== BEAT_INTERVAL || !this.#beaten) return delay;
     this.#beaten = false;
-    if (this.#trigger.isArmed || this.#isUnsettled) return delay;
+    if (this.#isUnsettled) return delay;
     const { time, troubles } = this.#options;
-    const next = troubles.find(({ at }) => at > time.now)?.at ?? Number.POSITIVE_INFINITY;
+    const trouble = troubles.find(({ at }) => at > time.now)?.at ?? Number.POSITIVE_INFINITY;
+    // A cut that waits for its moment may come with whatever happens next.
+    const next = this.#trigger.isArmed ? time.next : trouble;
     const room = Math.min(LONGEST_STRETCH, next - time.now - 1);
     return Math.max(1, Math.floor(room / BEAT_INTERVAL)) * BEAT_INTERVAL;
   }
@@ -155,17 +156,25 @@ export class Machine {
   }
 
   #befall(trouble: Trouble): void {
-    if (this.#view === null || this.#trigger.isArmed) return;
-    if (trouble.kind === 'full') this.#fill(trouble);
-    else if (trouble.kind === 'step') this.#step(trouble.delta);
-    else if (trouble.moment === 'nothing') this.#cut(trouble);
-    else this.#await(trouble);
+    if (this.#life === null || this.#view === null || this.#trigger.isArmed) return;
+    switch (trouble.kind) {
+      case 'cut':
+        this.#await(trouble);
+        break;
+      case 'step':
+        this.#step(trouble.delta);
+        break;
+      case 'full':
+        this.#fill(trouble, this.#life);
+        break;
+    }
   }
 
   /** Lets a cut wait for its moment; that of a start comes with the next one, after another cut. */
   #await(cut: Cut): void {
     const { time } = this.#options;
-    if (cut.moment === 'nodes.start') this.#cut(cut);
+    if (cut.moment === 'nothing' || cut.moment === 'nodes.start') this.#cut(cut);
+    if (cut.moment === 'nothing') return;
     this.#trigger.arm(cut);
     if (cut.moment === 'nodes.start') return;
     time.at(time.now + MOMENT_WITHIN, () => {
@@ -184,24 +193,30 @@ export class Machine {
       time.at(time.now + POSTPONED, () => this.#cut(cut));
       return;
     }
-    const disk = this.#disk;
+    const [disk, view] = [this.#disk, this.#view];
     this.#disk = disk.afterPowerCut(life.synchronous, this.#trigger.acknowledged);
     this.#downtime.onCut(this.#wallNow);
-    if (this.#view !== null) this.#cutAt = time.now;
+    if (view !== null) this.#cutAt = time.now;
     this.#forget(life);
     this.#trigger.reset();
     this.counts.cuts += 1;
     // By then the old process has come to rest.
-    time.at(time.now + 1, () => void life.release().then(() => disk.remove()));
+    time.at(time.now + 1, () => void this.#bury(life, view, disk));
     time.at(time.now + cut.pause, () => this.powerOn());
+  }
+
+  /** The view goes last: SQLite copies the log of a dead disk into its database when a writer is the last to go. */
+  async #bury(life: ServerLife, view: StoreView | null, disk: Disk): Promise<void> {
+    await life.release();
+    view?.[Symbol.dispose]();
+    disk.remove();
   }
 
   #forget(life: ServerLife): void {
     life.dead = true;
     this.#life = null;
-    this.#view?.[Symbol.dispose]();
     this.#view = null;
-    if (this.#full) this.#empty();
+    this.#space.empty();
   }
 
   #step(delta: number): void {
@@ -211,31 +226,17 @@ export class Machine {
     this.counts.steps += 1;
   }
 
-  #fill({ duration, readOnly }: Full): void {
-    const { time } = this.#options;
-    const life = this.#life;
-    if (life === null || this.#full) return;
-    this.#full = true;
+  #fill(full: Full, life: ServerLife): void {
+    if (this.#space.isFull) return;
+    this.#space.fill(life, full);
     this.counts.fulls += 1;
-    void life.limit(readOnly);
-    time.at(time.now + duration, () => {
-      if (life.dead) return;
-      this.#empty();
-      void life.unlimit();
-    });
-  }
-
-  #empty(): void {
-    this.#full = false;
-    this.#fullUntil = this.#options.time.now;
   }
 
   /** Ends the last process for good. */
   async end(): Promise<void> {
-    const life = this.#life;
+    const [life, view] = [this.#life, this.#view];
     if (life === null) return;
     this.#forget(life);
-    await life.release();
-    this.#disk.remove();
+    await this.#bury(life, view, this.#disk);
   }
 }

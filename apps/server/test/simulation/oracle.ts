@@ -1,13 +1,12 @@
-import type { CheckModel, CountedPing } from './check-model.ts';
+import { type CheckModel, type CountedPing, REMEMBERED } from './check-model.ts';
 import { Heap } from './heap.ts';
+import type { Judge, Restart } from './judge.ts';
 import type { StoredFlip, StoreView } from './store-view.ts';
 
 /** Milliseconds after a deadline by which the flip must be durable: the timer's coalescing and some more. */
 const SLACK = 30;
 /** Milliseconds until a flip that is held up is looked for again. */
 const AGAIN = 1_000;
-/** Pings at a check's end that are compared with its log. */
-const COMPARED = 20;
 
 export interface OracleOptions {
   now(): number;
@@ -32,7 +31,7 @@ interface Sent {
 }
 
 /** Compares the store with the models of all checks: pings, statuses, flips, and each deadline on time. */
-export class Oracle {
+export class Oracle implements Judge {
   readonly #options: OracleOptions;
   readonly #checks: CheckModel[] = [];
   readonly #deadlines = new Heap<Watched>((one, other) => one.at < other.at);
@@ -114,8 +113,7 @@ export class Oracle {
   }
 
   /** Looks at the checks whose deadlines have passed. */
-  advance(): void {
-    const now = this.#options.now();
+  advance(now: number): void {
     for (let due = this.#deadlines.first; due !== undefined && due.at <= now; due = this.#deadlines.first) {
       this.#deadlines.pop();
       if (this.#watched.get(due.check) !== due) continue;
@@ -150,8 +148,8 @@ export class Oracle {
     );
   }
 
-  /** A new process runs; `from` and `ready`: the time, as it found, in which nobody watched. */
-  restarted(cut: number, outages: readonly { from: number; to: number }[]): void {
+  /** What was asked of the dead process is there or not, and whoever nobody watched is excused. */
+  restarted({ cut, outages }: Restart): void {
     const view = this.#options.view();
     if (view === null) throw new Error('BUG: no server runs');
     for (const [marker, sent] of this.#unanswered) {
@@ -210,10 +208,14 @@ export class Oracle {
     this.#found.set(check, check.flips.length);
   }
 
-  /** Compares the end of a check's log with the pings that were taken. */
-  compareLog(check: CheckModel): void {
-    const stored = this.#options.view()?.latestPings(check.id, COMPARED) ?? [];
-    const expected = check.latest.slice(-COMPARED).map(({ marker, kind }) => ({ marker, kind }));
+  /** Compares the end of each check's log with the pings that were taken. */
+  conclude(): void {
+    for (const check of this.#checks) this.#compareLog(check);
+  }
+
+  #compareLog(check: CheckModel): void {
+    const stored = this.#options.view()?.latestPings(check.id, REMEMBERED) ?? [];
+    const expected = check.latest.slice(-REMEMBERED).map(({ marker, kind }) => ({ marker, kind }));
     if (JSON.stringify(stored) === JSON.stringify(expected)) return;
     this.#violate(check, `has a log that ends ${JSON.stringify(stored.slice(-3))}`);
   }

@@ -21,16 +21,16 @@ import type { Disk } from './disk.ts';
 import type { Random } from './random.ts';
 
 /** Pages in the log before it is copied into the database: small, so that a power cut copies little. */
-const CHECKPOINT_PAGES = 4_000;
+const CHECKPOINT_PAGES = 1_500;
 /** Pings kept for each check; pruning comes every hundred. */
 const PING_LOG_LIMIT = 25;
 const FOR_EVER = '36500d';
 /** SQLite's own bound of a file's pages, and bytes of a page that a large value uses. */
 const NO_LIMIT = 4_294_967_294;
 const USABLE = 4_092;
-/** Housekeeping promises nothing that is told here, and costs much: it is done in every sixth hour only. */
+/** Housekeeping promises nothing that is told here, and costs much: it is done in one hour of the day only. */
 const HOUR = 3_600_000;
-const HOUSEKEEPING = 6;
+const HOUSEKEEPING = 24;
 
 export interface LifeOptions {
   disk: Disk;

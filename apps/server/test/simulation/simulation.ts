@@ -7,11 +7,13 @@ import { Announcements } from './announcements.ts';
 import type { CheckModel, Kind } from './check-model.ts';
 import { Disk } from './disk.ts';
 import { Jobs } from './jobs.ts';
+import type { Judge } from './judge.ts';
 import { Machine } from './machine.ts';
 import { Oracle } from './oracle.ts';
 import { populate } from './population.ts';
 import { Provider } from './provider.ts';
 import { Random } from './random.ts';
+import type { Report } from './report.ts';
 import { planTroubles } from './troubles.ts';
 import { atRest, VirtualTime, WallClock } from './virtual-time.ts';
 
@@ -35,20 +37,6 @@ export interface SimulationOptions {
   folder: string;
 }
 
-export interface Report {
-  pings: { taken: number; refused: number; unanswered: number; lost: number };
-  cuts: number;
-  steps: number;
-  fulls: number;
-  flips: number;
-  /** Messages that came, and those of them that came again with the same key. */
-  messages: number;
-  doubled: number;
-  /** Milliseconds from flip to message where nothing was in the way. */
-  delays: number[];
-  violations: string[];
-}
-
 /** Lives through it all; the same seed gives the same report. */
 export async function simulate(options: SimulationOptions): Promise<Report> {
   return new Simulation(options).run();
@@ -67,6 +55,7 @@ class Simulation {
   readonly #announcements: Announcements;
   readonly #jobs: Jobs;
   readonly #disk: Disk;
+  readonly #judges: readonly Judge[];
   #markers = 0;
 
   constructor(options: SimulationOptions) {
@@ -83,7 +72,9 @@ class Simulation {
       troubles: planTroubles(random.fork(), this.#end),
       call: (call, life) => this.#providerOf(call.url).call(call, life),
       isDeadline: () => this.#oracle.isDeadline,
-      onRestart: (cut, outages) => this.#oracle.restarted(cut, outages),
+      onRestart: (restart) => {
+        for (const judge of this.#judges) judge.restarted?.(restart);
+      },
       onViolation,
     });
     this.#oracle = new Oracle({
@@ -94,11 +85,13 @@ class Simulation {
       onViolation,
     });
     this.#announcements = new Announcements({
+      checks: () => this.#oracle.checks,
+      view: () => this.#machine.view,
       troubledSince: (instant) => this.#machine.troubledSince(instant),
       isCalm: (channel) => this.#isCalm(channel),
-      isDelivered: (key) => this.#machine.view?.isDelivered(key) ?? false,
       onViolation,
     });
+    this.#judges = [this.#oracle, this.#announcements];
     this.#jobs = new Jobs({ time, random: random.fork(), send: (check, kind) => this.#send(check, kind) });
     for (let channel = 1; channel <= PROVIDERS; channel++) {
       const onReceipt = this.#announcements.receive.bind(this.#announcements);
@@ -120,25 +113,28 @@ class Simulation {
     }
     this.#machine.powerOn();
     await atRest();
-    this.#time.onInstant(() => this.#oracle.advance());
+    this.#time.onInstant((now) => {
+      for (const judge of this.#judges) judge.advance?.(now);
+    });
     const end = this.#end + QUIET_END;
     for (let day = DAY; this.#violations.length < ENOUGH; day += DAY) {
       await this.#time.runUntil(Math.min(day, end));
-      this.#oracle.audit();
+      for (const judge of this.#judges) judge.audit?.();
       if (day >= end) break;
     }
-    const delays = this.#violations.length === 0 ? this.#compareAll() : [];
+    if (this.#violations.length === 0) for (const judge of this.#judges) judge.conclude?.();
     await this.#machine.end();
-    return this.#report(delays);
+    return this.#report();
   }
 
   /** One request of a job that reaches the machine; resolves with whether it was answered as taken. */
   async #send(check: CheckModel, kind: Kind): Promise<boolean> {
     const marker = `ping-${++this.#markers}`;
     const at = this.#time.now;
-    const answer = this.#machine.ping((wall) => {
+    const answer = this.#machine.ask((life) => {
+      const wall = life.now();
       this.#oracle.sent(check, { marker, kind, at, wall });
-      return aPing(wall, { target: { code: check.code }, action: kind, userAgent: marker });
+      return life.ping(aPing(wall, { target: { code: check.code }, action: kind, userAgent: marker }));
     });
     if (answer === null) {
       this.#pings.unanswered += 1;
@@ -174,18 +170,6 @@ class Simulation {
     return provider !== undefined && provider.troubledAt < since && !this.#machine.troubledSince(since);
   }
 
-  #compareAll(): number[] {
-    const delays: number[] = [];
-    for (const check of this.#oracle.checks) {
-      this.#oracle.compareLog(check);
-      delays.push(...this.#announcements.compare(check));
-    }
-    const view = this.#machine.view;
-    for (const left of view?.undelivered() ?? ['no server runs']) this.#violate(`not delivered: ${left}`);
-    if (view?.countWork() !== 0) this.#violate(`${view?.countWork()} pieces of work are left`);
-    return delays;
-  }
-
   #violate(text: string): void {
     if (this.#violations.length >= ENOUGH) return;
     const day = Math.floor(this.#time.now / DAY);
@@ -193,7 +177,7 @@ class Simulation {
     this.#violations.push(`day ${day} ${clock}: ${text}`);
   }
 
-  #report(delays: number[]): Report {
+  #report(): Report {
     const flips = this.#oracle.checks.reduce((sum, check) => sum + check.flips.length, 0);
     return {
       pings: { ...this.#pings, lost: this.#jobs.lost },
@@ -201,7 +185,7 @@ class Simulation {
       flips,
       messages: this.#announcements.received,
       doubled: this.#announcements.doubled,
-      delays,
+      delays: this.#announcements.delays,
       violations: this.#violations,
     };
   }

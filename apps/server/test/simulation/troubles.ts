@@ -64,29 +64,47 @@ const LARGEST_STEP = 3 * DAY;
 const SHORTEST_FULL = 20 * SECOND;
 const LONGEST_FULL = 30 * MINUTE;
 
+interface Plan {
+  /** Milliseconds from one to the next. */
+  mean: number;
+  draw(random: Random, at: number): Trouble;
+}
+
+const PLANS: readonly Plan[] = [
+  {
+    mean: MEAN_CUT,
+    draw: (random, at) => ({
+      kind: 'cut',
+      at,
+      moment: random.pick(MOMENTS),
+      promises: random.logBetween(1, MOST_PROMISES),
+      pause: random.logBetween(SHORTEST_PAUSE, LONGEST_PAUSE),
+    }),
+  },
+  {
+    mean: MEAN_STEP,
+    draw: (random, at) => ({
+      kind: 'step',
+      at,
+      delta: random.logBetween(SMALLEST_STEP, LARGEST_STEP) * (random.chance(0.5) ? 1 : -1),
+    }),
+  },
+  {
+    mean: MEAN_FULL,
+    draw: (random, at) => ({
+      kind: 'full',
+      at,
+      duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL),
+      readOnly: random.chance(0.5),
+    }),
+  },
+];
+
 /** The troubles of a time, in order. */
 export function planTroubles(random: Random, until: number): Trouble[] {
   const troubles: Trouble[] = [];
-  const each = (mean: number, make: (at: number) => Trouble): void => {
-    for (let at = random.wait(mean); at < until; at += random.wait(mean)) troubles.push(make(at));
-  };
-  each(MEAN_CUT, (at) => ({
-    kind: 'cut',
-    at,
-    moment: random.pick(MOMENTS),
-    promises: random.logBetween(1, MOST_PROMISES),
-    pause: random.logBetween(SHORTEST_PAUSE, LONGEST_PAUSE),
-  }));
-  each(MEAN_STEP, (at) => ({
-    kind: 'step',
-    at,
-    delta: random.logBetween(SMALLEST_STEP, LARGEST_STEP) * (random.chance(0.5) ? 1 : -1),
-  }));
-  each(MEAN_FULL, (at) => ({
-    kind: 'full',
-    at,
-    duration: random.logBetween(SHORTEST_FULL, LONGEST_FULL),
-    readOnly: random.chance(0.5),
-  }));
+  for (const { mean, draw } of PLANS) {
+    for (let at = random.wait(mean); at < until; at += random.wait(mean)) troubles.push(draw(random, at));
+  }
   return troubles.sort((one, other) => one.at - other.at);
 }

@@ -23,6 +23,11 @@ export class VirtualTime {
     return this.#now;
   }
 
+  /** Before this instant nothing happens. */
+  get next(): number {
+    return this.#events.first?.at ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Runs something at an instant; returns a function that cancels it. */
   at(instant: number, run: () => void): () => void {
     const event: Event = { at: Math.max(this.#now, Math.ceil(instant)), order: this.#orders++, run };
