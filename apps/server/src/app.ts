@@ -14,6 +14,7 @@ import { restPlugin } from './api/rest/plugin.ts';
 import { restApi } from './api/rest/routes.ts';
 import { register } from './api/route.ts';
 import { createBackground } from './background.ts';
+import { Backlog } from './checks/backlog.ts';
 import { checksWhere } from './checks/queries.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
@@ -51,6 +52,8 @@ export interface App {
   /** What this start made and will not say again: keys, the set-up link. */
   announcements: string[];
   context: Context;
+  /** Loads what the first message will need, which the start does without. */
+  warmUp(): Promise<void>;
   /** Takes the configuration again; returns the problems that kept it out. */
   reload(): string[];
   /** Answers what is under way, makes it durable and stops. */
@@ -89,8 +92,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     queuedWrites: writer.queued,
     nextDeadline: () => background.nextDeadline() / 1000,
   });
-  const notifier = startNotifier(context, nodeId, metrics);
-  const background = createBackground(context, { nodeId, steadyClock: clock, notifier, metrics });
+  const backlog = new Backlog(clock);
+  const notifier = startNotifier(context, { nodeId, backlog, metrics });
+  const background = createBackground(context, { nodeId, steadyClock: clock, notifier, backlog, metrics });
   const reload = (): string[] => {
     const result = options.reload?.(loaded) ?? { config: loaded, problems: [] };
     if (result.problems.length === 0) {
@@ -129,10 +133,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   await background.start();
   const announcements = firstRunLines(made, config.pingEndpoint);
   const running = stack.move();
-  return { url, publicUrl, announcements, context, reload, close: () => running.disposeAsync() };
+  const { warmUp } = notifier;
+  return { url, publicUrl, announcements, context, warmUp, reload, close: () => running.disposeAsync() };
 }
 
-function startNotifier(context: Context, nodeId: string, metrics: SelfMetrics): Notifier {
+interface NotifierParts {
+  nodeId: string;
+  backlog: Backlog;
+  metrics: SelfMetrics;
+}
+
+function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierParts): Notifier {
   const { clock, store, writer, events, log } = context;
   return createNotifier({
     clock,
@@ -152,6 +163,7 @@ function startNotifier(context: Context, nodeId: string, metrics: SelfMetrics): 
       const view = { version: 3, readOnly: false, now: clock.now(), baseUrl, pingEndpoint } as const;
       return checkJson({ ...check, channels: own?.channels ?? [] }, view);
     },
+    givesWay: () => backlog.goesFirst,
     onError: (message) => log.error(message),
     onSettled: ({ outcome }) => metrics.deliveries.inc({ outcome: outcome.state }),
   });

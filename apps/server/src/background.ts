@@ -3,6 +3,7 @@ import { ALERT_WORK } from './alerts/model.ts';
 import { reviewer } from './alerts/reviewer.ts';
 import { SILENCE_WORK } from './alerts/silence-notice.ts';
 import type { SelfMetrics } from './api/operations/self-metrics.ts';
+import type { Backlog } from './checks/backlog.ts';
 import { deadlineTimer } from './checks/deadlines.ts';
 import type { Context } from './context.ts';
 import { messageOf } from './errors.ts';
@@ -20,6 +21,8 @@ export interface BackgroundOptions {
   /** This node, as the table of nodes names it. */
   nodeId: string;
   notifier: Notifier;
+  /** Told of the deadlines that are left over. */
+  backlog: Backlog;
   metrics: SelfMetrics;
 }
 
@@ -35,7 +38,7 @@ export interface Background {
 
 export function createBackground(context: Context, options: BackgroundOptions): Background {
   const { clock, writer, events, log, store } = context;
-  const { nodeId, notifier, metrics, steadyClock } = options;
+  const { nodeId, notifier, backlog, metrics, steadyClock } = options;
   const onError = (message: string): void => log.error(message);
   const ends: (() => Promise<void> | void)[] = [];
 
@@ -50,7 +53,8 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     beforeExpiry: settleClock,
     expire: async () => {
       const expired = await writer.run('checks.expire', null);
-      metrics.flips.inc(expired.flipped);
+      backlog.note(expired.isLeft);
+      metrics.countFlips(expired.deadlines, clock.now());
       return expired;
     },
     onFault: (fault) => log.error(fault, 'a schedule cannot be computed'),

@@ -45,6 +45,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
   });
   for (const line of app.announcements) console.log(line);
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');
+  await app.warmUp().catch((error: unknown) => log.error(messageOf(error)));
   releaseStartUpMemory();
 }
 

@@ -12,7 +12,10 @@ export const EXPIRE_BATCH = 1_000;
 const FAULT_DELAY = 3_600_000;
 
 export interface Expired {
-  flipped: number;
+  /** For each check that went down the moment that its deadline meant, epoch ms. */
+  deadlines: number[];
+  /** Whether more checks are due than one transaction takes down. */
+  isLeft: boolean;
   /** When the next deadline is, epoch ms; null = none. Due ones left over are in the past. */
   next: number | null;
   /** Checks whose schedule could not be computed, with the reason. */
@@ -36,7 +39,9 @@ export async function expireChecks(tx: Tx, announce: AnnounceFlips): Promise<Exp
     }
   }
   if (due.length > 0) await saveStates(tx, due, changes, announce);
-  return { flipped: changes.flips.length, next: await nextDeadline(tx), faults };
+  const next = await nextDeadline(tx);
+  const isLeft = next !== null && next <= tx.at;
+  return { deadlines: changes.flips.map((flip) => flip.created_at), isLeft, next, faults };
 }
 
 async function dueChecks(tx: Tx): Promise<Check[]> {

@@ -23,10 +23,13 @@ interface Behaviour {
   host?: (delivery: QueuedDelivery) => string;
   /** Called before the store is asked for anything; may throw, or wait. */
   before?: (what: 'claim' | 'load' | 'settle') => Promise<void>;
+  /** Whether other work goes first. */
+  givesWay?: () => boolean;
 }
 
 /** A dispatcher on a real store whose sends are a closure. */
-async function setUp(send: Send, { host = () => 'host', before = async () => undefined }: Behaviour = {}) {
+async function setUp(send: Send, behaviour: Behaviour = {}) {
+  const { host = () => 'host', before = async () => undefined, givesWay = () => false } = behaviour;
   const errors: string[] = [];
   const sent: string[] = [];
   let wake = (_at: number): void => undefined;
@@ -36,6 +39,7 @@ async function setUp(send: Send, { host = () => 'host', before = async () => und
   const dispatcher = new Dispatcher({
     clock: t.clock,
     owner: 'node',
+    givesWay,
     claim: (input) => before('claim').then(() => t.writer.run('work.claim', input)),
     settle: (settlement) => before('settle').then(() => t.writer.run('notify.settle', settlement)),
     load: (lanes) => before('load').then(() => nextDeliveries(t.store.db, lanes)),
@@ -256,6 +260,19 @@ test('a store that refuses loses nothing', async () => {
       'the result of a delivery cannot be written: the disk is full',
     ],
   );
+});
+
+test('nothing is claimed while other work goes first, and all of it soon after', async () => {
+  let busy = true;
+  const t = await setUp(async () => SENT, { givesWay: () => busy });
+  const [code = ''] = await t.checks(1, { name: 'A' });
+  await t.ping(code, 'fail');
+  await t.clock.advance(2_000);
+  assert.deepEqual(t.sent, []);
+  assert.equal((await t.lanes())[0]?.owner, null);
+  busy = false;
+  await t.clock.advance(20);
+  assert.deepEqual(t.sent, ['A down']);
 });
 
 test('a message whose lease ran out is not begun', async () => {

@@ -28,6 +28,8 @@ const COALESCE = 5;
 const STORE_RETRY = 1_000;
 /** Milliseconds after a claim that found nothing, so that a lane another node is just taking is not a loop. */
 const EMPTY_PAUSE = 50;
+/** Milliseconds until the next look whether other work still goes first. */
+const GIVE_WAY = 20;
 /** Milliseconds that a stop waits for messages under way, and then for their results to be written. */
 const DRAIN = 5_000;
 const LAST_WRITES = 1_000;
@@ -36,6 +38,8 @@ export interface DispatcherOptions {
   clock: Clock;
   /** This node, as the work table names it. */
   owner: string;
+  /** Whether other work goes first: nothing new is claimed then. True for seconds at most. */
+  givesWay?(): boolean;
   claim(input: ClaimInput): Promise<Claimed>;
   settle(settlement: Settlement): Promise<Settled>;
   /** The oldest queued delivery of each lane. */
@@ -121,9 +125,10 @@ export class Dispatcher {
 
   /** The timer's task: claims as many lanes as there is room for. */
   async #claim(): Promise<number | null> {
-    const { clock, owner, claim } = this.#options;
+    const { clock, owner, claim, givesWay } = this.#options;
     this.#full = !this.#hasRoom();
     if (this.#full) return null;
+    if (givesWay?.()) return clock.now() + GIVE_WAY;
     try {
       const leaseEnds = clock.monotonic() + LEASE;
       const { claims, next } = await claim({ kind: DELIVERY_WORK, owner, lease: LEASE, limit: CLAIM_BATCH });

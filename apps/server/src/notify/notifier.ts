@@ -42,6 +42,8 @@ export interface NotifierOptions {
   ackLink(alertId: number, channelId: number): string | null;
   /** The check as the Healthchecks API v3 shows it to a read-write key. */
   checkJson(check: MessageCheck): Promise<unknown>;
+  /** Whether other work goes before deliveries for now. */
+  givesWay?(): boolean;
   onError(message: string): void;
   onSettled?(made: Try): void;
   random?(): number;
@@ -57,6 +59,8 @@ export interface Notifier {
   mailer: Mailer;
   /** Outgoing HTTP under the address policy. */
   outbound: Outbound;
+  /** Loads the clients that messages go out by, so that the first message does not wait for them. */
+  warmUp(): Promise<void>;
   /** Begins to send. The node must be in the table of nodes already. */
   start(): Promise<void>;
   /** Ends within seconds; what was not sent stays in the store. */
@@ -94,6 +98,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       }),
     random: options.random ?? Math.random,
     onError,
+    ...(options.givesWay === undefined ? {} : { givesWay: options.givesWay }),
     ...(options.onSettled === undefined ? {} : { onSettled: options.onSettled }),
   });
 
@@ -113,6 +118,10 @@ export function createNotifier(options: NotifierOptions): Notifier {
     dispatcher,
     mailer,
     outbound,
+    async warmUp() {
+      await outbound.warmUp();
+      await mailer.warmUp();
+    },
     async start() {
       await adopt();
       stopListening = options.events.on('work', ({ kind, at }) => {

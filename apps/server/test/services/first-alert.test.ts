@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Channel } from '@vigie/contract';
-import { spawnApiServer } from '../support/api-server.ts';
+import { KEYS, spawnApiServer } from '../support/api-server.ts';
 import { type ReceivedMail, startExim } from '../support/exim.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { until } from '../support/until.ts';
@@ -68,6 +68,13 @@ test('a missed deadline reaches a real mail server and a webhook within 250 ms, 
   assert.match(String(down.mailed.mail.subject), /Nightly backup - DOWN$/);
   assert.match(String(up.mailed.mail.subject), /Nightly backup - UP$/);
   assert.deepEqual([(await exim.mails()).length, receiver.received.length], [2, 2]);
+  const told = await (
+    await fetch(`${server.url}/metrics`, { headers: { 'X-Metrics-Key': KEYS.metrics } })
+  ).text();
+  const [, flipped] = /^vigie_deadline_lag_seconds_sum (.+)$/m.exec(told) ?? [];
+  t.diagnostic(`from the deadline to the durable flip ${Number(flipped) * 1000} ms`);
+  assert.match(told, /^vigie_deadline_lag_seconds_count 1$/m);
+  assert.ok(Number(flipped) >= 0 && Number(flipped) * 1000 <= LAG, `a flip after ${flipped} s`);
   for (const lag of [down.smtp, down.webhook, up.smtp, up.webhook]) {
     assert.ok(lag >= 0 && lag <= LAG, `a lag of ${lag} ms`);
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { SelfMetrics } from '../../src/api/operations/self-metrics.ts';
 import { type Background, createBackground } from '../../src/background.ts';
+import { Backlog } from '../../src/checks/backlog.ts';
 import type { PingInput } from '../../src/checks/ping.ts';
 import type { PingOutcome } from '../../src/checks/receive.ts';
 import type { Clock } from '../../src/clock.ts';
@@ -106,6 +107,7 @@ export class ServerLife {
       events,
       log,
     };
+    const backlog = new Backlog(this.#clock);
     const notifier = createNotifier({
       clock: this.#clock,
       nodeId,
@@ -122,10 +124,16 @@ export class ServerLife {
       ackLink: () => null,
       checkJson: async () => ({}),
       onError: (message) => log.error(message),
+      givesWay: () => backlog.goesFirst,
       random: () => random.next(),
-      outbound: { request: (call) => options.call(call, this), close: async () => undefined },
+      outbound: {
+        request: (call) => options.call(call, this),
+        warmUp: async () => undefined,
+        close: async () => undefined,
+      },
     });
-    this.#background = createBackground(context, { nodeId, steadyClock: this.#clock, notifier, metrics });
+    const steadyClock = this.#clock;
+    this.#background = createBackground(context, { nodeId, steadyClock, notifier, backlog, metrics });
   }
 
   /** Resolves once it watches deadlines. */

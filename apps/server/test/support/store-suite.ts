@@ -194,14 +194,14 @@ export function storeSuite(
       const code = await make();
       await writer.run('checks.ping', aPing(T, { target: { code } }));
       await clock.advance(70 * MINUTE - 1);
-      assert.equal((await writer.run('checks.expire', null)).flipped, 0);
+      assert.equal((await writer.run('checks.expire', null)).deadlines.length, 0);
       await clock.advance(5_000);
       const results = await Promise.all([
         writer.run('checks.expire', null),
         writer.run('checks.expire', null),
       ]);
       assert.deepEqual(
-        results.map((result) => result.flipped),
+        results.map((result) => result.deadlines.length),
         [1, 0],
       );
       assert.equal((await state(code))['status'], 'down');
@@ -219,8 +219,8 @@ export function storeSuite(
     await writer.run('checks.ping', aPing(T, { target: { code } }));
     await clock.advance(70 * MINUTE);
     await writer.run('checks.ping', aPing(clock.now(), { target: { code } }));
-    const { flipped, next } = await writer.run('checks.expire', null);
-    assert.deepEqual([flipped, next], [0, clock.now() + 70 * MINUTE]);
+    const { deadlines, next } = await writer.run('checks.expire', null);
+    assert.deepEqual([deadlines, next], [[], clock.now() + 70 * MINUTE]);
     assert.equal(
       (await store.db.selectFrom('flips').selectAll().where('new_status', '=', 'down').execute()).length,
       0,
@@ -357,11 +357,11 @@ export function storeSuite(
       await clock.advance(5 * HOUR);
       const outage = await writer.run('nodes.start', 'two');
       assert.deepEqual(outage, { from: T, to: T + 5 * HOUR, moved: 1 });
-      assert.equal((await writer.run('checks.expire', null)).flipped, 0);
+      assert.equal((await writer.run('checks.expire', null)).deadlines.length, 0);
       assert.equal((await state(late))['alert_after'], T + 5 * HOUR + 10 * MINUTE);
       assert.equal((await state(fine))['excused_until'], null);
       await clock.advance(10 * MINUTE);
-      assert.equal((await writer.run('checks.expire', null)).flipped, 1);
+      assert.equal((await writer.run('checks.expire', null)).deadlines.length, 1);
       assert.equal((await store.db.selectFrom('outages').selectAll().execute()).length, 1);
     },
   );
@@ -373,7 +373,7 @@ export function storeSuite(
       for (const code of [simple, cron]) await writer.run('checks.ping', aPing(T, { target: { code } }));
       clock.step(3 * HOUR);
       await writer.run('checks.shift', { node: 'one', delta: 3 * HOUR });
-      assert.equal((await writer.run('checks.expire', null)).flipped, 0);
+      assert.equal((await writer.run('checks.expire', null)).deadlines.length, 0);
       assert.equal((await state(simple))['alert_after'], T + 3 * HOUR + 70 * MINUTE);
       assert.equal((await state(cron))['alert_after'], T + 4 * HOUR + 10 * MINUTE);
     },

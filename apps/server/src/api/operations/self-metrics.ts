@@ -35,7 +35,7 @@ export class SelfMetrics {
     });
     this.deadlineLag = new Histogram({
       name: 'vigie_deadline_lag_seconds',
-      help: 'How late the deadline timer woke.',
+      help: 'Time from a deadline to its durable flip.',
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
       registers,
     });
@@ -56,6 +56,12 @@ export class SelfMetrics {
       'When the deadline timer wakes next, Unix time.',
       gauges.nextDeadline,
     );
+  }
+
+  /** Counts flips that were durable at `now` by the moments that their deadlines meant, all in epoch ms. */
+  countFlips(deadlines: readonly number[], now: number): void {
+    this.flips.inc(deadlines.length);
+    for (const deadline of deadlines) this.deadlineLag.observe((now - deadline) / 1000);
   }
 
   #gauge(name: string, help: string, read: () => number): void {

@@ -36,6 +36,8 @@ export interface OutgoingMail {
 export interface Mailer {
   /** Resolves with the server's answer. @throws DeliveryError */
   send(mail: OutgoingMail): Promise<string>;
+  /** Loads the mail client if a server is configured; connects to nothing. */
+  warmUp(): Promise<void>;
   /** Ends idle connections, and those under way. */
   close(): void;
 }
@@ -80,6 +82,9 @@ export function createMailer(settings: () => MailSettings): Mailer {
         throw smtpFailure(error, signal?.aborted ?? false);
       }
     },
+    async warmUp() {
+      if (settings().url !== null) await current();
+    },
     close() {
       end(transport);
       transport = null;
@@ -88,7 +93,7 @@ export function createMailer(settings: () => MailSettings): Mailer {
   };
 }
 
-/** Loads the mail client with the first message: a server without mail does without its megabytes. */
+/** Loads the mail client only now: a server without mail does without its megabytes. */
 async function openTransport(url: string) {
   const { createTransport } = await import('nodemailer');
   return createTransport({

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { Backlog } from './backlog.ts';
+
+const T = Date.UTC(2026, 6, 15, 12, 0, 0);
+
+test('a backlog goes first until it is done, and for three seconds at most', async () => {
+  const clock = new FakeClock(T);
+  const backlog = new Backlog(clock);
+  assert.equal(backlog.goesFirst, false);
+  backlog.note(true);
+  await clock.advance(2_000);
+  backlog.note(true);
+  assert.equal(backlog.goesFirst, true, 'deadlines are left');
+  await clock.advance(1_000);
+  assert.equal(backlog.goesFirst, false, 'a later batch does not make it last longer');
+  backlog.note(false);
+  backlog.note(true);
+  assert.equal(backlog.goesFirst, true, 'the next backlog has its own three seconds');
+  backlog.note(false);
+  assert.equal(backlog.goesFirst, false, 'nothing is left');
+});
+
+test('a step of the wall clock neither ends its time nor makes it last', async () => {
+  const clock = new FakeClock(T);
+  const backlog = new Backlog(clock);
+  backlog.note(true);
+  clock.step(3_600_000);
+  assert.equal(backlog.goesFirst, true);
+  clock.step(-7_200_000);
+  await clock.advance(3_000);
+  assert.equal(backlog.goesFirst, false);
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import { test } from 'node:test';
+import { EventHub } from '../events.ts';
+import { createNotifier } from './notifier.ts';
+import { notifyStore } from './testing/notify-store.ts';
+
+/** The clients that were asked for, in order; this file is a process of its own. */
+const loaded: string[] = [];
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === 'undici' || specifier === 'nodemailer') loaded.push(specifier);
+    return next(specifier, context);
+  },
+});
+
+test('clients are loaded by the warm-up, once, and the one for mail only where mail goes out', async () => {
+  const t = await notifyStore();
+  const targets = { allowPrivate: true, allow: [] };
+  const from = 'vigie@vigie.test';
+  let mailUrl: string | null = null;
+  const notifier = createNotifier({
+    ...t,
+    nodeId: 'node',
+    version: '0.0.0',
+    events: new EventHub(),
+    config: () => ({
+      baseUrl: 'https://vigie.test',
+      siteName: 'Vigie',
+      mail: { url: mailUrl, from },
+      targets,
+    }),
+    ackLink: () => null,
+    checkJson: async () => ({}),
+    onError: (message) => assert.fail(message),
+  });
+  assert.deepEqual(loaded, []);
+  await notifier.warmUp();
+  assert.deepEqual(loaded, ['undici']);
+  // Nobody listens there: a warm-up that connected would fail.
+  mailUrl = 'smtp://127.0.0.1:1';
+  await notifier.warmUp();
+  await notifier.warmUp();
+  assert.deepEqual(loaded, ['undici', 'nodemailer']);
+  await notifier.stop();
+});
