@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { firstRun, firstRunLines } from './accounts/first-run.ts';
 import { Gate } from './accounts/sign-in.ts';
+import { writeAckToken } from './alerts/ack-token.ts';
 import { checkJson } from './api/healthchecks/check-json.ts';
 import { healthchecksPlugin } from './api/healthchecks/plugin.ts';
 import { badgeRoutes, healthchecksRoutes } from './api/healthchecks/routes.ts';
@@ -156,12 +157,13 @@ function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierP
       const { baseUrl, siteName, mail, allowPrivateTargets, allowTargets } = context.config();
       return { baseUrl, siteName, mail, targets: { allowPrivate: allowPrivateTargets, allow: allowTargets } };
     },
-    ackLink: () => null,
+    ackLink: (alertId, channelId) =>
+      `${context.config().baseUrl}/ack/${writeAckToken(context.secretKey, { alertId, channelId })}`,
     checkJson: async (check) => {
       const { baseUrl, pingEndpoint } = context.config();
       const [own] = await checksWhere(store.db, { projectId: check.project_id, code: check.code });
       const view = { version: 3, readOnly: false, now: clock.now(), baseUrl, pingEndpoint } as const;
-      return checkJson({ ...check, channels: own?.channels ?? [] }, view);
+      return checkJson({ ...check, channels: own?.channels ?? [], dependsOn: [] }, view);
     },
     givesWay: () => backlog.goesFirst,
     onError: (message) => log.error(message),

@@ -17,6 +17,8 @@ const OPEN = [
   /^\/api\/v[123]\/(notifications|bounces)\//,
   /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
   /^\/(|signin|signout|setup|invitation)$/,
+  // The signed token is the credential.
+  /^\/ack\//,
   /^\/api\/vigie\/(setup|session|invitations?)(\/|$)/,
   // Answers that nothing is there.
   /\*$/,

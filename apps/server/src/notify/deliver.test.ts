@@ -52,7 +52,7 @@ async function outcome(
   const find = (name: string): ChannelKind | undefined => (name === 'fake' ? kind : undefined);
   const prepared = prepareDelivery(delivery, find, {
     baseUrl: 'https://vigie.test',
-    ackLink: () => null,
+    ackLink: () => 'https://vigie.test/ack/a-token-of-some-length',
   });
   return 'outcome' in prepared ? prepared.outcome : prepared.send(testPorts());
 }
@@ -149,4 +149,11 @@ test('a test tells of an outage, or of a recovery where no outages are wanted, a
   await outcome(delivery, { send, declines: ({ status }) => (status === 'down' ? 'no' : null) });
   assert.deepEqual(statuses, ['test TEST down down', 'test TEST up up']);
   assert.equal((await outcome(delivery, { send, declines: () => 'no' })).state, 'skipped');
+});
+
+test('an answer that repeats the link that acknowledges does not give it to readers of the ledger', async () => {
+  const alert = { id: 5, name: 'x', labels: {}, annotations: {}, startsAt: 0, drill: false };
+  const delivery = aDelivery({ alert: { ...alert, severity: 'error' } });
+  const send = async ({ links }: Message) => `got ${links.ack} and a-token-of-some-length`;
+  assert.deepEqual(await outcome(delivery, { send }), { state: 'sent', answer: 'got *** and ***' });
 });

@@ -41,7 +41,7 @@ export function prepareDelivery(
   if ('skip' in message) return skipped(message.skip);
   return {
     destination: opened.destination,
-    send: (ports) => attempt(opened, message, ports, secretsIn(secretFields(kind.settings), settings)),
+    send: (ports) => attempt(opened, message, ports, secretsOf(kind, settings, message)),
   };
 }
 
@@ -51,6 +51,12 @@ const failed = (message: string): Prepared => ({
 });
 
 type Settings = Record<string, unknown>;
+
+/** What no answer of a provider may show: secret settings, and the link with which anybody acknowledges. */
+function secretsOf(kind: ChannelKind, settings: Settings, { links }: Message): string[] {
+  const fields = new Set([...secretFields(kind.settings), 'ack link']);
+  return secretsIn(fields, { ...settings, 'ack link': links.ack });
+}
 
 function open(kind: ChannelKind, stored: string): { opened: OpenChannel; settings: Settings } | null {
   try {

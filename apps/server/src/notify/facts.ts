@@ -15,7 +15,7 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
   const facts: Fact[] = [
     { label: label.service, text: nameOf(check, texts) },
     { label: label.status, text: texts.status[message.status] },
-    { label: label.reason, text: message.summary ?? texts.reason[message.reason] },
+    { label: label.reason, text: reasonText(message, texts) },
     { label: label.lastPing, text: lastPingText(message, texts) },
     { label: label.environment, text: check.environment },
     { label: label.tags, text: tagsOf(check).join(' ') },
@@ -24,6 +24,11 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
     { label: label.duration, text: downtime === null ? '' : durationText(texts, downtime) },
   ];
   return facts.filter(({ text }) => text !== '');
+}
+
+/** Why: what the alert says itself, else what the check's flip means. */
+export function reasonText({ alert, summary, reason }: Message, texts: Texts): string {
+  return alert?.drill === true ? texts.drillNote : (summary ?? texts.reason[reason]);
 }
 
 function lastPingText({ lastPing }: Message, texts: Texts): string {

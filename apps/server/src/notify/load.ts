@@ -73,6 +73,7 @@ async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
       'a.labels as alert_labels',
       'a.annotations as alert_annotations',
       'a.starts_at as alert_starts_at',
+      'a.drill as alert_drill',
       'pr.name as project_name',
       'ch.id as channel_id',
       'ch.kind as channel_kind',
@@ -165,6 +166,7 @@ function alertOf(row: Row): QueuedDelivery['alert'] {
     labels: JSON.parse(row.alert_labels ?? '{}') as MessageAlert['labels'],
     annotations: JSON.parse(row.alert_annotations ?? '{}') as MessageAlert['annotations'],
     startsAt: row.alert_starts_at,
+    drill: row.alert_drill === 1,
   };
 }
 

@@ -25,6 +25,8 @@ export interface MessageAlert {
   annotations: Readonly<Record<string, string>>;
   /** Epoch ms. */
   startsAt: number;
+  /** Made for practice: nothing is wrong. */
+  drill: boolean;
 }
 
 export interface Message {
@@ -70,6 +72,16 @@ export function severityOf(check: Pick<CheckRow, 'tags'>, status: 'down' | 'up')
 /** What to call a check in a message; never its UUID. */
 export function nameOf(check: Pick<CheckRow, 'name' | 'slug'>, texts: Texts): string {
   return check.name || check.slug || texts.unnamed;
+}
+
+/** One line that says what happened; that of a drill says that it is one. */
+export function headlineOf(message: Message, texts: Texts, name = nameOf(message.check, texts)): string {
+  return drillMark(message, texts) + texts.headline[message.status](name);
+}
+
+/** Stands before whatever tells of a drill; empty for everything else. */
+export function drillMark({ alert }: Message, texts: Texts): string {
+  return alert?.drill === true ? `[${texts.drill}] ` : '';
 }
 
 /** Milliseconds of the outage so far, or in all; null = its beginning is not known. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Gate } from '../../accounts/sign-in.ts';
 import type { Context } from '../../context.ts';
 import { type Route, register } from '../route.ts';
+import { acknowledgePages } from './acknowledge-page.ts';
 import { FORM_LIMIT } from './form.ts';
 import { homePage } from './home-page.ts';
 import { invitationPages } from './invitation-page.ts';
@@ -19,6 +20,7 @@ export function pageRoutes(context: Context, gate: Gate = new Gate(context)): Ro
     ...signInPages(own),
     ...setUpPages(own),
     ...invitationPages(own),
+    ...acknowledgePages(own),
   ].map((route) => ({
     ...route,
     bodyLimit: FORM_LIMIT,

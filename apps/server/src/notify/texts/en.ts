@@ -38,6 +38,9 @@ export const en: Texts = {
   bodyCut: '[truncated]',
   check: 'Check',
   dashboard: 'Dashboard',
+  acknowledge: 'Acknowledge',
+  drill: 'DRILL',
+  drillNote: 'This is a drill. Nothing is wrong: acknowledge it as you would a real alert.',
   footer: (site) => `Sent by ${site}: this address is a notification channel there.`,
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
 };

@@ -38,6 +38,9 @@ export const fr: Texts = {
   bodyCut: '[tronqué]',
   check: 'Contrôle',
   dashboard: 'Tableau de bord',
+  acknowledge: 'Prendre en charge',
+  drill: 'EXERCICE',
+  drillNote: 'Ceci est un exercice. Rien n’est en panne : prenez-le en charge comme une vraie alerte.',
   footer: (site) => `Envoyé par ${site} : cette adresse y est un canal de notification.`,
   units: { day: 'j', hour: 'h', minute: 'min', second: 's' },
 };

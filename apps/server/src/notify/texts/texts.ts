@@ -34,6 +34,11 @@ export interface Texts {
   bodyCut: string;
   check: string;
   dashboard: string;
+  /** Says that one is at it. */
+  acknowledge: string;
+  /** Marks what is for practice, as in `[DRILL]`. */
+  drill: string;
+  drillNote: string;
   /** Under a mail: why it came. */
   footer(site: string): string;
   units: Record<'day' | 'hour' | 'minute' | 'second', string>;

@@ -145,3 +145,25 @@ test('a channel may want outages alone, or recoveries alone', () => {
   const downOnly = email.open({ address: 'a@b.c', up: false });
   assert.equal(downOnly.declines(aMessage({ status: 'up' })), 'the channel does not want recoveries');
 });
+
+const ACK = 'https://vigie.test/ack/t0ken';
+const LINKS = { check: 'https://vigie.test/alerts/5', dashboard: 'https://vigie.test/', ack: ACK };
+
+test('an outage that can be acknowledged says where, in both forms and languages', async () => {
+  const mail = await received({ links: LINKS });
+  assert.match(mail.text ?? '', /^Acknowledge: https:\/\/vigie\.test\/ack\/t0ken\nCheck: /m);
+  assert.match(String(mail.html), /href="https:\/\/vigie\.test\/ack\/t0ken"[^>]*>Acknowledge</);
+  const french = await received({ links: LINKS }, { language: 'fr' });
+  assert.match(french.text ?? '', /^Prendre en charge: https:\/\/vigie\.test\/ack\/t0ken$/m);
+});
+
+test('a drill says so first, and asks for nothing but to be acknowledged', async () => {
+  const alert = { id: 5, name: 'Drill', labels: {}, annotations: {}, startsAt: 0, drill: true };
+  const mail = await received({ alert, links: LINKS });
+  assert.equal(mail.subject, '[DRILL] [CRITICAL] Nightly backup - DOWN');
+  assert.match(mail.text ?? '', /^Reason: This is a drill\. Nothing is wrong/m);
+  assert.match(String(mail.html), />\[DRILL\] Nightly backup is DOWN\.</);
+  assert.doesNotMatch(mail.text ?? '', /ACTIONS/);
+  const french = await received({ alert, links: LINKS }, { language: 'fr' });
+  assert.equal(french.subject, '[EXERCICE] [CRITIQUE] Nightly backup - EN PANNE');
+});

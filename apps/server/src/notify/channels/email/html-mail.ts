@@ -1,7 +1,7 @@
 import { factsOf } from '../../facts.ts';
-import { nameOf } from '../../message.ts';
+import { headlineOf } from '../../message.ts';
 import { instantText } from '../../texts/texts.ts';
-import { actionsOf, type ShownMail, subjectOf } from './text-mail.ts';
+import { actionsOf, linksIn, type ShownMail, subjectOf } from './text-mail.ts';
 
 /** Colours readable on white: contrast of 4.5 to 1 and more. */
 const COLOURS = { down: '#b3261e', up: '#1b6e2f' };
@@ -10,7 +10,8 @@ const FONT = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif;fon
 /** The mail as HTML: no pictures, no scripts, nothing fetched; styles inline, as mail programs want it. */
 export function htmlMail(shown: ShownMail): string {
   const { message, texts, siteName } = shown;
-  const headline = texts.headline[message.status](nameOf(message.check, texts));
+  const headline = headlineOf(message, texts);
+  const links = linksIn(message, texts).map(({ label, url }) => link(url, label));
   const note =
     message.kind === 'test'
       ? `<p><strong>${escapeHtml(texts.testNote(siteName, instantText(message.at)))}</strong></p>`
@@ -22,7 +23,7 @@ export function htmlMail(shown: ShownMail): string {
 <div style="max-width:640px;margin:0 auto">
 <h1 style="margin:0 0 16px;font-size:20px;color:${COLOURS[message.status]}">${escapeHtml(headline)}</h1>
 ${note}${factTable(shown)}${actionList(shown)}${bodyBlock(shown)}
-<p style="margin:24px 0">${link(message.links.check, texts.check)} &nbsp; ${link(message.links.dashboard, texts.dashboard)}</p>
+<p style="margin:24px 0">${links.join(' &nbsp; ')}</p>
 <p style="color:#5f5f5f;font-size:13px">${escapeHtml(texts.footer(siteName))}</p>
 </div>
 </body>

@@ -1,5 +1,5 @@
 import { factsOf } from '../../facts.ts';
-import { type Message, nameOf } from '../../message.ts';
+import { drillMark, type Message, nameOf } from '../../message.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** What both forms of a mail show. */
@@ -17,7 +17,7 @@ export interface ShownMail {
 export function subjectOf(message: Message, texts: Texts): string {
   const severity = texts.severity[message.kind === 'test' ? 'test' : message.severity];
   const name = nameOf(message.check, texts).replace(/\s+/g, ' ');
-  return `[${severity}] ${name} - ${texts.status[message.status]}`;
+  return `${drillMark(message, texts)}[${severity}] ${name} - ${texts.status[message.status]}`;
 }
 
 export function textMail({ message, texts, now, siteName, body }: ShownMail): string {
@@ -33,14 +33,27 @@ export function textMail({ message, texts, now, siteName, body }: ShownMail): st
     parts.push([texts.actions.title, ...steps.map((step, i) => `${i + 1}. ${step}`)].join('\n'));
   }
   if (body !== '') parts.push(`${texts.bodyTitle}\n${body}`);
-  parts.push(`${texts.check}: ${message.links.check}\n${texts.dashboard}: ${message.links.dashboard}`);
+  parts.push(
+    linksIn(message, texts)
+      .map(({ label, url }) => `${label}: ${url}`)
+      .join('\n'),
+  );
   parts.push(`-- \n${texts.footer(siteName)}`);
   return `${parts.join('\n\n')}\n`;
 }
 
-/** What to do about an outage; nothing about a recovery. */
+/** Where the mail leads; to acknowledge comes first where there is something to acknowledge. */
+export function linksIn({ links }: Message, texts: Texts): { label: string; url: string }[] {
+  return [
+    ...(links.ack === null ? [] : [{ label: texts.acknowledge, url: links.ack }]),
+    { label: texts.check, url: links.check },
+    { label: texts.dashboard, url: links.dashboard },
+  ];
+}
+
+/** What to do about an outage; nothing about a recovery, and nothing about a drill. */
 export function actionsOf(message: Message, texts: Texts): string[] {
-  if (message.status === 'up') return [];
+  if (message.status === 'up' || message.alert?.drill === true) return [];
   return texts.actions.steps(serviceOf(message));
 }
 

@@ -92,3 +92,26 @@ test('a refusal is told in PagerDuty’s words', async () => {
     });
   }
 });
+
+test('an outage that can be acknowledged has a link for it, and a drill says that it is one', async () => {
+  const links = {
+    check: 'https://vigie.test/a',
+    dashboard: 'https://vigie.test/',
+    ack: 'https://vigie.test/ack/t',
+  };
+  const alert = { id: 5, name: 'Drill', labels: {}, annotations: {}, startsAt: 0, drill: true };
+  const { event } = await posted({ links, alert });
+  assert.deepEqual(event.links, [
+    { href: 'https://vigie.test/ack/t', text: 'Acknowledge' },
+    { href: 'https://vigie.test/a', text: 'Check' },
+  ]);
+  assert.match(event.payload.summary, /^\[DRILL\] Nightly backup is DOWN\. This is a drill\./);
+  const first = await posted({ links }, { api: 'v1' });
+  const context = { type: 'link', href: 'https://vigie.test/ack/t', text: 'Acknowledge' };
+  assert.deepEqual(first.event.contexts, [context]);
+});
+
+test('an alert that is no check’s says why in its own words', async () => {
+  const { event } = await posted({ summary: 'no space left', reason: '' });
+  assert.equal(event.payload.summary, 'Nightly backup is DOWN. no space left');
+});

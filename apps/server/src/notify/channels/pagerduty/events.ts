@@ -1,5 +1,5 @@
-import { cutText, factsOf } from '../../facts.ts';
-import { type Message, nameOf, tagsOf } from '../../message.ts';
+import { cutText, factsOf, reasonText } from '../../facts.ts';
+import { headlineOf, type Message, nameOf, tagsOf } from '../../message.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 /** Characters (developer.pagerduty.com, "PD-CEF", "Send an event"). */
@@ -28,7 +28,7 @@ export function routedEvent({ message, texts, now, siteName, key }: PagerEvent) 
     event_action: 'trigger',
     client: siteName,
     client_url: message.links.check,
-    links: [{ href: message.links.check, text: texts.check }],
+    links: linksOf(message, texts),
     payload: {
       summary: summaryOf(message, texts),
       source: cutText(nameOf(check, texts), NAME_LENGTH),
@@ -52,7 +52,15 @@ export function genericEvent({ message, texts, now, siteName, key }: PagerEvent)
     client: siteName,
     client_url: message.links.check,
     details: detailsOf(message, texts, now),
+    ...(message.links.ack === null
+      ? {}
+      : { contexts: [{ type: 'link', href: message.links.ack, text: texts.acknowledge }] }),
   };
+}
+
+function linksOf({ links: { check, ack } }: Message, texts: Texts): { href: string; text: string }[] {
+  const toCheck = { href: check, text: texts.check };
+  return ack === null ? [toCheck] : [{ href: ack, text: texts.acknowledge }, toCheck];
 }
 
 /** The check's public key: trigger and resolve of one check belong together, repeated tries too. */
@@ -61,8 +69,8 @@ function dedupKey({ check }: Message): string {
 }
 
 function summaryOf(message: Message, texts: Texts): string {
-  const headline = texts.headline[message.status](nameOf(message.check, texts));
-  return cutText(`${headline} ${texts.reason[message.reason]}`, SUMMARY_LENGTH);
+  const headline = headlineOf(message, texts);
+  return cutText(`${headline} ${reasonText(message, texts)}`, SUMMARY_LENGTH);
 }
 
 function detailsOf(message: Message, texts: Texts, now: number): Record<string, string> {

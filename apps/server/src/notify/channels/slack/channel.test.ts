@@ -100,3 +100,15 @@ test('a webhook that is gone is switched off; one that is refused is not', async
     });
   }
 });
+
+test('an outage that can be acknowledged has a link for it, and a drill says that it is one', async () => {
+  const links = {
+    check: 'https://vigie.test/a',
+    dashboard: 'https://vigie.test/',
+    ack: 'https://vigie.test/ack/t',
+  };
+  const alert = { id: 5, name: 'Drill', labels: {}, annotations: {}, startsAt: 0, drill: true };
+  const { attachments } = await posted({ links, alert });
+  assert.equal(attachments[0].text, '<https://vigie.test/ack/t|Acknowledge>');
+  assert.equal(attachments[0].title, '[DRILL] Nightly backup is DOWN.');
+});

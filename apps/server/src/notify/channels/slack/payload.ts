@@ -1,6 +1,6 @@
 import type { SendPorts } from '../../channel.ts';
 import { bodyText, cutText, factsOf } from '../../facts.ts';
-import { type Message, nameOf } from '../../message.ts';
+import { headlineOf, type Message, nameOf } from '../../message.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** Characters of a title and of a field that Slack shows whole (docs.slack.dev, "Legacy attachments"). */
@@ -13,7 +13,7 @@ const BODY_BYTES = 4 * BODY_LENGTH;
 /** A message in the form of Slack's attachments, which also Mattermost and Discord take. */
 export async function payloadOf(message: Message, texts: Texts, ports: SendPorts) {
   const name = escapeControl(cutText(nameOf(message.check, texts), TITLE_LENGTH));
-  const title = texts.headline[message.status](name);
+  const title = headlineOf(message, texts, name);
   const fields = factsOf(message, texts, ports.now).map(({ label, text }) => ({
     title: label,
     value: escapeControl(cutText(text, FIELD_LENGTH)),
@@ -35,7 +35,14 @@ export async function payloadOf(message: Message, texts: Texts, ports: SendPorts
   };
 }
 
+/** A link that acknowledges, where there is one, above what the job sent last. */
 async function textOf(message: Message, texts: Texts, ports: SendPorts): Promise<string> {
+  const { ack } = message.links;
+  const link = ack === null ? [] : [`<${escapeControl(ack)}|${texts.acknowledge}>`];
+  return [...link, await bodyOf(message, texts, ports)].filter((part) => part !== '').join('\n');
+}
+
+async function bodyOf(message: Message, texts: Texts, ports: SendPorts): Promise<string> {
   if (message.kind === 'test') return escapeControl(texts.testNote(ports.siteName, instantText(message.at)));
   const { check, lastPing } = message;
   if (lastPing === null || lastPing.size === 0 || lastPing.scheme === 'email') return '';

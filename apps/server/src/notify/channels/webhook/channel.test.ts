@@ -81,3 +81,15 @@ test('a webhook is never switched off, whatever it answers', async () => {
     });
   }
 });
+
+test('$ACK_URL is where the alert is acknowledged; nothing where there is nothing to', async () => {
+  const ports = testPorts();
+  const hook = webhook.open({ ...down, method_down: 'POST', body_down: '[$ACK_URL]' });
+  const links = { check: '', dashboard: '', ack: 'https://vigie.test/ack/t' };
+  await hook.send(aMessage({ links }), ports);
+  await hook.send(aMessage(), ports);
+  assert.deepEqual(
+    ports.calls.map(({ body }) => body),
+    ['[https://vigie.test/ack/t]', '[]'],
+  );
+});

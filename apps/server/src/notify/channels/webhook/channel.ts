@@ -73,6 +73,7 @@ async function valuesOf(message: Message, templates: string[], ports: SendPorts)
     ['$TAGS', check.tags],
     ['$JSON', needsJson ? JSON.stringify(await ports.checkJson(check)) : ''],
     ['$EXITSTATUS', String(lastPing?.exitstatus ?? -1)],
+    ['$ACK_URL', message.links.ack ?? ''],
   ];
   tagsOf(check).forEach((tag, i) => {
     values.push([`$TAG${i + 1}`, tag]);
