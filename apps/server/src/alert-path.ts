@@ -3,10 +3,10 @@ import type { AlertPorts } from './alerts/announce.ts';
 import { endQuietly, releaseHeld } from './alerts/checks-changed.ts';
 import { record } from './alerts/ledger.ts';
 import { opensIncident } from './alerts/model.ts';
-import { postAlerts } from './alerts/post.ts';
-import { alertsOfFlips } from './checks/check-alerts.ts';
+import { postAlerts, recordDamped } from './alerts/post.ts';
+import { alertsOf, dampedOf } from './checks/announced-alerts.ts';
 import { dependenciesOf, dependentsOf, parentsOf } from './checks/dependencies.ts';
-import type { AnnouncedFlip } from './checks/model.ts';
+import type { Announced } from './checks/model.ts';
 import { incidentKeeper } from './incidents/keep-incidents.ts';
 import { queueNotices } from './notify/queue.ts';
 import type { Tx } from './store/tx.ts';
@@ -27,10 +27,16 @@ export const alertPorts: AlertPorts = {
   },
 };
 
-/** A flip becomes an alert, or ends one; what waited for a check that is up again gets its turn. */
-export async function announceFlips(tx: Tx, flips: AnnouncedFlip[]): Promise<void> {
-  await postAlerts(tx, await alertsOfFlips(tx, flips), alertPorts);
-  const recovered = flips.filter(({ flip }) => flip.new_status === 'up').map(({ check }) => check.check_id);
+/**
+ * What checks announce becomes an alert, or ends one, unless a policy keeps it from that; what waited for a check
+ * that is up again gets its turn.
+ */
+export async function announceChanges(tx: Tx, announced: Announced[]): Promise<void> {
+  await recordDamped(tx, dampedOf(announced));
+  await postAlerts(tx, await alertsOf(tx, announced), alertPorts);
+  const recovered = announced
+    .filter((one) => one.what === 'flip' && one.flip.new_status === 'up')
+    .map(({ check }) => check.check_id);
   const dependents = await dependentsOf(tx, recovered);
   for (const [settledAt, own] of Map.groupBy(dependents, (one) => one.settledAt)) {
     await releaseHeld(
@@ -41,7 +47,16 @@ export async function announceFlips(tx: Tx, flips: AnnouncedFlip[]): Promise<voi
   }
 }
 
-/** Somebody paused, cleared or deleted checks: their alerts end without a word. */
+/** Somebody paused, cleared or deleted checks: their alerts end without a word, and hold nothing back any more. */
 export async function endAlertsQuietly(tx: Tx, checkIds: number[], reason: string): Promise<void> {
   await endQuietly(tx, checkIds, reason, alertPorts);
+  await lookAgainNow(
+    tx,
+    (await dependentsOf(tx, checkIds)).map(({ checkId }) => checkId),
+  );
+}
+
+/** Looks at once whether the alerts of these checks are still held: what they depend on may be another. */
+export async function lookAgainNow(tx: Tx, checkIds: readonly number[]): Promise<void> {
+  await releaseHeld(tx, checkIds, tx.at);
 }

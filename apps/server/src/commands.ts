@@ -5,7 +5,7 @@
 
 import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
-import { alertPorts, announceFlips, endAlertsQuietly } from './alert-path.ts';
+import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow } from './alert-path.ts';
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
@@ -62,13 +62,17 @@ export interface CommandOptions {
 
 export function createCommands(options: CommandOptions) {
   const remove = (tx: Tx, ref: CheckRef) => removeCheck(tx, ref, endAlertsQuietly);
-  const receive = { ...options, announce: announceFlips };
+  const checks = { checkLimit: options.checkLimit, announce: announceChanges };
   return {
-    'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, receive), wire: pingWire },
-    'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceFlips) },
+    'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, checks), wire: pingWire },
+    'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceChanges) },
     'checks.create': audited(
       'check.create',
-      (tx, input: CreateInput) => createCheck(tx, input, options.checkLimit),
+      async (tx, input: CreateInput) => {
+        const made = await createCheck(tx, input, checks);
+        if (input.dependsOn !== undefined) await lookAgainNow(tx, [made.check.check_id]);
+        return made;
+      },
       ({ projectId }, { check, created }) => ({
         projectId,
         target: check.code,
@@ -77,8 +81,16 @@ export function createCommands(options: CommandOptions) {
     ),
     'checks.update': audited(
       'check.update',
-      (tx, input: UpdateInput) => updateCheck(tx, input),
-      ({ projectId, code, fields }) => ({ projectId, target: code, detail: { ...fields } }),
+      async (tx, input: UpdateInput) => {
+        const check = await updateCheck(tx, input, announceChanges);
+        if (input.dependsOn !== undefined) await lookAgainNow(tx, [check.check_id]);
+        return check;
+      },
+      ({ projectId, code, fields, dependsOn }) => ({
+        projectId,
+        target: code,
+        detail: { ...fields, ...(dependsOn === undefined ? {} : { depends_on: dependsOn }) },
+      }),
     ),
     'checks.remove': audited('check.delete', remove, byRef),
     'checks.pause': audited(

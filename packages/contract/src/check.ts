@@ -54,6 +54,10 @@ const settable = {
   channels: z.union([z.literal('all'), z.array(idSchema).max(1000)], 'must be "all" or a list of ids').meta({
     description: 'Who is told; `all` = each channel that the project has now',
   }),
+  depends_on: z
+    .array(idSchema)
+    .max(20)
+    .meta({ description: 'Checks of the project: while one of them is down, messages about this one wait' }),
 };
 
 /** A check: something that must report on time. */
@@ -93,6 +97,7 @@ export const checkSchema = z
     ping_url: z.string().nullable().meta({ description: 'Null for who may only look' }),
     ping_email: z.string().nullable().meta({ description: 'Null for who may only look' }),
     channels: z.array(idSchema),
+    depends_on: z.array(z.string()).meta({ description: 'Ids of checks, each as its own `id` is shown' }),
     created_at: instantSchema,
     updated_at: instantSchema,
     revision: z.int().meta({ description: 'Goes up with each change of the settings' }),

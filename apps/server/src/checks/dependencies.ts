@@ -1,6 +1,8 @@
 /** What checks depend on: a dependent's message waits while what it depends on is down. */
 import { AppError } from '../errors.ts';
+import type { CheckRow, CheckStateRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
+import { alertAfter, statusAt } from './status.ts';
 
 /** Milliseconds after which a look is taken again at what waits for a check that is down. */
 const LOOK_AGAIN = 300_000;
@@ -12,41 +14,79 @@ const SHORTEST_SETTLING = 10_000;
 /** Checks that one check may depend on. */
 export const MOST_DEPENDENCIES = 20;
 
+/** Steps from a check to what it depends on through others; what is farther away holds nothing back. */
+const MOST_STEPS = 10;
+/** What holds one check back is told with so many names at most. */
+const MOST_NAMED = 20;
+
 export interface Parent {
+  /** Its unique key, which names it and cannot ping it. */
   code: string;
   name: string;
   until: number;
 }
 
-/** For each of the checks, what it depends on that is down, or late and soon to be judged. */
+/**
+ * For each of the checks, what it depends on, directly or through others, that is down, or late and soon to be
+ * judged.
+ */
 export async function parentsOf(tx: Tx, checkIds: readonly number[]): Promise<Map<number, Parent[]>> {
+  const links = await linksFrom(tx, checkIds);
+  const troubled = await troubledOf(tx, [...new Set([...links.values()].flat())]);
+  if (troubled.size === 0) return new Map();
+  const found = checkIds.map((id) => {
+    const own = [...reachable(links, id)].flatMap((parent) => troubled.get(parent) ?? []);
+    return [id, own.slice(0, MOST_NAMED)] as const;
+  });
+  return new Map(found.filter(([, own]) => own.length > 0));
+}
+
+/** What each check depends on directly, for these checks and for those in turn. */
+async function linksFrom(tx: Tx, checkIds: readonly number[]): Promise<Map<number, number[]>> {
+  const links = new Map<number, number[]>();
+  let front = [...checkIds];
+  for (let step = 0; front.length > 0 && step < MOST_STEPS; step++) {
+    const found = await dependenciesOf(tx, front);
+    for (const [id, parents] of found) links.set(id, parents);
+    front = [...new Set([...found.values()].flat())].filter((id) => !links.has(id));
+  }
+  return links;
+}
+
+/** All that `from` depends on by these links, the nearest first. */
+function reachable(links: ReadonlyMap<number, number[]>, from: number): Set<number> {
+  const seen = new Set<number>();
+  for (let front = links.get(from) ?? []; front.length > 0; ) {
+    for (const id of front) seen.add(id);
+    front = front.flatMap((id) => links.get(id) ?? []).filter((id) => !seen.has(id));
+  }
+  return seen;
+}
+
+/** Those of the checks that are down or late, by their ids. */
+async function troubledOf(tx: Tx, checkIds: readonly number[]): Promise<Map<number, Parent>> {
+  if (checkIds.length === 0) return new Map();
   const rows = await tx.db
-    .selectFrom('check_dependencies as d')
-    .innerJoin('checks as c', 'c.id', 'd.depends_on_id')
-    .innerJoin('check_states as s', 's.check_id', 'd.depends_on_id')
-    .select(['d.check_id', 'c.code', 'c.name', 'c.slug', 'c.grace', 's.status', 's.alert_after'])
-    .where('d.check_id', 'in', checkIds)
-    .orderBy('c.id')
+    .selectFrom('checks')
+    .innerJoin('check_states', 'check_states.check_id', 'checks.id')
+    .selectAll(['checks', 'check_states'])
+    .where('checks.id', 'in', checkIds)
     .execute();
-  const parents = new Map<number, Parent[]>();
+  const troubled = new Map<number, Parent>();
   for (const row of rows) {
     const until = heldUntil(row, tx.at);
     if (until === null) continue;
-    const own = parents.get(row.check_id) ?? [];
-    parents.set(row.check_id, [...own, { code: row.code, name: row.name || row.slug || row.code, until }]);
+    troubled.set(row.id, { code: row.unique_key, name: row.name || row.slug || 'unnamed', until });
   }
-  return parents;
+  return troubled;
 }
 
-function heldUntil(
-  parent: { status: string; alert_after: number | null; grace: number },
-  now: number,
-): number | null {
-  if (parent.status === 'down') return now + LOOK_AGAIN;
-  const { alert_after: deadline } = parent;
-  if (deadline === null || now < deadline - parent.grace * 1000) return null;
+function heldUntil(parent: CheckRow & CheckStateRow, now: number): number | null {
+  const status = statusAt(parent, now);
+  if (status === 'down') return now + LOOK_AGAIN;
+  if (status !== 'grace') return null;
   // Late: it will be down, or have reported, when its grace is over.
-  return Math.min(Math.max(deadline, now) + 1000, now + LONGEST_VERDICT);
+  return Math.min((alertAfter(parent) ?? now) + 1000, now + LONGEST_VERDICT);
 }
 
 /** What each of the checks depends on directly, whatever its state. */
@@ -60,19 +100,28 @@ export async function dependenciesOf(tx: Tx, checkIds: readonly number[]): Promi
   return new Map([...groups].map(([id, own]) => [id, own.map((row) => row.depends_on_id)]));
 }
 
-/** The checks that depend on any of these, and when each should be well again if it is, epoch ms. */
+/**
+ * The checks that depend on any of these, directly or through others, and when each should be well again if it
+ * is, epoch ms.
+ */
 export async function dependentsOf(
   tx: Tx,
   checkIds: readonly number[],
 ): Promise<{ checkId: number; settledAt: number }[]> {
-  if (checkIds.length === 0) return [];
-  const rows = await tx.db
-    .selectFrom('check_dependencies as d')
-    .innerJoin('checks as c', 'c.id', 'd.check_id')
-    .select(['d.check_id', 'c.grace'])
-    .where('d.depends_on_id', 'in', checkIds)
-    .execute();
-  return rows.map(({ check_id: checkId, grace }) => ({
+  const graces = new Map<number, number>();
+  let front = [...checkIds];
+  for (let step = 0; front.length > 0 && step < MOST_STEPS; step++) {
+    const rows = await tx.db
+      .selectFrom('check_dependencies as d')
+      .innerJoin('checks as c', 'c.id', 'd.check_id')
+      .select(['d.check_id', 'c.grace'])
+      .where('d.depends_on_id', 'in', front)
+      .execute();
+    const found = rows.filter((row) => !graces.has(row.check_id));
+    for (const row of found) graces.set(row.check_id, row.grace);
+    front = [...new Set(found.map((row) => row.check_id))];
+  }
+  return [...graces].map(([checkId, grace]) => ({
     checkId,
     settledAt: tx.at + Math.min(LONGEST_SETTLING, Math.max(SHORTEST_SETTLING, grace * 1000)),
   }));
@@ -89,7 +138,7 @@ export async function setDependencies(
 ): Promise<void> {
   const wanted = [...new Set(codes)];
   if (wanted.length > MOST_DEPENDENCIES) {
-    throw refused(`a check depends on ${MOST_DEPENDENCIES} others at most`);
+    throw refused(`is too large: a check depends on ${MOST_DEPENDENCIES} others at most`);
   }
   const rows =
     wanted.length === 0
@@ -101,10 +150,14 @@ export async function setDependencies(
           .where('code', 'in', wanted)
           .execute();
   const missing = wanted.find((code) => !rows.some((row) => row.code === code));
-  if (missing !== undefined) throw refused(`no such check: ${missing}`);
+  if (missing !== undefined) throw refused(`holds ${missing}, which is no check of the project`);
+  await lockProject(tx, check.projectId);
   for (const { id, code, name } of rows) {
+    if (id === check.id) throw refused('holds the check itself');
     if (await reaches(tx, id, check.id)) {
-      throw refused(`${name || code} depends on this check, directly or through others`);
+      throw refused(
+        `would close a circle: ${name || code} depends on this check, directly or through others`,
+      );
     }
   }
   await tx.db.deleteFrom('check_dependencies').where('check_id', '=', check.id).execute();
@@ -112,8 +165,14 @@ export async function setDependencies(
   if (links.length > 0) await tx.db.insertInto('check_dependencies').values(links).execute();
 }
 
+/** Two nodes at once could close a circle, each with half of it. */
+async function lockProject(tx: Tx, id: number): Promise<void> {
+  if (tx.engine !== 'postgres') return;
+  await tx.db.selectFrom('projects').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 function refused(message: string): AppError {
-  return new AppError('invalid', message, { field: 'depends_on' });
+  return new AppError('invalid', `depends_on ${message}`, { field: 'depends_on' });
 }
 
 /** Whether `from` is `to`, or depends on it through any number of others. */

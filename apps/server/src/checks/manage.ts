@@ -5,12 +5,16 @@ import { AppError } from '../errors.ts';
 import type { CheckRow, CheckStateRow, Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { assignChannels, type CheckFields, firstState, insertCheck } from './create.ts';
+import { setDependencies } from './dependencies.ts';
 import { newFlipId } from './flip-id.ts';
 import type { Check } from './model.ts';
+import { reconsider } from './outcomes.ts';
+import { policiesOf } from './policies.ts';
 import { checksWhere } from './queries.ts';
-import { emitDeadline, saveStates } from './save.ts';
-import { alertAfter } from './status.ts';
-import { flipTo, noChanges } from './transition.ts';
+import { judgeNewPolicies } from './runs.ts';
+import { type Announce, emitDeadline, saveStates } from './save.ts';
+import { type Changes, flipTo, noChanges } from './transition.ts';
+import { wakeAfter } from './wake.ts';
 
 export const UNIQUE_FIELDS = ['name', 'slug', 'tags', 'timeout', 'grace'] as const;
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
@@ -21,6 +25,8 @@ export interface CreateInput {
   code: string | null;
   fields: Partial<CheckFields>;
   channels: 'all' | number[] | null;
+  /** Codes of the checks that it depends on; left out = as they are. */
+  dependsOn?: readonly string[];
   /** When every field matches an existing check of the project, that one is updated instead. */
   match: Partial<Pick<CheckFields, UniqueField>> | null;
 }
@@ -30,6 +36,8 @@ export interface UpdateInput {
   code: string;
   fields: Partial<CheckFields>;
   channels: 'all' | number[] | null;
+  /** Codes of the checks that it depends on; left out = as they are. */
+  dependsOn?: readonly string[];
   /** When given, the update is refused unless the check is still at this revision. */
   revision?: number;
 }
@@ -39,14 +47,15 @@ export interface CheckRef {
   code: string;
 }
 
-/** A check with the codes of its channels, as presenters need it. */
-export type PresentedCheck = CheckRow & CheckStateRow & { channels: string[] };
+/** A check with the codes of its channels and what it depends on, as presenters need it. */
+export type PresentedCheck = CheckRow &
+  CheckStateRow & { channels: string[]; dependsOn: Pick<CheckRow, 'code' | 'unique_key'>[] };
 
 /** Makes a check, or updates the one that matches; says which. */
 export async function createCheck(
   tx: Tx,
   input: CreateInput,
-  checkLimit: number,
+  { checkLimit, announce }: { checkLimit: number; announce: Announce },
 ): Promise<{ check: PresentedCheck; created: boolean }> {
   const existing = await matchingCheck(tx, input);
   if (existing !== null) {
@@ -55,11 +64,13 @@ export async function createCheck(
       code: existing,
       fields: input.fields,
       channels: input.channels,
+      ...(input.dependsOn === undefined ? {} : { dependsOn: input.dependsOn }),
     };
-    return { check: await updateCheck(tx, update), created: false };
+    return { check: await updateCheck(tx, update, announce), created: false };
   }
   const check = await insertCheck(tx, input.projectId, input.code, input.fields, checkLimit);
   if (input.channels !== null) await assignChannels(tx, check, input.channels);
+  await depend(tx, check.id, input);
   tx.emit({ type: 'changed', noun: 'check', project: check.project_id, ids: [check.code] });
   return { check: await loadCheck(tx, { projectId: input.projectId, code: check.code }), created: true };
 }
@@ -98,10 +109,15 @@ export async function matchingCheck(
 }
 
 /**
- * Changes some fields of a check; its status stays, its deadline follows the new schedule.
+ * Changes some fields of a check; its status stays, its deadline follows the new schedule. Alerts about runs end
+ * quietly when their policy is changed; a check that is down becomes an alert when its policy allows it now.
  * @throws AppError `not_found`, or `conflict` when the revision has moved on.
  */
-export async function updateCheck(tx: Tx, input: UpdateInput): Promise<PresentedCheck> {
+export async function updateCheck(
+  tx: Tx,
+  input: UpdateInput,
+  announce: Announce,
+): Promise<PresentedCheck> {
   const check = await ownCheck(tx, input);
   if (input.revision !== undefined && input.revision !== check.revision) {
     throw new AppError('conflict', 'the check was changed meanwhile', { field: 'revision' });
@@ -111,15 +127,29 @@ export async function updateCheck(tx: Tx, input: UpdateInput): Promise<Presented
   if (input.channels !== null) {
     await assignChannels(tx, { id: check.check_id, project_id: check.project_id }, input.channels);
   }
+  await depend(tx, check.check_id, input);
+  const before = check.policies;
   Object.assign(check, fields);
-  await reschedule(tx, check);
+  const changes = noChanges();
+  if (check.policies !== before) applyPolicies(tx, check, before, changes);
+  check.alert_after = wakeAfter(check, tx.at);
+  await saveStates(tx, [check], changes, announce);
+  emitDeadline(tx, [check]);
   return loadCheck(tx, input);
 }
 
-async function reschedule(tx: Tx, check: Check): Promise<void> {
-  check.alert_after = alertAfter(check);
-  await saveStates(tx, [check], noChanges(), async () => undefined);
-  emitDeadline(tx, [check]);
+async function depend(
+  tx: Tx,
+  id: number,
+  { projectId, dependsOn }: Pick<UpdateInput, 'projectId' | 'dependsOn'>,
+): Promise<void> {
+  if (dependsOn !== undefined) await setDependencies(tx, { id, projectId }, dependsOn);
+}
+
+function applyPolicies(tx: Tx, check: Check, before: string, changes: Changes): void {
+  judgeNewPolicies(check, { policies: before }, tx.at, changes);
+  reconsider(check, tx.at, changes);
+  if (policiesOf(check).after === undefined) check.outcomes = 0;
 }
 
 /** Deletes a check with its pings, flips and sums; returns it as it was. The UUID becomes free again. */
@@ -151,6 +181,7 @@ export async function pauseCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): P
     const changes = noChanges();
     flipTo(check, 'paused', '', tx.at, () => newFlipId(tx), changes);
     Object.assign(check, { last_start: null, last_start_rid: null, alert_after: null, excused_until: null });
+    Object.assign(check, { outcomes: 0, breaches: 0 });
     await saveStates(tx, [check], changes, async () => undefined);
   }
   return loadCheck(tx, ref);

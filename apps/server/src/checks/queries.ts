@@ -28,7 +28,7 @@ export async function checksWhere(db: Kysely<Database>, filter: CheckFilter): Pr
     .orderBy('checks.id')
     .limit(filter.limit ?? 1000)
     .execute();
-  return withChannels(db, rows);
+  return withLinks(db, rows);
 }
 
 /** SQLite takes 32,766 parameters; a page of a list stays far below. */
@@ -49,8 +49,8 @@ export async function* allChecks(
   }
 }
 
-/** Adds the codes of their channels, in lexical order. */
-export async function withChannels(
+/** Adds the codes of their channels, in lexical order, and what they depend on. */
+export async function withLinks(
   db: Kysely<Database>,
   rows: (CheckRow & CheckStateRow)[],
 ): Promise<PresentedCheck[]> {
@@ -72,7 +72,27 @@ export async function withChannels(
     if (own === undefined) codes.set(link.check_id, [link.code]);
     else own.push(link.code);
   }
-  return rows.map((row) => ({ ...row, channels: codes.get(row.check_id) ?? [] }));
+  const parents = await dependenciesByCheck(db, rows);
+  return rows.map((row) => ({
+    ...row,
+    channels: codes.get(row.check_id) ?? [],
+    dependsOn: parents.get(row.check_id) ?? [],
+  }));
+}
+
+async function dependenciesByCheck(db: Kysely<Database>, rows: readonly CheckStateRow[]) {
+  const links = await db
+    .selectFrom('check_dependencies as d')
+    .innerJoin('checks as c', 'c.id', 'd.depends_on_id')
+    .select(['d.check_id', 'c.code', 'c.unique_key'])
+    .where(
+      'd.check_id',
+      'in',
+      rows.map((row) => row.check_id),
+    )
+    .orderBy('c.id')
+    .execute();
+  return Map.groupBy(links, (link) => link.check_id);
 }
 
 /** Which project a check belongs to; null = no such check. */

@@ -3,7 +3,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { CheckRow, CheckStateRow, Database } from '../store/schema.ts';
 import type { PresentedCheck } from './manage.ts';
 import type { Status } from './model.ts';
-import { withChannels } from './queries.ts';
+import { withLinks } from './queries.ts';
 import { statusAt } from './status.ts';
 
 export type CheckOrder = 'created' | 'name' | 'last_ping';
@@ -51,12 +51,12 @@ export async function searchChecks(
     for (const row of rows) {
       after = positionOf(row, search.order);
       if (matches(row, search, now)) found.push(row);
-      if (found.length === search.limit) return { checks: await withChannels(db, found), next: after };
+      if (found.length === search.limit) return { checks: await withLinks(db, found), next: after };
     }
-    if (rows.length < page) return { checks: await withChannels(db, found), next: null };
+    if (rows.length < page) return { checks: await withLinks(db, found), next: null };
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { checks: await withChannels(db, found), next: after };
+  return { checks: await withLinks(db, found), next: after };
 }
 
 function isFiltered({ text, tags, statuses }: CheckSearch): boolean {

@@ -56,6 +56,7 @@ export function presentCheck(check: PresentedCheck, view: CheckView): Check {
     ping_url: mayPing ? `${config.pingEndpoint}${check.code}` : null,
     ping_email: mayPing ? `${check.code}@${config.pingEmailDomain}` : null,
     channels: check.channels,
+    depends_on: check.dependsOn.map((parent) => checkId(parent, grant)),
     created_at: instant(check.created_at),
     updated_at: instant(check.updated_at),
     revision: check.revision,

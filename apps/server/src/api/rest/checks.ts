@@ -96,6 +96,7 @@ const createCheck = defineProjectRoute({
       code: body.id ?? null,
       fields: checkFields(body, project, before),
       channels: await channelIds(context.store.db, project, body.channels),
+      ...(body.depends_on === undefined ? {} : { dependsOn: body.depends_on }),
       match: null,
       actor: actorOf(identity),
     });
@@ -133,6 +134,7 @@ const updateCheck = defineProjectRoute({
       code: before.code,
       fields: checkFields(given, project, before),
       channels: await channelIds(context.store.db, project, given.channels),
+      ...(given.depends_on === undefined ? {} : { dependsOn: given.depends_on }),
       ...(revision === undefined ? {} : { revision }),
       actor: actorOf(identity),
     });
