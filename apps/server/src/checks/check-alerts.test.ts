@@ -10,6 +10,7 @@ const CHECK: CheckNames = {
   environment: 'production',
   unique_key: 'k'.repeat(40),
   project_id: 1,
+  policies: '',
   project: 'Shop',
 };
 

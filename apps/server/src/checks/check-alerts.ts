@@ -2,7 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { CheckRow, Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import type { AnnouncedFlip, Check } from './model.ts';
+import type { Check } from './model.ts';
+import { policiesOf } from './policies.ts';
 
 /** An alert as the checks post it; the alert core declares the same shape. */
 export interface CheckAlert {
@@ -17,12 +18,20 @@ export interface CheckAlert {
   startsAt: number;
   endsAt: number | null;
   timedOut: boolean;
+  /** Why nobody is told of its end. */
+  quiet?: string;
+}
+
+/** A flip that is an alert, or ends one, with the check as it is after it; `id` null = it is not kept any more. */
+export interface ToldFlip {
+  flip: { id: string | null; created_at: number; new_status: string; reason: string };
+  check: Check;
 }
 
 /** What of a check is not needed by its status machine, but by people. */
 export type CheckNames = Pick<
   CheckRow,
-  'id' | 'name' | 'slug' | 'tags' | 'environment' | 'unique_key' | 'project_id'
+  'id' | 'name' | 'slug' | 'tags' | 'environment' | 'unique_key' | 'project_id' | 'policies'
 > & { project: string };
 
 /** Bytes of a ping's body that go into the annotations. */
@@ -47,6 +56,7 @@ export async function namesOf(
       'checks.environment',
       'checks.unique_key',
       'checks.project_id',
+      'checks.policies',
       'projects.name as project',
     ])
     .where('checks.id', 'in', checkIds)
@@ -56,14 +66,17 @@ export async function namesOf(
 
 /**
  * The labels of a check's alerts: its tags of the form `name=value` first, so that none of them can pass for
- * what the check is. A severity among them overrides that of the tier.
+ * what the check is. A severity among them overrides that of the tier, and the check's policy overrides both;
+ * alerts about runs are warnings without it.
  */
 export function labelsOf(check: CheckNames, alertname: string): Record<string, string> {
   const tags = check.tags.split(' ').filter((tag) => tag !== '');
   const tier = tags.map((tag) => TIER.exec(tag)?.[1]).find((found) => found !== undefined);
+  const severity = policiesOf(check).severity ?? (alertname === 'CheckDown' ? undefined : 'warning');
   const labels: Record<string, string> = {
     severity: SEVERITY_OF_TIER[tier ?? ''] ?? 'error',
     ...labelTags(tags),
+    ...(severity === undefined ? {} : { severity }),
     alertname,
     check: check.name || check.slug || 'unnamed',
     check_key: check.unique_key,
@@ -90,7 +103,8 @@ export function identityOf(checkId: number, alertname: string): string {
 }
 
 /** The alerts that flips raise or end: down posts `CheckDown`, up ends it. */
-export async function alertsOfFlips(tx: Tx, flips: readonly AnnouncedFlip[]): Promise<CheckAlert[]> {
+export async function alertsOfFlips(tx: Tx, flips: readonly ToldFlip[]): Promise<CheckAlert[]> {
+  if (flips.length === 0) return [];
   const names = await namesOf(tx.db, [...new Set(flips.map(({ check }) => check.check_id))]);
   const downs = flips.filter(({ flip }) => flip.new_status === 'down').map(({ check }) => check);
   const excerpts = await excerptsOf(tx.db, downs);

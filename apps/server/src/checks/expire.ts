@@ -2,9 +2,12 @@ import { messageOf } from '../errors.ts';
 import type { Tx } from '../store/tx.ts';
 import { newFlipId } from './flip-id.ts';
 import type { Check } from './model.ts';
-import { type AnnounceFlips, saveStates } from './save.ts';
+import { isDamped, noteOutcome, reconsider } from './outcomes.ts';
+import { judgeRunInProgress } from './runs.ts';
+import { type Announce, saveStates } from './save.ts';
 import { goingDownAfter, statusAt } from './status.ts';
 import { type Changes, flipTo, noChanges } from './transition.ts';
+import { missedAfter, wakeAfter } from './wake.ts';
 
 /** Checks taken down in one transaction: small enough that pings wait only milliseconds for their turn. */
 export const EXPIRE_BATCH = 1_000;
@@ -25,8 +28,10 @@ export interface Expired {
 /**
  * Takes down the checks whose deadline has passed at `tx.at`, earliest first. The flip carries the moment
  * the deadline meant, not the moment of this call. A row whose deadline has moved meanwhile is left alone.
+ * Policies have instants in the same column: a run that goes on for too long, one more missed run of a check
+ * that is down without an alert.
  */
-export async function expireChecks(tx: Tx, announce: AnnounceFlips): Promise<Expired> {
+export async function expireChecks(tx: Tx, announce: Announce): Promise<Expired> {
   const due = await dueChecks(tx);
   const changes = noChanges();
   const faults: Expired['faults'] = [];
@@ -61,13 +66,22 @@ async function dueChecks(tx: Tx): Promise<Check[]> {
 }
 
 function expire(check: Check, tx: Tx, changes: Changes): void {
-  const deadline = goingDownAfter(check);
-  if (check.status === 'down' || statusAt(check, tx.at) !== 'down') {
-    check.alert_after = check.status === 'down' ? null : deadline;
-    return;
+  const due = check.alert_after ?? tx.at;
+  let dealtWith = due - 1;
+  if (isDamped(check)) {
+    const missed = check.excused_until === due ? due : missedAfter(check, dealtWith);
+    if (missed !== null && missed <= tx.at) {
+      noteOutcome(check, true);
+      reconsider(check, missed, changes);
+      dealtWith = missed;
+    }
+  } else if (check.status !== 'down' && statusAt(check, tx.at) === 'down') {
+    dealtWith = goingDownAfter(check) ?? tx.at;
+    noteOutcome(check, true);
+    flipTo(check, 'down', 'timeout', dealtWith, () => newFlipId(tx), changes);
   }
-  check.alert_after = null;
-  flipTo(check, 'down', 'timeout', deadline ?? tx.at, () => newFlipId(tx), changes);
+  judgeRunInProgress(check, tx.at, changes);
+  check.alert_after = wakeAfter(check, dealtWith);
 }
 
 /** The nearest deadline of all checks, epoch ms; null = none. */

@@ -113,11 +113,7 @@ export async function matchingCheck(
  * quietly when their policy is changed; a check that is down becomes an alert when its policy allows it now.
  * @throws AppError `not_found`, or `conflict` when the revision has moved on.
  */
-export async function updateCheck(
-  tx: Tx,
-  input: UpdateInput,
-  announce: Announce,
-): Promise<PresentedCheck> {
+export async function updateCheck(tx: Tx, input: UpdateInput, announce: Announce): Promise<PresentedCheck> {
   const check = await ownCheck(tx, input);
   if (input.revision !== undefined && input.revision !== check.revision) {
     throw new AppError('conflict', 'the check was changed meanwhile', { field: 'revision' });

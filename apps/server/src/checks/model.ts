@@ -1,6 +1,7 @@
 import type { Schedule } from '@vigie/schedule';
 import type { LeanCheck } from '../store/lean-check.ts';
 import type { CheckRow } from '../store/schema.ts';
+import type { BreachName } from './policies.ts';
 
 /** A check's rules with its state: what the reducer works on. */
 export type Check = LeanCheck;
@@ -26,11 +27,41 @@ export interface Flip {
   reason: FlipReason;
 }
 
+/** How bad an alert is. */
+export type Severity = 'critical' | 'error' | 'warning' | 'info';
+
 /** A flip somebody has to be told about, with the check as it is after it. */
 export interface AnnouncedFlip {
+  what: 'flip';
   flip: Flip;
   check: Check;
+  /** Why a policy keeps it from being an alert so far; null = none does. */
+  damped: string | null;
 }
+
+/** A check that is down without an alert, looked at once more: `damped` null = now it is one. */
+export interface AnnouncedOutcome {
+  what: 'outcome';
+  at: number;
+  damped: string | null;
+  check: Check;
+}
+
+/** A policy about runs is broken, or kept again. */
+export interface AnnouncedBreach {
+  what: 'breach';
+  name: BreachName;
+  isOn: boolean;
+  at: number;
+  /** Milliseconds, where something was measured. */
+  measured: number | null;
+  check: Check;
+  /** Why nobody is told of its end. */
+  quiet?: string;
+}
+
+/** What alerts are made of, each with the check as it is after it. */
+export type Announced = AnnouncedFlip | AnnouncedOutcome | AnnouncedBreach;
 
 /** Seconds: a day, and the hour of patience after it. */
 export const DEFAULT_TIMEOUT = 86_400;

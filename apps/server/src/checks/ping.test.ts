@@ -90,7 +90,8 @@ test('a failure takes the check down and is announced with its reason', () => {
   assert.equal(check.status, 'down');
   assert.equal(check.last_ping, T);
   assert.equal(check.alert_after, null);
-  assert.equal(changes.announced[0]?.flip.reason, 'fail');
+  assert.equal(changes.announced.length, 1);
+  assert.equal(changes.flips[0]?.reason, 'fail');
 });
 
 test('a recovery is announced, a second success is not a flip', () => {

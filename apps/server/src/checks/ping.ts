@@ -1,8 +1,11 @@
 import { actionByKeywords } from './keywords.ts';
 import type { Action, Check, PingKind } from './model.ts';
+import { noteOutcome, reconsider } from './outcomes.ts';
 import { countPing, rollTo } from './rollup.ts';
-import { alertAfter, goingDownAfter } from './status.ts';
+import { judgeEnd, judgeStart } from './runs.ts';
+import { goingDownAfter } from './status.ts';
 import { type Changes, flipTo } from './transition.ts';
+import { wakeAfter } from './wake.ts';
 
 /** Why a ping that found its check is refused all the same. */
 export type PingFault = 'url' | 'body' | 'rid' | TimeFault;
@@ -73,7 +76,7 @@ export function applyPing(
   const stale = ping.at < ping.receivedAt && ping.at < latest;
   const duration = stale ? null : advance(check, kind, ping, newId, changes);
   countPing(check, kind, duration);
-  check.alert_after = alertAfter(check);
+  check.alert_after = wakeAfter(check, ping.receivedAt);
   return { kind, duration };
 }
 
@@ -85,7 +88,9 @@ function advance(
   changes: Changes,
 ): number | null {
   if (kind === 'log' || kind === 'ign') return null;
+  const hasPolicies = check.policies !== '';
   if (kind === 'start') {
+    if (hasPolicies) judgeStart(check, ping, changes);
     // What is expected is still the end of the run: an excuse for its lateness holds on.
     check.last_start = ping.at;
     check.last_start_rid = ping.rid;
@@ -97,10 +102,16 @@ function advance(
   }
   check.excused_until = null;
   const duration = finishRun(check, kind, ping);
+  if (hasPolicies) {
+    const sinceLast = check.last_ping === null ? null : ping.at - check.last_ping;
+    judgeEnd(check, { kind, duration, sinceLast, at: ping.receivedAt }, changes);
+    noteOutcome(check, kind === 'fail');
+  }
   check.last_ping = ping.at;
   check.last_duration = duration;
   if (kind === 'fail') {
-    if (check.status !== 'down') flipTo(check, 'down', 'fail', ping.receivedAt, newId, changes);
+    if (check.status === 'down') reconsider(check, ping.receivedAt, changes);
+    else flipTo(check, 'down', 'fail', ping.receivedAt, newId, changes);
   } else if (check.status !== 'up' && stillGood(check, ping)) {
     flipTo(check, 'up', '', ping.receivedAt, newId, changes);
   }

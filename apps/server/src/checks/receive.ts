@@ -3,7 +3,7 @@ import { assignChannels, insertCheck } from './create.ts';
 import { newFlipId } from './flip-id.ts';
 import type { Check, PingKind } from './model.ts';
 import { applyPing, type PingInput, type PingTarget } from './ping.ts';
-import { type AnnounceFlips, saveStates } from './save.ts';
+import { type Announce, saveStates } from './save.ts';
 import { type Changes, noChanges } from './transition.ts';
 
 /** What became of a ping, in the order of HTTP meanings. */
@@ -22,7 +22,7 @@ export const PING_OUTCOMES = [
 export type PingOutcome = (typeof PING_OUTCOMES)[number];
 
 export interface ReceiveOptions {
-  announce: AnnounceFlips;
+  announce: Announce;
   checkLimit: number;
 }
 

@@ -1,10 +1,10 @@
 import type { RollupRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
-import type { AnnouncedFlip, Check, Flip } from './model.ts';
+import type { Announced, Check, Flip } from './model.ts';
 import type { Changes } from './transition.ts';
 
-/** Tells whoever must know of these flips; wired to notifications. Part of the same transaction. */
-export type AnnounceFlips = (tx: Tx, flips: AnnouncedFlip[]) => Promise<void>;
+/** Tells whoever must know of this; wired to alerts. Part of the same transaction. */
+export type Announce = (tx: Tx, announced: Announced[]) => Promise<void>;
 
 const STATE_COLUMNS = [
   'status',
@@ -46,7 +46,7 @@ export async function saveStates(
   tx: Tx,
   checks: Check[],
   changes: Changes,
-  announce: AnnounceFlips,
+  announce: Announce,
 ): Promise<void> {
   const rows = checks.map(
     (check): Values => [...STATE_COLUMNS.map((column) => check[column]), check.check_id],

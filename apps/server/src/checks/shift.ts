@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 import { emitDeadline, saveStates } from './save.ts';
-import { alertAfter } from './status.ts';
 import { noChanges } from './transition.ts';
+import { wakeAfter } from './wake.ts';
 
 const PAGE = 500;
 
@@ -25,7 +25,7 @@ export async function shiftClock(tx: Tx, delta: number): Promise<void> {
     if (ids.length === 0) break;
     after = ids.at(-1) ?? after;
     const checks = await tx.bulk.checksBy('id', ids);
-    for (const check of checks) check.alert_after = alertAfter(check);
+    for (const check of checks) check.alert_after = wakeAfter(check, tx.at);
     await saveStates(tx, checks, noChanges(), async () => undefined);
     emitDeadline(tx, checks);
   }

@@ -30,7 +30,7 @@ export function goingDownAfter(check: Check): number | null {
   return from === null ? null : deadline(check, from);
 }
 
-/** The value of the `alert_after` column: the deadline, none while down. */
+/** The deadline as people know it: none while down. The column adds what policies wait for (wake.ts). */
 export function alertAfter(check: Check): number | null {
   return check.status === 'down' ? null : goingDownAfter(check);
 }

@@ -1,12 +1,13 @@
 import type { RollupRow } from '../store/schema.ts';
-import type { AnnouncedFlip, Check, Flip, FlipReason, StoredStatus } from './model.ts';
+import type { Announced, Check, Flip, FlipReason, StoredStatus } from './model.ts';
+import { dampFlip } from './outcomes.ts';
 import { countDown, rollTo } from './rollup.ts';
 
 /** What changed beside the state rows themselves, to be written in the same transaction. */
 export interface Changes {
   flips: Flip[];
-  /** The flips that concern somebody. */
-  announced: AnnouncedFlip[];
+  /** What concerns somebody, in its order. */
+  announced: Announced[];
   rollups: RollupRow[];
 }
 
@@ -42,5 +43,6 @@ export function flipTo(
   changes.flips.push(flip);
   // A first success, or one after a pause, is no news; a pause is its author's own doing.
   const news = status === 'down' || (status === 'up' && old === 'down');
-  if (news) changes.announced.push({ flip, check: { ...check } });
+  const damped = dampFlip(check, status);
+  if (news) changes.announced.push({ what: 'flip', flip, damped, check: { ...check } });
 }
