@@ -1,14 +1,14 @@
 /**
  * Promises 1 to 3 over thirty virtual days of power cuts, lost packets, set clocks, full disks and bad
  * providers. `VIGIE_SIM_SEED` and `VIGIE_SIM_DAYS` choose another month. The checks are shared out among
- * servers that know nothing of each other, each with troubles of its own and in a thread of its own.
+ * servers that know nothing of each other, each with troubles of its own and in a process of its own.
  */
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
-import { Worker } from 'node:worker_threads';
 import { type Report, sumReports } from './simulation/report.ts';
 import type { SimulationOptions } from './simulation/simulation.ts';
 import { percentile } from './support/ping-load.ts';
@@ -25,9 +25,13 @@ async function simulated(seed: number, days: number, checks: number): Promise<Re
   // The disk model decides what survives; where the bytes lie only decides how long it takes.
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   using folder = tempFolder('simulation', memory);
-  const workerData: SimulationOptions = { seed, days, checks, folder: folder.path };
-  const worker = new Worker(new URL('./simulation/worker.ts', import.meta.url), { workerData });
-  const [report] = (await once(worker, 'message')) as [Report];
+  const child = fork(new URL('./simulation/worker.ts', import.meta.url), { execArgv: [] });
+  const options: SimulationOptions = { seed, days, checks, folder: folder.path };
+  child.send(options);
+  const died = once(child, 'exit').then(([code]) => assert.fail(`the simulation ended with code ${code}`));
+  const [report] = (await Promise.race([once(child, 'message'), died])) as [Report];
+  child.kill();
+  await died.catch(() => undefined);
   return report;
 }
 

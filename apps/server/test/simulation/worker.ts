@@ -1,5 +1,9 @@
-/** A simulation in a thread of its own: the test runner's bookkeeping would double the cost of each promise. */
-import { parentPort, workerData } from 'node:worker_threads';
+/**
+ * A simulation in a process of its own: the test runner's bookkeeping would double the cost of each promise, and
+ * SQLite's locks that of two simulations in the threads of one process.
+ */
 import { type SimulationOptions, simulate } from './simulation.ts';
 
-parentPort?.postMessage(await simulate(workerData as SimulationOptions));
+process.once('message', async (options) => {
+  process.send?.(await simulate(options as SimulationOptions));
+});
