@@ -6,6 +6,7 @@ import { opensIncident } from './alerts/model.ts';
 import { postAlerts, recordDamped } from './alerts/post.ts';
 import { alertsOf, dampedOf } from './checks/announced-alerts.ts';
 import { dependenciesOf, dependentsOf, parentsOf } from './checks/dependencies.ts';
+import { flappingOf } from './checks/flapping.ts';
 import type { Announced } from './checks/model.ts';
 import { incidentKeeper } from './incidents/keep-incidents.ts';
 import { queueNotices } from './notify/queue.ts';
@@ -14,7 +15,7 @@ import type { Tx } from './store/tx.ts';
 const incidents = incidentKeeper({ record, dependencies: dependenciesOf });
 
 export const alertPorts: AlertPorts = {
-  checks: { parents: parentsOf, flapping: async () => new Map() },
+  checks: { parents: parentsOf, flapping: flappingOf },
   notify: queueNotices,
   incidents: {
     ...incidents,

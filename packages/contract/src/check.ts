@@ -9,6 +9,7 @@ import {
   textSchema,
   wellFormed,
 } from './common.ts';
+import { policiesSchema } from './policies.ts';
 import { environmentSchema } from './project.ts';
 import { PERIOD, scheduleKindSchema } from './schedule.ts';
 
@@ -58,6 +59,7 @@ const settable = {
     .array(idSchema)
     .max(20)
     .meta({ description: 'Checks of the project: while one of them is down, messages about this one wait' }),
+  policies: policiesSchema.meta({ description: 'In place of all that it had; {} = none' }),
 };
 
 /** A check: something that must report on time. */
@@ -98,6 +100,7 @@ export const checkSchema = z
     ping_email: z.string().nullable().meta({ description: 'Null for who may only look' }),
     channels: z.array(idSchema),
     depends_on: z.array(z.string()).meta({ description: 'Ids of checks, each as its own `id` is shown' }),
+    policies: policiesSchema,
     created_at: instantSchema,
     updated_at: instantSchema,
     revision: z.int().meta({ description: 'Goes up with each change of the settings' }),

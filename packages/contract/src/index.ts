@@ -19,6 +19,7 @@ export * from './matcher.ts';
 export * from './member.ts';
 export * from './openapi.ts';
 export * from './ping.ts';
+export * from './policies.ts';
 export * from './project.ts';
 export * from './rollup.ts';
 export * from './schedule.ts';

@@ -1,5 +1,6 @@
 /** Gathering what may hold back a batch of alerts: a few statements, whatever the number of alerts. */
 import type { Tx } from '../store/tx.ts';
+import { type Flapping, flappingHolds } from './flapping.ts';
 import type { Circumstances, Held } from './holds.ts';
 import { testOf } from './matchers.ts';
 import { openWindows } from './open-windows.ts';
@@ -9,7 +10,7 @@ export interface CheckCircumstances {
   /** What each of the checks depends on and is down, or late and soon to be judged. */
   parents(tx: Tx, checkIds: readonly number[]): Promise<Circumstances['dependencies']>;
   /** Those of the checks that go down too often to be told each time. */
-  flapping(tx: Tx, checkIds: readonly number[]): Promise<Circumstances['flapping']>;
+  flapping(tx: Tx, checkIds: readonly number[]): Promise<Flapping>;
 }
 
 /** What holds these alerts back at `tx.at`. */
@@ -24,7 +25,8 @@ export async function circumstancesOf(
     silences: await activeSilences(tx, projectIds),
     windows: await openWindows(tx.db, projectIds, tx.at),
     dependencies: checkIds.length === 0 ? new Map() : await checks.parents(tx, checkIds),
-    flapping: checkIds.length === 0 ? new Map() : await checks.flapping(tx, checkIds),
+    flapping:
+      checkIds.length === 0 ? new Map() : await flappingHolds(tx, await checks.flapping(tx, checkIds)),
   };
 }
 

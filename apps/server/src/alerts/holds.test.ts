@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Circumstances, type Held, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
 
 const NOTHING: Circumstances = { silences: [], windows: [], dependencies: new Map(), flapping: new Map() };
-const ALERT: Held = { project_id: 1, check_id: 7, labels: { severity: 'critical' } };
+const ALERT: Held = { project_id: 1, check_id: 7, flip_id: 'f', labels: { severity: 'critical' } };
 const always = (): boolean => true;
 
 const silence = (own: object = {}) => ({
@@ -35,6 +35,12 @@ const CASES: [string, Partial<Circumstances>, Partial<Held>, string[]][] = [
   ['what it depends on', { dependencies: new Map([[7, [parent]]]) }, {}, ['dependency p Database 70']],
   ['what another check depends on', { dependencies: new Map([[8, [parent]]]) }, {}, []],
   ['flapping', { flapping: new Map([[7, { flips: 5, until: 80 }]]) }, {}, ['flapping  5 times down 80']],
+  [
+    'flapping of the check, not another alert of it',
+    { flapping: new Map([[7, { flips: 5, until: 80 }]]) },
+    { flip_id: null },
+    [],
+  ],
   [
     'an alert of no check depends on nothing',
     { dependencies: new Map([[7, [parent]]]) },

@@ -29,7 +29,7 @@ export interface Circumstances {
   }[];
   /** What each check waits for: what it depends on and is down, or about to be judged. */
   dependencies: ReadonlyMap<number, readonly { code: string; name: string; until: number }[]>;
-  /** Checks whose alerts come and go too fast, and until when they are held. */
+  /** Checks that go down and come up too fast, and until when their outages are held. */
   flapping: ReadonlyMap<number, { flips: number; until: number }>;
 }
 
@@ -37,6 +37,8 @@ export interface Circumstances {
 export interface Held {
   project_id: number;
   check_id: number | null;
+  /** Null = it is no outage of a check. */
+  flip_id: string | null;
   labels: Labels;
 }
 
@@ -56,7 +58,7 @@ export function holdsOf(alert: Held, circumstances: Circumstances): Hold[] {
   for (const { code, name, until } of dependencies.get(alert.check_id) ?? []) {
     holds.push({ by: 'dependency', id: code, text: name, until });
   }
-  const flaps = flapping.get(alert.check_id);
+  const flaps = alert.flip_id === null ? undefined : flapping.get(alert.check_id);
   if (flaps !== undefined) {
     holds.push({ by: 'flapping', id: '', text: `${flaps.flips} times down`, until: flaps.until });
   }

@@ -4,6 +4,7 @@ import { canonicalTimeZone, parseSchedule, type Schedule, ScheduleError, TIME_ZO
 import type { Kysely } from 'kysely';
 import { environmentsOf } from '../../accounts/projects.ts';
 import type { CheckFields } from '../../checks/create.ts';
+import { policiesText } from '../../checks/policies.ts';
 import { closest } from '../../config/closest.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, Flag, ProjectRow } from '../../store/schema.ts';
@@ -41,6 +42,7 @@ export function checkFields(
   for (const name of AS_THEY_ARE) if (body[name] !== undefined) Object.assign(fields, { [name]: body[name] });
   for (const name of FLAGS) if (body[name] !== undefined) fields[name] = (body[name] ? 1 : 0) as Flag;
   if (body.tags !== undefined) fields.tags = [...new Set(body.tags)].join(' ');
+  if (body.policies !== undefined) fields.policies = policiesText(body.policies);
   if (body.environment !== undefined) fields.environment = knownEnvironment(body.environment, project);
   return fields;
 }

@@ -3,6 +3,7 @@ import type { Check, Flip, Ping, Rollup, Rollups, Status } from '@vigie/contract
 import type { Grant } from '../../accounts/identity.ts';
 import type { HistoryEntry, Sums } from '../../checks/history.ts';
 import type { PresentedCheck } from '../../checks/manage.ts';
+import { policiesOf } from '../../checks/policies.ts';
 import type { ListedPing } from '../../checks/queries.ts';
 import { tagsOf } from '../../checks/search.ts';
 import { alertAfter, graceStart, statusAt } from '../../checks/status.ts';
@@ -57,6 +58,7 @@ export function presentCheck(check: PresentedCheck, view: CheckView): Check {
     ping_email: mayPing ? `${check.code}@${config.pingEmailDomain}` : null,
     channels: check.channels,
     depends_on: check.dependsOn.map((parent) => checkId(parent, grant)),
+    policies: policiesOf(check),
     created_at: instant(check.created_at),
     updated_at: instant(check.updated_at),
     revision: check.revision,

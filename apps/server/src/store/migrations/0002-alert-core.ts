@@ -47,7 +47,10 @@ export function alertCore(engine: Engine): Migration {
         where state = 'firing'`.execute(db);
       await sql`create index alerts_check on alerts(check_id)
         where state = 'firing' and check_id is not null`.execute(db);
+      await sql`create index alerts_told on alerts(check_id, notified_at)
+        where check_id is not null and notified_at is not null`.execute(db);
       await index('alerts', ['project_id', 'id']);
+      await sql`create index alerts_flip on alerts(flip_id) where flip_id is not null`.execute(db);
       await sql`create index alerts_firing on alerts(project_id, id) where state = 'firing'`.execute(db);
       await sql`create index alerts_incident on alerts(incident_id) where incident_id is not null`.execute(
         db,
