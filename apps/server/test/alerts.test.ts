@@ -1,6 +1,10 @@
 import { onEngine } from './support/alerts/bench.ts';
+import { endingSuite } from './support/alerts/ending.ts';
+import { holdingSuite } from './support/alerts/holding.ts';
 import { tellingSuite } from './support/alerts/telling.ts';
 import { freshSqlite } from './support/fresh-store.ts';
 
 const on = onEngine('SQLite', freshSqlite);
 tellingSuite(on);
+holdingSuite(on);
+endingSuite(on);

@@ -1,0 +1,16 @@
+/** The path of alerts on PostgreSQL, the same as on SQLite. */
+import { after } from 'node:test';
+import { onEngine } from '../support/alerts/bench.ts';
+import { endingSuite } from '../support/alerts/ending.ts';
+import { holdingSuite } from '../support/alerts/holding.ts';
+import { tellingSuite } from '../support/alerts/telling.ts';
+import { freshPostgres } from '../support/fresh-store.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+const postgres = await startPostgres();
+after(() => postgres.close());
+
+const on = onEngine('PostgreSQL', freshPostgres(postgres));
+tellingSuite(on);
+holdingSuite(on);
+endingSuite(on);
