@@ -103,6 +103,40 @@ export const projectOfDelivery: FindProject = {
   },
 };
 
+/** The project of the alert, or the drill, that the path names. */
+export function projectOfAlert(noun: 'alert' | 'drill'): FindProject {
+  return {
+    noun,
+    async find({ params, context }) {
+      const { db } = context.store;
+      const id = alertIdIn(params[noun]);
+      if (id === null) return null;
+      let row = db.selectFrom('alerts').select('project_id').where('id', '=', id);
+      if (noun === 'drill') row = row.where('drill', '=', 1);
+      return owner(db, await row.executeTakeFirst());
+    },
+  };
+}
+
+/** An alert's id as a path tells it; null = it can be none. */
+export function alertIdIn(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,16}$/.test(text)) return null;
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? id : null;
+}
+
+/** The project of the incident that the path names. */
+export const projectOfIncident: FindProject = {
+  noun: 'incident',
+  async find({ params, context }) {
+    const id = params['incident'] ?? '';
+    if (!UUID.test(id)) return null;
+    const { db } = context.store;
+    const row = db.selectFrom('incidents').select('project_id').where('code', '=', id);
+    return owner(db, await row.executeTakeFirst());
+  },
+};
+
 /** A public identifier of the path. @throws AppError `not_found` when it cannot be one. */
 export function knownUuid(id: string | undefined, noun: string): string {
   if (id !== undefined && UUID.test(id)) return id;

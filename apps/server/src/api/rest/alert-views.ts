@@ -1,0 +1,125 @@
+/** Alerts and what happened to them as the native API shows them. */
+import type { Alert, StoryEntry as ShownEntry } from '@vigie/contract';
+import type { Kysely } from 'kysely';
+import { actorText } from '../../accounts/actor-text.ts';
+import type { Grant } from '../../accounts/identity.ts';
+import { type Hold, holdsFrom } from '../../alerts/holds.ts';
+import { ALERT_SOURCES, SEVERITIES } from '../../alerts/model.ts';
+import type { ListedAlert } from '../../alerts/read-alerts.ts';
+import type { StoryAlert } from '../../explain/sentences.ts';
+import type { StoryEntry } from '../../explain/story.ts';
+import type { Database } from '../../store/schema.ts';
+import { checkId } from './check-views.ts';
+import { instant, instantOrNull } from './format.ts';
+
+export interface AlertView {
+  db: Kysely<Database>;
+  project: { code: string };
+  grant: Grant;
+}
+
+type Texts = Record<string, string>;
+
+/** Alerts with everything that is known of them. */
+export async function presentAlerts(rows: readonly ListedAlert[], view: AlertView): Promise<Alert[]> {
+  const holds = rows.map((row) => holdsFrom(row.held));
+  const ids = await shownIds(
+    view,
+    holds.flat().flatMap(({ by, id }) => (by === 'dependency' ? [id] : [])),
+  );
+  return rows.map((row, i) => presentAlert(row, holds[i] ?? [], ids, view));
+}
+
+function presentAlert(row: ListedAlert, holds: Hold[], ids: ShownIds, view: AlertView): Alert {
+  const { check_code: code, check_key: unique_key } = row;
+  return {
+    id: String(row.id),
+    project: view.project.code,
+    environment: row.environment,
+    source: ALERT_SOURCES.find((source) => source === row.source) ?? 'api',
+    name: row.name,
+    severity: SEVERITIES.find((severity) => severity === row.severity) ?? 'error',
+    state: row.state === 'resolved' ? 'resolved' : 'firing',
+    labels: JSON.parse(row.labels) as Texts,
+    annotations: shownAnnotations(JSON.parse(row.annotations) as Texts, view.grant),
+    generator_url: row.generator_url,
+    fingerprint: row.fingerprint,
+    check: code === null || unique_key === null ? null : checkId({ code, unique_key }, view.grant),
+    starts_at: instant(row.starts_at),
+    ends_at: instantOrNull(row.ends_at),
+    raised_at: instant(row.raised_at),
+    resolved_at: instantOrNull(row.resolved_at),
+    updated_at: instant(row.updated_at),
+    notified_at: instantOrNull(row.notified_at),
+    held: row.state === 'firing' ? holds.map((hold) => presentHold(hold, ids)) : [],
+    acknowledged: row.acked_at === null ? null : { at: instant(row.acked_at), by: actorText(row.acked_by) },
+    incident: row.incident,
+    drill: row.drill === 1,
+  };
+}
+
+/** What a job sent is for who may read its pings. */
+function shownAnnotations(annotations: Texts, grant: Grant): Texts {
+  if (grant.may('ping.read')) return annotations;
+  const { body: _, ...rest } = annotations;
+  return rest;
+}
+
+/** UUIDs of checks to what may be shown in their place. */
+type ShownIds = (code: string) => string;
+
+/** A check's UUID is all that a ping needs: who may only look gets the key that names the check. */
+async function shownIds({ db, grant }: AlertView, codes: readonly string[]): Promise<ShownIds> {
+  if (grant.may('check.write')) return (code) => code;
+  if (codes.length === 0) return () => '';
+  const rows = await db
+    .selectFrom('checks')
+    .select(['code', 'unique_key'])
+    .where('code', 'in', [...new Set(codes)])
+    .execute();
+  const keys = new Map(rows.map((row) => [row.code, row.unique_key]));
+  return (code) => keys.get(code) ?? '';
+}
+
+function presentHold({ by, id, text, until }: Hold, ids: ShownIds): Alert['held'][number] {
+  return { by, id: by === 'dependency' ? ids(id) : id, text, until: instant(until) };
+}
+
+/** What the sentences of a story need of an alert. */
+export function storyAlert({ id, name, labels, annotations }: ListedAlert): StoryAlert {
+  return { id, name, labels: JSON.parse(labels) as Texts, annotations: JSON.parse(annotations) as Texts };
+}
+
+/** A story as whoever asks may see it. */
+export async function presentStory(entries: readonly StoryEntry[], view: AlertView): Promise<ShownEntry[]> {
+  const ids = await shownIds(
+    view,
+    entries.flatMap(({ detail }) => checksIn(detail)),
+  );
+  return entries.map(({ at, kind, text, alertId, detail }) => ({
+    at: instant(at),
+    kind,
+    text,
+    alert: alertId === null ? null : String(alertId),
+    detail: shownDetail(detail, ids, view.grant),
+  }));
+}
+
+function checksIn({ held, check }: StoryEntry['detail']): string[] {
+  const parents = holdsIn(held).flatMap(({ by, id }) => (by === 'dependency' ? [id] : []));
+  return typeof check === 'string' ? [check, ...parents] : parents;
+}
+
+function holdsIn(held: unknown): Hold[] {
+  return Array.isArray(held) ? (held as Hold[]) : [];
+}
+
+function shownDetail(detail: StoryEntry['detail'], ids: ShownIds, grant: Grant): Record<string, unknown> {
+  const { held, check, annotations, ...rest } = detail;
+  return {
+    ...rest,
+    ...(held === undefined ? {} : { held: holdsIn(held).map((hold) => presentHold(hold, ids)) }),
+    ...(typeof check === 'string' ? { check: ids(check) } : {}),
+    ...(annotations === undefined ? {} : { annotations: shownAnnotations(annotations as Texts, grant) }),
+  };
+}

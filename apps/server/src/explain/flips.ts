@@ -1,0 +1,85 @@
+/** Outages of checks that raised no alert. */
+import type { Kysely } from 'kysely';
+import type { Database } from '../store/schema.ts';
+import type { ExplainedRange } from './range.ts';
+import type { StoryEntry } from './story.ts';
+
+/** The oldest flips to down in the range of which no alert tells; those that a policy kept back say so elsewhere. */
+export async function untoldFlips(
+  db: Kysely<Database>,
+  range: ExplainedRange,
+  limit: number,
+): Promise<StoryEntry[]> {
+  const entries: StoryEntry[] = [];
+  let after = { at: range.from, id: '' };
+  for (;;) {
+    const flips = await downsAfter(db, range, after, limit);
+    const told = await toldBy(db, range.projectId, flips);
+    for (const flip of flips) {
+      if (entries.length < limit && !told.has(flip.id)) entries.push(entryOf(flip));
+    }
+    const last = flips.at(-1);
+    if (last === undefined || flips.length < limit || entries.length >= limit) return entries;
+    after = { at: last.created_at, id: last.id };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+type Flip = Awaited<ReturnType<typeof downsAfter>>[number];
+
+async function downsAfter(
+  db: Kysely<Database>,
+  range: ExplainedRange,
+  after: { at: number; id: string },
+  limit: number,
+) {
+  let query = db
+    .selectFrom('flips')
+    .innerJoin('checks', 'checks.id', 'flips.check_id')
+    .select(['flips.id', 'flips.created_at', 'flips.reason', 'flips.check_id'])
+    .select(['checks.code', 'checks.name', 'checks.slug'])
+    .where('checks.project_id', '=', range.projectId)
+    .where('flips.new_status', '=', 'down')
+    .where('flips.created_at', '>=', after.at)
+    .where('flips.created_at', '<', range.until)
+    .where((e) => e.or([e('flips.created_at', '>', after.at), e('flips.id', '>', after.id)]));
+  if (range.check !== null) query = query.where('flips.check_id', '=', range.check.id);
+  return query.orderBy('flips.created_at').orderBy('flips.id').limit(limit).execute();
+}
+
+/** Of these flips, those of which an alert tells. */
+async function toldBy(
+  db: Kysely<Database>,
+  projectId: number,
+  flips: readonly Flip[],
+): Promise<ReadonlySet<string | null>> {
+  if (flips.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('alerts')
+    .select('flip_id')
+    .where('project_id', '=', projectId)
+    .where(
+      'flip_id',
+      'in',
+      flips.map(({ id }) => id),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.flip_id));
+}
+
+const REASONS: Record<string, string> = {
+  timeout: 'no success was reported in time',
+  fail: 'the job reported a failure',
+};
+
+function entryOf(flip: Flip): StoryEntry {
+  const name = flip.name || flip.slug || 'An unnamed check';
+  const reason = REASONS[flip.reason] ?? flip.reason;
+  return {
+    at: flip.created_at,
+    kind: 'flip',
+    text: `${name} went down (${reason}) and raised no alert of its own: a policy held it back, or one fired already.`,
+    alertId: null,
+    detail: { check: flip.code, reason: flip.reason },
+  };
+}

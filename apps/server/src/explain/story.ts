@@ -1,0 +1,188 @@
+/** The whole account of alerts: what was decided, who was told, what the providers answered, in order of time. */
+import type { Kysely } from 'kysely';
+import type { Database } from '../store/schema.ts';
+import {
+  acknowledgedText,
+  alertTitle,
+  type Detail,
+  heldText,
+  incidentText,
+  reasonOf,
+  resolvedText,
+  routedText,
+  type StoryAlert,
+  type StoryDelivery,
+  tryText,
+  untriedText,
+} from './sentences.ts';
+
+/** One thing that happened, or was decided. */
+export interface StoryEntry {
+  /** Epoch ms. */
+  at: number;
+  kind: string;
+  /** One plain sentence. */
+  text: string;
+  alertId: number | null;
+  detail: Detail;
+}
+
+/** A story, oldest first; `cut`: there is more than `most` entries. */
+export interface Story {
+  entries: StoryEntry[];
+  cut: boolean;
+}
+
+/** Everything that happened to these alerts, the oldest `most` entries of it. */
+export async function storyOf(
+  db: Kysely<Database>,
+  alerts: readonly StoryAlert[],
+  most: number,
+): Promise<Story> {
+  if (alerts.length === 0) return { entries: [], cut: false };
+  const known = new Map(alerts.map((alert) => [alert.id, alert]));
+  const ids = [...known.keys()];
+  const events = await eventsOf(db, ids, most + 1);
+  const told = events.flatMap((event) => {
+    const alert = known.get(event.alert_id ?? 0);
+    return alert === undefined ? [] : entriesOf(event, alert);
+  });
+  const sent = await triesOf(db, ids, most + 1);
+  // Stable: at one instant decisions come before the messages that follow from them.
+  const entries = [...told, ...sent].sort((one, other) => one.at - other.at);
+  return { entries: entries.slice(0, most), cut: entries.length > most };
+}
+
+async function eventsOf(db: Kysely<Database>, ids: readonly number[], limit: number) {
+  return db
+    .selectFrom('alert_events')
+    .selectAll()
+    .where('alert_id', 'in', ids)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** An event of the ledger, as far as a story needs it. */
+export interface StoryEvent {
+  at: number;
+  kind: string;
+  actor: string;
+  alert_id: number | null;
+  /** JSON object. */
+  detail: string;
+}
+
+/** What an event says: that it was raised and who was told are two things. */
+function entriesOf({ at, kind, actor, detail: stored }: StoryEvent, alert: StoryAlert): StoryEntry[] {
+  const detail = JSON.parse(stored) as Detail;
+  const entry = (own: string, text: string, more: Detail = detail): StoryEntry => ({
+    at,
+    kind: own,
+    text,
+    alertId: alert.id,
+    detail: more,
+  });
+  if (kind === 'raised') {
+    const { labels, annotations } = alert;
+    const next = 'held' in detail ? entry('held', heldText(detail)) : entry('routed', routedText(detail));
+    return [entry('raised', raisedText(alert), { labels, annotations }), next];
+  }
+  if (kind === 'released') return [entry(kind, `Nothing holds it back any more. ${routedText(detail)}`)];
+  if (kind === 'held') return [entry(kind, heldText(detail))];
+  if (kind === 'routed') return [entry(kind, routedText(detail))];
+  if (kind === 'resolved') return [entry(kind, resolvedText(detail))];
+  if (kind === 'acknowledged') return [entry(kind, acknowledgedText(actor, detail))];
+  if (kind === 'incident') return [entry(kind, incidentText(detail))];
+  return [entry(kind, `${kind}.`)];
+}
+
+/** `CheckDown of database was raised: the job reported a failure.` */
+export function raisedText(alert: StoryAlert): string {
+  const reason = reasonOf(alert).trim().replace(/\.$/, '');
+  return `${alertTitle(alert)} was raised${reason === '' ? '' : `: ${reason}`}.`;
+}
+
+/** Every try of every message, and the messages that were not tried. */
+async function triesOf(db: Kysely<Database>, ids: readonly number[], limit: number): Promise<StoryEntry[]> {
+  const deliveries = await deliveriesOf(db, ids, limit);
+  if (deliveries.length === 0) return [];
+  const tries = await db
+    .selectFrom('delivery_attempts')
+    .selectAll()
+    .where(
+      'delivery_id',
+      'in',
+      deliveries.map(({ id }) => id),
+    )
+    .orderBy('at')
+    .orderBy('n')
+    .limit(limit)
+    .execute();
+  const own = Map.groupBy(tries, (one) => one.delivery_id);
+  return deliveries.flatMap((delivery): StoryEntry[] => {
+    const channel = { channel: delivery.channel, channel_name: delivery.channelName, key: delivery.key };
+    const made = own.get(delivery.id) ?? [];
+    if (made.length === 0) {
+      const at = delivery.finishedAt ?? delivery.createdAt;
+      const detail = { ...channel, state: delivery.state };
+      return [{ at, kind: 'message', text: untriedText(delivery), alertId: delivery.alertId, detail }];
+    }
+    return made.map((one) => ({
+      // When its answer was there.
+      at: one.at + one.duration,
+      kind: 'message',
+      text: tryText(delivery, one),
+      alertId: delivery.alertId,
+      detail: {
+        ...channel,
+        try: one.n,
+        outcome: one.outcome,
+        answer: one.answer,
+        seconds: one.duration / 1000,
+      },
+    }));
+  });
+}
+
+/** A message to a channel about an alert. */
+export interface AlertDelivery extends StoryDelivery {
+  id: number;
+  alertId: number | null;
+  key: string;
+  /** The channel's public id; null = it was deleted. */
+  channel: string | null;
+  createdAt: number;
+  finishedAt: number | null;
+}
+
+/** Messages about these alerts, oldest first. */
+export async function deliveriesOf(
+  db: Kysely<Database>,
+  alertIds: readonly number[],
+  limit: number,
+): Promise<AlertDelivery[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .leftJoin('channels', 'channels.id', 'deliveries.channel_id')
+    .selectAll('deliveries')
+    .select(['channels.code as channel_code', 'channels.name as channel_name'])
+    .where('alert_id', 'in', alertIds)
+    .orderBy('deliveries.id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    alertId: row.alert_id,
+    key: row.key,
+    kind: row.kind,
+    state: row.state,
+    channel: row.channel_code,
+    channelName: row.channel_name,
+    attempts: row.attempts,
+    answer: row.error || row.answer,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+  }));
+}
