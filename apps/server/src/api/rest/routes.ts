@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { VERSION } from '../../version.ts';
 import type { Access, Route } from '../route.ts';
+import { alertRoutes } from './alerts.ts';
 import { sendAnswer, sendError } from './answer.ts';
 import { auditRoutes } from './audit.ts';
 import { channelRoutes } from './channels.ts';
@@ -15,9 +16,12 @@ import { pastRoutes } from './check-past.ts';
 import { checkRoutes } from './checks.ts';
 import { defineRoute, type RestAccess, type RestContext, type RestRoute } from './define.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { drillRoutes } from './drills.ts';
 import { entryRoutes } from './entry.ts';
 import { EventSource } from './events/event-source.ts';
 import { eventRoutes } from './events/route.ts';
+import { explainRoutes } from './explain.ts';
+import { incidentRoutes } from './incidents.ts';
 import { readJson } from './input.ts';
 import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
@@ -42,6 +46,10 @@ const ROUTES: RestRoute[] = [
   ...scheduleRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...alertRoutes,
+  ...explainRoutes,
+  ...incidentRoutes,
+  ...drillRoutes,
   ...silenceRoutes,
   ...windowRoutes,
   ...auditRoutes,
