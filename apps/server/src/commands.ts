@@ -9,7 +9,7 @@ import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow } from './a
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
-import { reviewSilences } from './alerts/silence-notice.ts';
+import { reviewSilences, shiftSilences } from './alerts/silence-notice.ts';
 import { expireSilence, type SilenceInput, type SilenceRef, setSilence } from './alerts/silences.ts';
 import { excuseAlerts, shiftAlerts } from './alerts/time-steps.ts';
 import {
@@ -111,6 +111,7 @@ export function createCommands(options: CommandOptions) {
         await shiftWork(tx, step.delta);
         await shiftDeliveries(tx, step.delta);
         await shiftAlerts(tx, step.delta);
+        await shiftSilences(tx);
         await shiftNodes(tx, step);
       },
     },

@@ -10,7 +10,7 @@ export const deliverySchema = z
     channel: idSchema.nullable().meta({ description: 'Null once the channel is deleted' }),
     channel_name: z.string().nullable(),
     check: z.string().nullable(),
-    kind: z.string().meta({ description: '`flip` or `test`' }),
+    kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest` or `notice`' }),
     state: z.string().meta({ description: 'queued, sent, failed, or skipped (not wanted any more)' }),
     attempts: z.int(),
     created_at: instantSchema,

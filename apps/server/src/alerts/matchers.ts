@@ -52,7 +52,8 @@ export function requireMatchers(matchers: readonly Matcher[]): void {
   const expressions = matchers.filter(({ isRegex }) => isRegex).map(({ value }) => compile(value));
   const cost = expressions.reduce((sum, expression) => sum + expression.programSize(), 0);
   if (cost > MOST_INSTRUCTIONS) throw refused('holds regular expressions that are too large');
-  if (matchers.every((matcher) => matcherTest(matcher)({}))) {
+  // As in Alertmanager, one that is negated is enough.
+  if (matchers.every((matcher) => matcher.isEqual && matcherTest(matcher)({}))) {
     throw refused('must hold one that does not match an empty label');
   }
 }

@@ -55,8 +55,14 @@ export async function reviewSilences(tx: Tx, tell: TellEnding): Promise<Reviewed
   return { count: codes.length, next: await nextDue(tx, SILENCE_WORK) };
 }
 
+/** After the wall clock stepped, and `work` with it: silences follow the wall clock, so all are looked at anew. */
+export async function shiftSilences(tx: Tx): Promise<void> {
+  await tx.db.updateTable('work').set({ due_at: tx.at }).where('kind', '=', SILENCE_WORK).execute();
+  tx.emit({ type: 'work', kind: SILENCE_WORK, at: tx.at });
+}
+
 async function look(tx: Tx, silence: SilenceRow, tell: TellEnding): Promise<void> {
-  // The clock was set back since.
+  // The clock was set since.
   if (noticeAt(silence) > tx.at) return planNotice(tx, silence);
   const alerts = await hiddenBy(tx, silence);
   if (alerts.length === 0) return;

@@ -1,6 +1,7 @@
-import { alertCheck } from './alert-check.ts';
+import { alertCheck, besideOutages } from './alert-check.ts';
 import type { QueuedDelivery } from './load.ts';
 import { linksOf, type Message, severityOf } from './message.ts';
+import { silenceCheck } from './silence-notice.ts';
 import { testCheck } from './test-message.ts';
 
 /** What a message needs to know of this server. */
@@ -14,6 +15,7 @@ export interface Site {
 /** The message of a delivery, or why there is nothing to say any more. */
 export function composeMessage(delivery: QueuedDelivery, site: Site): Message | { skip: string } {
   if (delivery.kind === 'test') return testMessage(delivery, site, 'down');
+  if (delivery.kind === 'notice') return noticeMessage(delivery, site);
   const { flip, alert, check } = delivery;
   if (delivery.checkId !== null && check === null) return { skip: 'the check was deleted' };
   if (delivery.flipId !== null && flip === null) return { skip: 'the event was cleared' };
@@ -26,7 +28,7 @@ export function composeMessage(delivery: QueuedDelivery, site: Site): Message | 
     reason: '',
     at: delivery.kind === 'firing' ? alert.startsAt : delivery.createdAt,
     downSince: alert.startsAt,
-    check: check ?? alertCheck(delivery.projectId, alert),
+    check: check === null ? alertCheck(delivery.projectId, alert) : besideOutages(check, alert),
     summary: alert.annotations['summary'] ?? alert.annotations['description'] ?? alert.name,
     links: { check: `${site.baseUrl}/alerts/${alert.id}`, dashboard: `${site.baseUrl}/` },
   });
@@ -53,8 +55,31 @@ function messageOf(delivery: QueuedDelivery, site: Site, what: What): Message {
     lastPing: delivery.lastPing,
     severity: isDown ? (alert?.severity ?? severityOf(what.check, status)) : 'info',
     alert,
+    notice: null,
     summary: what.summary,
     links: { ...what.links, ack },
+  };
+}
+
+/** Says that a silence ends soon. */
+function noticeMessage(delivery: QueuedDelivery, { baseUrl }: Site): Message | { skip: string } {
+  const { silence, alert, createdAt: at } = delivery;
+  if (silence === null) return { skip: 'the silence ends at another time now' };
+  return {
+    key: delivery.key,
+    kind: 'notice',
+    status: 'up',
+    reason: '',
+    at,
+    downSince: null,
+    check: silenceCheck(delivery.projectId, silence, at),
+    project: delivery.projectName,
+    lastPing: null,
+    severity: 'info',
+    alert: null,
+    notice: { ...silence, hides: alert?.labels['check'] ?? alert?.name ?? '' },
+    summary: null,
+    links: { check: `${baseUrl}/silences/${silence.code}`, dashboard: `${baseUrl}/`, ack: null },
   };
 }
 
@@ -74,6 +99,7 @@ export function testMessage(delivery: QueuedDelivery, { baseUrl }: Site, status:
     lastPing: null,
     severity: severityOf(check, status),
     alert: null,
+    notice: null,
     summary: null,
     links: { check: `${baseUrl}/`, dashboard: `${baseUrl}/`, ack: null },
   };

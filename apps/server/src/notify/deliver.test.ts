@@ -27,6 +27,7 @@ function aDelivery(own: Partial<QueuedDelivery> = {}): QueuedDelivery {
     checkId: 1,
     check: aMessageCheck(),
     lastPing: null,
+    silence: null,
     ...own,
   };
 }

@@ -1,4 +1,4 @@
-import { downtimeOf, type Message, nameOf, tagsOf } from './message.ts';
+import { downtimeOf, type Message, nameOf, type SilenceNotice, tagsOf } from './message.ts';
 import { durationText, instantText, type Texts } from './texts/texts.ts';
 
 /** One line of a message: what it is, and how much. */
@@ -9,6 +9,7 @@ export interface Fact {
 
 /** What there is to know about a flip, in the order of importance; what is empty is left out. */
 export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
+  if (message.notice !== null) return noticeFacts(message.notice, message.project, texts);
   const { check } = message;
   const downtime = downtimeOf(message, now);
   const { label } = texts;
@@ -16,12 +17,25 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
     { label: label.service, text: nameOf(check, texts) },
     { label: label.status, text: texts.status[message.status] },
     { label: label.reason, text: reasonText(message, texts) },
-    { label: label.lastPing, text: lastPingText(message, texts) },
+    // What is no flip of a check does not tell of pings.
+    { label: label.lastPing, text: message.summary === null ? lastPingText(message, texts) : '' },
     { label: label.environment, text: check.environment },
     { label: label.tags, text: tagsOf(check).join(' ') },
     { label: label.project, text: message.project },
     { label: label.since, text: message.downSince === null ? '' : instantText(message.downSince) },
     { label: label.duration, text: downtime === null ? '' : durationText(texts, downtime) },
+  ];
+  return facts.filter(({ text }) => text !== '');
+}
+
+function noticeFacts(notice: SilenceNotice, project: string, texts: Texts): Fact[] {
+  const { label, silence } = texts;
+  const facts: Fact[] = [
+    { label: silence.label, text: notice.comment },
+    { label: silence.author, text: notice.author },
+    { label: silence.ends, text: instantText(notice.endsAt) },
+    { label: silence.hides, text: notice.hides },
+    { label: label.project, text: project },
   ];
   return facts.filter(({ text }) => text !== '');
 }

@@ -1,15 +1,16 @@
-/** Reading what is to be sent: for many lanes at once, two statements whatever their number. */
+/** Reading what is to be sent: for many lanes at once, a few statements whatever their number. */
 import { type Kysely, sql } from 'kysely';
 import type { FlipReason } from '../checks/model.ts';
 import type { Database } from '../store/schema.ts';
-import type { LastPing, MessageAlert, MessageCheck } from './message.ts';
+import type { LastPing, MessageAlert, MessageCheck, SilenceNotice } from './message.ts';
+import { silencesOf } from './silence-notice.ts';
 import { SEVERITIES, type Severity } from './texts/texts.ts';
 
 /** The oldest queued delivery of a lane with all that its message needs; what was deleted is null. */
 export interface QueuedDelivery {
   id: number;
   key: string;
-  kind: 'firing' | 'resolved' | 'test';
+  kind: 'firing' | 'resolved' | 'test' | 'notice';
   lane: string;
   attempts: number;
   createdAt: number;
@@ -24,6 +25,8 @@ export interface QueuedDelivery {
   /** Null where it tells of no flip; one that was cleared has an id and no `flip`. */
   flipId: string | null;
   lastPing: LastPing | null;
+  /** What a notice is about; null = it is none, or its silence ends at another time by now. */
+  silence: Omit<SilenceNotice, 'hides'> | null;
 }
 
 /** The oldest queued delivery of each lane; lanes without one are left out. */
@@ -32,8 +35,14 @@ export async function nextDeliveries(db: Kysely<Database>, lanes: string[]): Pro
   const rows = await deliveryRows(db, lanes);
   const checkIds = new Set(rows.map((row) => row.check_id).filter((id) => id !== null));
   const checks = await checksById(db, [...checkIds]);
-  return rows.map((row) => present(row, row.check_id === null ? null : (checks.get(row.check_id) ?? null)));
+  const silences = await silencesOf(db, rows);
+  return rows.map((row) => ({
+    ...present(row, row.check_id === null ? null : (checks.get(row.check_id) ?? null)),
+    silence: silences.get(row.id) ?? null,
+  }));
 }
+
+const KINDS = ['firing', 'resolved', 'test', 'notice'] as const;
 
 type Row = Awaited<ReturnType<typeof deliveryRows>>[number];
 
@@ -121,11 +130,11 @@ async function checksById(db: Kysely<Database>, ids: number[]): Promise<Map<numb
   return new Map(rows.map((row) => [row.check_id, row]));
 }
 
-function present(row: Row, check: MessageCheck | null): QueuedDelivery {
+function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'silence'> {
   return {
     id: row.id,
     key: row.key,
-    kind: row.kind === 'test' || row.kind === 'resolved' ? row.kind : 'firing',
+    kind: KINDS.find((kind) => kind === row.kind) ?? 'firing',
     lane: row.lane,
     attempts: row.attempts,
     createdAt: row.created_at,

@@ -29,10 +29,21 @@ export interface MessageAlert {
   drill: boolean;
 }
 
+/** A silence that ends soon and still hides alerts. */
+export interface SilenceNotice {
+  code: string;
+  comment: string;
+  author: string;
+  /** Epoch ms. */
+  endsAt: number;
+  /** One of the alerts that it hides, by name. */
+  hides: string;
+}
+
 export interface Message {
   /** Idempotency key: the same on each try. */
   key: string;
-  kind: 'firing' | 'resolved' | 'test';
+  kind: 'firing' | 'resolved' | 'test' | 'notice';
   status: 'down' | 'up';
   reason: FlipReason;
   /** When the status changed, epoch ms. */
@@ -45,6 +56,8 @@ export interface Message {
   severity: Severity;
   /** Null in a test message. */
   alert: MessageAlert | null;
+  /** What a notice is about; it tells of no change of status. Null in every other message. */
+  notice: SilenceNotice | null;
   /** What is wrong in the alert's own words, where `reason` does not say it; null = it does. */
   summary: string | null;
   /**
@@ -76,6 +89,7 @@ export function nameOf(check: Pick<CheckRow, 'name' | 'slug'>, texts: Texts): st
 
 /** One line that says what happened; that of a drill says that it is one. */
 export function headlineOf(message: Message, texts: Texts, name = nameOf(message.check, texts)): string {
+  if (message.notice !== null) return texts.silence.headline(name);
   return drillMark(message, texts) + texts.headline[message.status](name);
 }
 

@@ -1,14 +1,56 @@
 /** Saying that a silence ends soon, to whoever would be told of what it hides. */
+import type { Kysely } from 'kysely';
+import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
+import { cutText } from './facts.ts';
+import type { MessageCheck, SilenceNotice } from './message.ts';
 import { type AlertNotice, DELIVERY_COLUMNS, DELIVERY_WORK } from './queue.ts';
 import { type RoutedChannel, routesOf } from './routes.ts';
+import { testCheck } from './test-message.ts';
 
-const LANE = /^silence\/([0-9a-f-]{36}):/;
+const KEY = /^silence\/([0-9a-f-]{36})\/(\d+):/;
 
-/** The code of the silence that the messages of a lane are about; null = they are about none. */
-export function silenceOfLane(lane: string): string | null {
-  return LANE.exec(lane)?.[1] ?? null;
+/** The silences that these deliveries are about and that still end when it was said, by the delivery's id. */
+export async function silencesOf(
+  db: Kysely<Database>,
+  deliveries: readonly { id: number; kind: string; key: string }[],
+): Promise<Map<number, Omit<SilenceNotice, 'hides'>>> {
+  const about = deliveries.flatMap(({ id, kind, key }) => {
+    const [, code, endsAt] = KEY.exec(key) ?? [];
+    return kind === 'notice' && code !== undefined ? [{ id, code, endsAt: Number(endsAt) }] : [];
+  });
+  if (about.length === 0) return new Map();
+  const codes = about.map(({ code }) => code);
+  const rows = await db.selectFrom('silences').selectAll().where('code', 'in', codes).execute();
+  return new Map(
+    about.flatMap(({ id, code, endsAt }) => {
+      const row = rows.find((one) => one.code === code && one.ends_at === endsAt);
+      if (row === undefined) return [];
+      return [[id, { code, comment: row.comment, author: row.author, endsAt }] as const];
+    }),
+  );
+}
+
+/** Characters of a comment that name its silence. */
+const NAME_LENGTH = 100;
+
+/** A silence dressed as a check, so that every channel can tell of it. It is in no table. */
+export function silenceCheck(
+  projectId: number,
+  { code, comment }: Pick<SilenceNotice, 'code' | 'comment'>,
+  at: number,
+): MessageCheck {
+  const name = cutText(comment.replace(/\s+/g, ' '), NAME_LENGTH);
+  const unique_key = `vigie-silence-${code}`;
+  return {
+    ...testCheck(projectId, 0, at),
+    name,
+    slug: 'silence',
+    unique_key,
+    status: 'up',
+    down_since: null,
+  };
 }
 
 /**

@@ -43,6 +43,7 @@ export function aMessage(own: Partial<Message> = {}): Message {
     },
     severity: 'critical',
     alert: null,
+    notice: null,
     summary: null,
     links: { check: 'https://vigie.test/cloaked/a6c7/', dashboard: 'https://vigie.test/', ack: null },
     ...own,

@@ -41,6 +41,13 @@ export const en: Texts = {
   acknowledge: 'Acknowledge',
   drill: 'DRILL',
   drillNote: 'This is a drill. Nothing is wrong: acknowledge it as you would a real alert.',
+  silence: {
+    headline: (comment) => `Ends soon and still hides alerts: the silence "${comment}".`,
+    label: 'Silence',
+    author: 'Made by',
+    ends: 'Ends',
+    hides: 'Hides among others',
+  },
   footer: (site) => `Sent by ${site}: this address is a notification channel there.`,
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
 };

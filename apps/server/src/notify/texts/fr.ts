@@ -41,6 +41,13 @@ export const fr: Texts = {
   acknowledge: 'Prendre en charge',
   drill: 'EXERCICE',
   drillNote: 'Ceci est un exercice. Rien n’est en panne : prenez-le en charge comme une vraie alerte.',
+  silence: {
+    headline: (comment) => `Se termine bientôt et masque encore des alertes : le silence « ${comment} ».`,
+    label: 'Silence',
+    author: 'Créé par',
+    ends: 'Fin',
+    hides: 'Masque entre autres',
+  },
   footer: (site) => `Envoyé par ${site} : cette adresse y est un canal de notification.`,
   units: { day: 'j', hour: 'h', minute: 'min', second: 's' },
 };

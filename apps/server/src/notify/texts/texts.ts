@@ -39,6 +39,14 @@ export interface Texts {
   /** Marks what is for practice, as in `[DRILL]`. */
   drill: string;
   drillNote: string;
+  /** Of a silence that ends soon: what it is called, and what there is to know of it. */
+  silence: {
+    headline(comment: string): string;
+    label: string;
+    author: string;
+    ends: string;
+    hides: string;
+  };
   /** Under a mail: why it came. */
   footer(site: string): string;
   units: Record<'day' | 'hour' | 'minute' | 'second', string>;

@@ -24,6 +24,7 @@ export const email = defineChannel({
   destination: () => ({ host: 'the mail server', account: 'the mail server', limit: MAIL_CONNECTIONS }),
 
   declines(message, { down, up }) {
+    if (message.kind === 'notice') return null;
     if (message.status === 'down') return down ? null : 'the channel does not want outages';
     return up ? null : 'the channel does not want recoveries';
   },

@@ -1,5 +1,5 @@
 import { factsOf } from '../../facts.ts';
-import { drillMark, type Message, nameOf } from '../../message.ts';
+import { drillMark, headlineOf, type Message, nameOf } from '../../message.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** What both forms of a mail show. */
@@ -15,6 +15,7 @@ export interface ShownMail {
 
 /** `[CRITICAL] name - DOWN` */
 export function subjectOf(message: Message, texts: Texts): string {
+  if (message.notice !== null) return `[${texts.severity.info}] ${headlineOf(message, texts)}`;
   const severity = texts.severity[message.kind === 'test' ? 'test' : message.severity];
   const name = nameOf(message.check, texts).replace(/\s+/g, ' ');
   return `${drillMark(message, texts)}[${severity}] ${name} - ${texts.status[message.status]}`;
@@ -43,10 +44,10 @@ export function textMail({ message, texts, now, siteName, body }: ShownMail): st
 }
 
 /** Where the mail leads; to acknowledge comes first where there is something to acknowledge. */
-export function linksIn({ links }: Message, texts: Texts): { label: string; url: string }[] {
+export function linksIn({ links, notice }: Message, texts: Texts): { label: string; url: string }[] {
   return [
     ...(links.ack === null ? [] : [{ label: texts.acknowledge, url: links.ack }]),
-    { label: texts.check, url: links.check },
+    { label: notice === null ? texts.check : texts.silence.label, url: links.check },
     { label: texts.dashboard, url: links.dashboard },
   ];
 }

@@ -14,6 +14,9 @@ export const pagerduty = defineChannel({
   // About 120 events a minute for each key (developer.pagerduty.com, "Events API rate limits").
   destination: ({ url, key }) => ({ host: new URL(url).host, account: key }),
 
+  // Each event triggers or resolves an incident there.
+  declines: ({ kind }) => (kind === 'notice' ? 'PagerDuty is told of outages and recoveries alone' : null),
+
   async send(message, { key, api, url, language }, ports) {
     const event = { message, texts: ports.texts(language), now: ports.now, siteName: ports.siteName, key };
     const call =

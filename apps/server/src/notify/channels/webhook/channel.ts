@@ -25,6 +25,8 @@ export const webhook = defineChannel({
   },
 
   declines(message, { url_down, url_up }) {
+    // Its receiver is a program that takes every call for an outage or a recovery.
+    if (message.kind === 'notice') return 'the webhook tells of outages and recoveries alone';
     if (message.status === 'down') return url_down === '' ? 'the webhook has no address for outages' : null;
     return url_up === '' ? 'the webhook has no address for recoveries' : null;
   },
