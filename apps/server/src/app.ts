@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { firstRun, firstRunLines } from './accounts/first-run.ts';
 import { Gate } from './accounts/sign-in.ts';
 import { writeAckToken } from './alerts/ack-token.ts';
+import { countFiring } from './alerts/firing.ts';
 import { checkJson } from './api/healthchecks/check-json.ts';
 import { healthchecksPlugin } from './api/healthchecks/plugin.ts';
 import { badgeRoutes, healthchecksRoutes } from './api/healthchecks/routes.ts';
@@ -11,6 +12,7 @@ import { startMailListener } from './api/mail/listener.ts';
 import { operationsRoutes } from './api/operations/routes.ts';
 import { SelfMetrics } from './api/operations/self-metrics.ts';
 import { pageRoutes, pagesPlugin } from './api/pages/plugin.ts';
+import type { AlertCounts } from './api/rest/define.ts';
 import { restPlugin } from './api/rest/plugin.ts';
 import { restApi } from './api/rest/routes.ts';
 import { register } from './api/route.ts';
@@ -92,6 +94,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const metrics: SelfMetrics = new SelfMetrics({
     queuedWrites: writer.queued,
     nextDeadline: () => background.nextDeadline() / 1000,
+    firingAlerts: () => countFiring(store.db),
   });
   const backlog = new Backlog(clock);
   const notifier = startNotifier(context, { nodeId, backlog, metrics });
@@ -109,7 +112,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   register(main, operationsRoutes(context, { metrics, troubles: background.troubles, reload }));
   await main.register(healthchecksPlugin(healthchecksRoutes(context)));
   const gate = new Gate(context);
-  await main.register(restPlugin(restApi(context, gate), log));
+  await main.register(restPlugin(restApi(context, gate, alertCounts(metrics)), log));
   await main.register(pagesPlugin(pageRoutes(context, gate), log));
   const url = await settingUp('VIGIE_PORT', `${config.host}:${config.port}`, () => listen(main, config));
   config = withPort(config, url);
@@ -142,6 +145,13 @@ interface NotifierParts {
   nodeId: string;
   backlog: Backlog;
   metrics: SelfMetrics;
+}
+
+function alertCounts({ alertsPosted, alertsRefused }: SelfMetrics): AlertCounts {
+  return {
+    posted: (source, count) => alertsPosted.inc({ source }, count),
+    refused: (reason, count) => alertsRefused.inc({ reason }, count),
+  };
 }
 
 function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierParts): Notifier {

@@ -18,7 +18,13 @@ export const instantSchema = z.iso
   .meta({ description: 'RFC 3339, UTC, milliseconds' });
 
 /** An instant as somebody may write it: RFC 3339 in any zone, with any fraction of a second. */
-export const givenInstantSchema = z.iso.datetime({ offset: true }).meta({ description: 'RFC 3339' });
+export const givenInstantSchema = z.iso
+  .datetime({
+    offset: true,
+    error: ({ code }) =>
+      code === 'invalid_format' ? 'is not a time in RFC 3339, such as 2026-07-15T12:00:00Z' : undefined,
+  })
+  .meta({ description: 'RFC 3339' });
 
 /** The position in a list to go on from; opaque, valid only with the same filters and order. */
 export const cursorSchema = z.string().max(1000).meta({

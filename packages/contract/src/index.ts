@@ -20,6 +20,7 @@ export * from './member.ts';
 export * from './openapi.ts';
 export * from './ping.ts';
 export * from './policies.ts';
+export * from './posted-alert.ts';
 export * from './project.ts';
 export * from './rollup.ts';
 export * from './schedule.ts';

@@ -14,19 +14,28 @@ export interface Route {
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
   /** Largest request body in bytes; the server's default when absent. */
   bodyLimit?: number;
+  /** Looks at a call before its body is read; false = it was refused, and answered. */
+  admit?(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 }
 
 /** Registers a protocol's table. */
 export function register(app: FastifyInstance, routes: readonly Route[]): void {
-  for (const { method, url, access, handler, bodyLimit } of routes) {
+  for (const { method, url, access, handler, bodyLimit, admit } of routes) {
     app.route({
       method,
       url,
       config: { access },
       handler,
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      ...(admit === undefined ? {} : { onRequest: onlyIf(admit) }),
     });
   }
+}
+
+function onlyIf(admit: NonNullable<Route['admit']>) {
+  // A reply given back ends the request here.
+  return async (request: FastifyRequest, reply: FastifyReply) =>
+    (await admit(request, reply)) ? undefined : reply;
 }
 
 declare module 'fastify' {

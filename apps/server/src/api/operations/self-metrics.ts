@@ -12,8 +12,14 @@ export class SelfMetrics {
   readonly deadlineLag: Histogram;
   readonly deliveries: Counter<'outcome'>;
   readonly clockSteps: Counter;
+  readonly alertsPosted: Counter<'source'>;
+  readonly alertsRefused: Counter<'reason'>;
 
-  constructor(gauges: { queuedWrites(): number; nextDeadline(): number }) {
+  constructor(gauges: {
+    queuedWrites(): number;
+    nextDeadline(): number;
+    firingAlerts?(): Promise<number>;
+  }) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.pings = new Counter({
@@ -50,6 +56,20 @@ export class SelfMetrics {
       help: 'Steps of the wall clock noticed.',
       registers,
     });
+    this.alertsPosted = new Counter({
+      name: 'vigie_alerts_posted_total',
+      help: 'Alerts that others posted and that were taken in, by the call they came by.',
+      labelNames: ['source'],
+      registers,
+    });
+    this.alertsRefused = new Counter({
+      name: 'vigie_alerts_refused_total',
+      help: 'Alerts that others posted and that were not taken in, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    const { firingAlerts } = gauges;
+    if (firingAlerts !== undefined) this.#alerts(firingAlerts);
     this.#gauge('vigie_store_queued_writes', 'Writes that wait for their commit.', gauges.queuedWrites);
     this.#gauge(
       'vigie_next_deadline_seconds',
@@ -62,6 +82,18 @@ export class SelfMetrics {
   countFlips(deadlines: readonly number[], now: number): void {
     this.flips.inc(deadlines.length);
     for (const deadline of deadlines) this.deadlineLag.observe((now - deadline) / 1000);
+  }
+
+  #alerts(read: () => Promise<number>): void {
+    const gauge = new Gauge({
+      name: 'vigie_alerts',
+      help: 'Alerts by state.',
+      labelNames: ['state'],
+      registers: [this.registry],
+      async collect() {
+        gauge.set({ state: 'firing' }, await read());
+      },
+    });
   }
 
   #gauge(name: string, help: string, read: () => number): void {

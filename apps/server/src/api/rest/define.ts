@@ -5,17 +5,28 @@ import type { z } from 'zod';
 import { type Grant, grantIn, type Identity } from '../../accounts/identity.ts';
 import type { Permission } from '../../accounts/roles.ts';
 import type { Gate } from '../../accounts/sign-in.ts';
+import type { AlertIntake } from '../../alerts/intake.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import type { FindProject } from './find-project.ts';
 import { readInput } from './input.ts';
 
+/** Told how many alerts came in. */
+export interface AlertCounts {
+  /** `source`: the call by which they came. */
+  posted(source: 'api' | 'webhook', count: number): void;
+  refused(reason: 'invalid' | 'too_many' | 'behind', count: number): void;
+}
+
 /** What every handler of the native API may use. */
 export interface RestContext extends Context {
   gate: Gate;
   /** When this process began, epoch milliseconds. */
   startedAt: number;
+  /** Where posted alerts wait for the store. */
+  intake: AlertIntake;
+  counts: AlertCounts;
 }
 
 /** One call, before its input was read. */
@@ -49,6 +60,8 @@ export type RestAccess = 'open' | 'known' | 'admin' | Permission;
 /** A line of the table, its types put away. Its path is written as the router's: `/api/vigie/checks/:check`. */
 export interface RestRoute extends Omit<Operation, 'open'> {
   access: RestAccess;
+  /** Bytes of the largest body, where it is more than usual: its caller must be known before it is read. */
+  bodyLimit?: number;
   handle(call: RawCall): Promise<unknown>;
 }
 

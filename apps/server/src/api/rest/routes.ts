@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { authenticate } from '../../accounts/authenticate.ts';
 import { type Identity, isInstanceAdmin, isKnown } from '../../accounts/identity.ts';
 import { Gate } from '../../accounts/sign-in.ts';
+import { AlertIntake } from '../../alerts/intake.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { VERSION } from '../../version.ts';
@@ -14,7 +15,13 @@ import { auditRoutes } from './audit.ts';
 import { channelRoutes } from './channels.ts';
 import { pastRoutes } from './check-past.ts';
 import { checkRoutes } from './checks.ts';
-import { defineRoute, type RestAccess, type RestContext, type RestRoute } from './define.ts';
+import {
+  type AlertCounts,
+  defineRoute,
+  type RestAccess,
+  type RestContext,
+  type RestRoute,
+} from './define.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { drillRoutes } from './drills.ts';
 import { entryRoutes } from './entry.ts';
@@ -26,6 +33,7 @@ import { readJson } from './input.ts';
 import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
+import { postAlertRoutes } from './post-alerts.ts';
 import { projectRoutes } from './projects.ts';
 import { scheduleRoutes } from './schedule.ts';
 import { serverRoutes } from './server.ts';
@@ -50,6 +58,7 @@ const ROUTES: RestRoute[] = [
   ...explainRoutes,
   ...incidentRoutes,
   ...drillRoutes,
+  ...postAlertRoutes,
   ...silenceRoutes,
   ...windowRoutes,
   ...auditRoutes,
@@ -66,9 +75,16 @@ export interface RestApi {
   close(): void;
 }
 
+const UNCOUNTED: AlertCounts = { posted: () => undefined, refused: () => undefined };
+
 /** The native API over a context. `gate` is shared with whatever else signs people in. */
-export function restApi(context: Context, gate: Gate = new Gate(context)): RestApi {
-  const rest: RestContext = { ...context, gate, startedAt: context.clock.now() };
+export function restApi(
+  context: Context,
+  gate: Gate = new Gate(context),
+  counts: AlertCounts = UNCOUNTED,
+): RestApi {
+  const intake = new AlertIntake({ receive: (posts) => context.writer.run('alerts.receive', posts) });
+  const rest: RestContext = { ...context, gate, startedAt: context.clock.now(), intake, counts };
   const source = new EventSource(context.clock, context.events);
   const table = [...ROUTES, ...eventRoutes(source)];
   table.push(describeApi(table));
@@ -102,6 +118,7 @@ function serve(context: RestContext, route: RestRoute): Route {
     method: route.method,
     url: route.path,
     access: accessOf(route.access),
+    ...(route.bodyLimit === undefined ? {} : largeBody(context, route.access, route.bodyLimit)),
     async handler(request, reply) {
       try {
         const identity = await identify(context, route.access, request);
@@ -123,6 +140,20 @@ function serve(context: RestContext, route: RestRoute): Route {
       }
     },
   };
+}
+
+/** Nobody whom we do not know may have us keep a large body in memory. */
+function largeBody(context: RestContext, access: RestAccess, bodyLimit: number) {
+  const admit: Route['admit'] = async (request, reply) => {
+    try {
+      await identify(context, access, request);
+      return true;
+    } catch (error) {
+      sendError(reply, error, context.log);
+      return false;
+    }
+  };
+  return { bodyLimit, admit };
 }
 
 /** Who calls, if that matters. @throws AppError `unauthenticated`, `forbidden`. */
