@@ -1,3 +1,4 @@
+import { adoptionSuite } from './support/alerts/adoption.ts';
 import { onEngine } from './support/alerts/bench.ts';
 import { endingSuite } from './support/alerts/ending.ts';
 import { holdingSuite } from './support/alerts/holding.ts';
@@ -8,3 +9,4 @@ const on = onEngine('SQLite', freshSqlite);
 tellingSuite(on);
 holdingSuite(on);
 endingSuite(on);
+adoptionSuite('SQLite', freshSqlite);

@@ -1,5 +1,6 @@
 /** The path of alerts on PostgreSQL, the same as on SQLite. */
 import { after } from 'node:test';
+import { adoptionSuite } from '../support/alerts/adoption.ts';
 import { onEngine } from '../support/alerts/bench.ts';
 import { endingSuite } from '../support/alerts/ending.ts';
 import { holdingSuite } from '../support/alerts/holding.ts';
@@ -10,7 +11,9 @@ import { startPostgres } from '../support/postgres.ts';
 const postgres = await startPostgres();
 after(() => postgres.close());
 
-const on = onEngine('PostgreSQL', freshPostgres(postgres));
+const open = freshPostgres(postgres);
+const on = onEngine('PostgreSQL', open);
 tellingSuite(on);
 holdingSuite(on);
 endingSuite(on);
+adoptionSuite('PostgreSQL', open);
