@@ -266,3 +266,56 @@ describe('the channels of a check', () => {
     assert.deepEqual((await change([id])).body.channels, [id]);
   });
 });
+
+describe('what a check depends on', () => {
+  it('is set, shown, changed and taken away', async () => {
+    await using server = await restServer();
+    const db = await make(server, { name: 'db' });
+    const api = await make(server, { name: 'api', depends_on: [db.id] });
+    assert.deepEqual([db.depends_on, api.depends_on], [[], [db.id]]);
+    const patch = (body: object) => server.call<Check>('bob', 'PATCH', `/checks/${api.id}`, body);
+    assert.deepEqual((await patch({ name: 'API' })).body.depends_on, [db.id]);
+    const listed = await server.call<Page<Check>>('bob', 'GET', '/checks?sort=-created');
+    assert.deepEqual(listed.body.items[0]?.depends_on, [db.id]);
+    assert.deepEqual((await patch({ depends_on: [] })).body.depends_on, []);
+    await patch({ depends_on: [db.id] });
+    await server.call('bob', 'DELETE', `/checks/${db.id}`);
+    assert.deepEqual((await server.call<Check>('bob', 'GET', `/checks/${api.id}`)).body.depends_on, []);
+  });
+
+  it('does not give who may only look what pings', async () => {
+    await using server = await restServer();
+    const db = await make(server, { name: 'db' });
+    const api = await make(server, { name: 'api', depends_on: [db.id] });
+    const shown = await server.call<Check>('rita', 'GET', `/checks?q=api`);
+    assert.equal(shown.text.includes(db.id), false);
+    const [key = ''] =
+      (await server.call<Page<Check>>('rita', 'GET', '/checks?q=api')).body.items[0]?.depends_on ?? [];
+    assert.equal((await server.call<Check>('rita', 'GET', `/checks/${key}`)).body.name, 'db');
+    assert.equal(shown.text.includes(api.id), false);
+  });
+
+  it('refuses circles and strangers, and makes no check then', async () => {
+    await using server = await restServer();
+    const db = await make(server, { name: 'db' });
+    const api = await make(server, { name: 'api', depends_on: [db.id] });
+    const set = (id: string, ...on: string[]) =>
+      refusal(server, 'PATCH', `/checks/${id}`, { depends_on: on });
+    assert.equal(await set(db.id, db.id), '400 depends_on: depends_on holds the check itself');
+    assert.equal(
+      await set(db.id, api.id),
+      '400 depends_on: depends_on would close a circle: api depends on this check, directly or through others',
+    );
+    assert.match(await set(api.id, 'db'), /^400 depends_on.0: depends_on.0 is not a UUID in lower case$/);
+    assert.match(
+      await set(api.id, ...Array(21).fill(db.id)),
+      /^400 depends_on: depends_on is too large: it takes 20 items at most$/,
+    );
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    assert.equal(
+      await refusal(server, 'POST', '/checks', { name: 'new', depends_on: [unknown] }),
+      `400 depends_on: depends_on holds ${unknown}, which is no check of the project`,
+    );
+    assert.equal((await server.call<Page<Check>>('bob', 'GET', '/checks')).body.items.length, 2);
+  });
+});
