@@ -2,6 +2,7 @@ import { adoptionSuite } from './support/alerts/adoption.ts';
 import { onEngine } from './support/alerts/bench.ts';
 import { endingSuite } from './support/alerts/ending.ts';
 import { holdingSuite } from './support/alerts/holding.ts';
+import { policySuite } from './support/alerts/policies.ts';
 import { tellingSuite } from './support/alerts/telling.ts';
 import { freshSqlite } from './support/fresh-store.ts';
 
@@ -10,3 +11,4 @@ tellingSuite(on);
 holdingSuite(on);
 endingSuite(on);
 adoptionSuite('SQLite', freshSqlite);
+policySuite(on);
