@@ -20,7 +20,6 @@ const MOST_STEPS = 10;
 const MOST_NAMED = 20;
 
 export interface Parent {
-  /** Its unique key, which names it and cannot ping it. */
   code: string;
   name: string;
   until: number;
@@ -76,7 +75,7 @@ async function troubledOf(tx: Tx, checkIds: readonly number[]): Promise<Map<numb
   for (const row of rows) {
     const until = heldUntil(row, tx.at);
     if (until === null) continue;
-    troubled.set(row.id, { code: row.unique_key, name: row.name || row.slug || 'unnamed', until });
+    troubled.set(row.id, { code: row.code, name: row.name || row.slug || 'unnamed', until });
   }
   return troubled;
 }
