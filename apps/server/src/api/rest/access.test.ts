@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Channel, Check, Key, OpenApiDocument, Page } from '@vigie/contract';
+import type { Key, OpenApiDocument, Page } from '@vigie/contract';
+import { make, ping } from '../../testing/rest-checks.ts';
 import { type Caller, type RestServer, restServer } from '../../testing/rest-server.ts';
 import type { RestRoute } from './define.ts';
 import { describedTable } from './routes.ts';
@@ -10,26 +11,38 @@ const TURNED_AWAY = [403, 404];
 
 describe('every route of the native API', () => {
   let server: RestServer;
-  let check: string;
-  let channel: string;
+  /** One of each noun, by the name of its parameter. */
+  let ids: Record<string, string>;
 
   before(async () => {
     server = await restServer();
-    const made = await server.call<Check>('bob', 'POST', '/checks', { name: 'backup' });
-    check = made.body.id;
+    const { id: check } = await make(server, { name: 'backup', tags: ['tier1'] });
+    await ping(server, check, 'fail');
+    const alert = await first('/alerts');
+    const incident = await first('/incidents');
+    ids = { project: server.project.code, check, alert, incident };
     const settings = { url_down: 'http://127.0.0.1:1/' };
     const hook = { kind: 'webhook', name: 'hook', settings };
-    channel = (await server.call<Channel>('bob', 'POST', '/channels', hook)).body.id;
+    ids['channel'] = await added('/channels', hook);
+    ids['drill'] = await added('/drills', {});
+    const ends_at = new Date(server.clock.now() + 3_600_000).toISOString();
+    const matchers = [{ name: 'check', value: 'other' }];
+    ids['silence'] = await added('/silences', { matchers, ends_at, comment: 'x' });
+    ids['window'] = await added('/windows', { name: 'x', schedule: '0 3 * * *', duration: 3600 });
   });
   after(() => server[Symbol.asyncDispose]());
 
+  const first = async (path: string): Promise<string> =>
+    (await server.call<Page<{ id: string }>>('bob', 'GET', path)).body.items[0]?.id ?? '';
+
+  async function added(path: string, body: object): Promise<string> {
+    const answer = await server.call<{ id: string }>('bob', 'POST', path, body);
+    assert.equal(answer.status, 201, answer.text);
+    return answer.body.id;
+  }
+
   function pathOf(route: RestRoute): string {
-    return route.path
-      .replace('/api/vigie', '')
-      .replace(':project', server.project.code)
-      .replace(':check', check)
-      .replace(':channel', channel)
-      .replace(/:\w+/g, '1');
+    return route.path.replace('/api/vigie', '').replace(/:(\w+)/g, (_, name: string) => ids[name] ?? '1');
   }
 
   const each = (visit: (route: RestRoute) => Promise<void>) => async () => {
