@@ -1,6 +1,7 @@
 /** `npm run bench [name ...]`: prints figures. What they were on a named kind of machine: RESULTS.md. */
 import { cpus, totalmem } from 'node:os';
 import { deadlines } from './deadlines.ts';
+import { flips } from './flips.ts';
 import { memory } from './memory.ts';
 import { pings } from './pings.ts';
 
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
     const url = process.env['BENCH_POSTGRES_URL'];
     return url === undefined ? 'skipped: set BENCH_POSTGRES_URL to an empty database' : pings(url);
   },
+  flips,
   'deadlines-1000-a-second': () => deadlines(1_000),
   'deadlines-100000-at-once': () => deadlines(null),
   memory,

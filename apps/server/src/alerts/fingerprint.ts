@@ -1,7 +1,6 @@
 import type { Labels } from './model.ts';
 
 const encoder = new TextEncoder();
-const scratch = new Uint8Array(4096);
 /** 64-bit FNV-1a, offset basis and prime (2^40 + 0x1b3), as four 16-bit limbs and the low limb of the prime. */
 const BASIS = [0x2325, 0x8422, 0x9ce4, 0xcbf2] as const;
 const PRIME_LOW = 0x1b3;
@@ -23,9 +22,14 @@ function addByte(hash: Hash, byte: number): void {
 }
 
 function addText(hash: Hash, text: string): void {
-  const fits = text.length * 3 <= scratch.length;
-  const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text);
-  for (const byte of bytes) addByte(hash, byte);
+  let i = 0;
+  for (; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) break;
+    addByte(hash, unit);
+  }
+  // Asking the encoder costs as much as hashing a short text: it gets only what follows the ASCII.
+  if (i < text.length) for (const byte of encoder.encode(text.slice(i))) addByte(hash, byte);
   addByte(hash, 0xff);
 }
 
