@@ -49,13 +49,13 @@ export async function announce(tx: Tx, { raised, ended }: Developments, ports: A
   });
   const resolutions = new Map(heard.map(({ alert }, i) => [alert, routings[told.length + i]]));
   for (const ending of ended) events.push(endEvent(ending, resolutions.get(ending.alert)));
+  await record(tx, events);
   // Ends first: what fires now joins no incident that is over at this instant.
   await ports.incidents.onResolved(
     tx,
     ended.map(({ alert }) => alert),
   );
   await ports.incidents.onFiring(tx, told);
-  await record(tx, events);
   await lookAgain(tx, raised);
   emitAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
 }

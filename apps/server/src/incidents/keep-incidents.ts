@@ -136,7 +136,10 @@ class Placing {
 
   static async over(tx: Tx, alerts: readonly IncidentAlert[], ports: IncidentKeeperPorts): Promise<Placing> {
     const waiting = new Map<number, IncidentAlert>();
-    for (const alert of alerts) if (alert.check_id !== null) waiting.set(alert.check_id, alert);
+    // The first of each check is enough: the others find its incident.
+    for (const alert of alerts) {
+      if (alert.check_id !== null && !waiting.has(alert.check_id)) waiting.set(alert.check_id, alert);
+    }
     const checkIds = [...waiting.keys()];
     const dependencies = checkIds.length === 0 ? new Map() : await ports.dependencies(tx, checkIds);
     const near = [...new Set([...checkIds, ...[...dependencies.values()].flat()])];
