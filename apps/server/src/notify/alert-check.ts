@@ -30,12 +30,7 @@ export function alertCheck(projectId: number, alert: MessageAlert): MessageCheck
  */
 export function besideOutages(check: MessageCheck, alert: MessageAlert): MessageCheck {
   if (alert.name === 'CheckDown') return check;
-  const name = check.name || check.slug;
-  return {
-    ...check,
-    name: name === '' ? alert.name : `${alert.name} (${name})`,
-    unique_key: keyOf(alert),
-  };
+  return { ...check, name: alertTitle(alert), unique_key: keyOf(alert) };
 }
 
 function keyOf({ id }: MessageAlert): string {

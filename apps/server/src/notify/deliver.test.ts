@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { type ChannelKind, defineChannel } from './channel.ts';
 import { type Outcome, prepareDelivery } from './deliver.ts';
+import { factsOf } from './facts.ts';
 import { DeliveryError } from './failure.ts';
 import type { QueuedDelivery } from './load.ts';
 import type { Message } from './message.ts';
 import { aMessageCheck, testPorts } from './testing/messages.ts';
+import { en } from './texts/en.ts';
 
 const SECRET = 'https://x.test/very-secret-token';
 
@@ -157,4 +159,34 @@ test('an answer that repeats the link that acknowledges does not give it to read
   const delivery = aDelivery({ alert: { ...alert, severity: 'error' } });
   const send = async ({ links }: Message) => `got ${links.ack} and a-token-of-some-length`;
   assert.deepEqual(await outcome(delivery, { send }), { state: 'sent', answer: 'got *** and ***' });
+});
+
+test('what is no outage of its check has a name and a key of its own, and tells of no ping', async () => {
+  const seen: Message[] = [];
+  const alert = {
+    id: 7,
+    name: 'RunTooLong',
+    labels: { alertname: 'RunTooLong', check: 'Backup' },
+    annotations: { summary: 'the run has gone on for more than 5 min' },
+    startsAt: 1000,
+    drill: false,
+    severity: 'warning',
+  } as const;
+  for (const name of ['RunTooLong', 'CheckDown']) {
+    await outcome(aDelivery({ flip: null, flipId: null, alert: { ...alert, name } }), {
+      async send(message) {
+        seen.push(message);
+        return '';
+      },
+    });
+  }
+  const [long, down] = seen.map(({ check }) => [check.name, check.unique_key]);
+  const { name, unique_key: key } = aMessageCheck();
+  assert.deepEqual(long, ['RunTooLong (Backup)', 'vigie-alert-7']);
+  assert.deepEqual(down, [name, key]);
+  const [first] = seen;
+  assert.ok(first !== undefined);
+  const facts = factsOf(first, en, 2000).map(({ label, text }) => `${label}: ${text}`);
+  assert.ok(facts.includes('Reason: the run has gone on for more than 5 min'), facts.join());
+  assert.ok(!facts.some((fact) => fact.startsWith('Last ping')), facts.join());
 });
