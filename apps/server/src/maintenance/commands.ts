@@ -11,6 +11,8 @@ import type { Tx } from '../store/tx.ts';
 const PAGE = 500;
 /** How long roll-ups, the audit log and the list of outages are kept, whatever the ping log keeps. */
 const KEEP_HISTORY = 400 * DAY;
+/** How long a silence is listed after its end; the ledger of alerts keeps what it did. */
+const KEEP_SILENCES = 30 * DAY;
 
 /** Closes the past hour of checks that were silent since. @returns whether there are more. */
 export async function closeHours(tx: Tx): Promise<boolean> {
@@ -50,6 +52,7 @@ export async function applyRetention(tx: Tx, input: RetentionInput): Promise<num
     await deleteOld(tx, { table: 'sessions', key: 'hash', column: 'expires_at', before: tx.at }),
     await deleteOld(tx, { table: 'audit_log', key: 'id', column: 'at', before: tx.at - KEEP_HISTORY }),
     await deleteOld(tx, { table: 'outages', key: 'id', column: 'to_at', before: tx.at - KEEP_HISTORY }),
+    await deleteOld(tx, { table: 'silences', key: 'id', column: 'ends_at', before: tx.at - KEEP_SILENCES }),
   ].some(Boolean);
   const after = await deletePings(tx, input);
   if (after !== null) return after;
@@ -57,7 +60,7 @@ export async function applyRetention(tx: Tx, input: RetentionInput): Promise<num
 }
 
 interface Old {
-  table: 'flips' | 'sessions' | 'audit_log' | 'outages';
+  table: 'flips' | 'sessions' | 'audit_log' | 'outages' | 'silences';
   key: string;
   column: string;
   /** Epoch milliseconds. */
