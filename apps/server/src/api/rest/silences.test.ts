@@ -377,6 +377,20 @@ describe('looking at silences', () => {
     assert.match(await refusal(server, 'GET', '/silences?state=old'), /^400 state/);
   });
 
+  it('keeps them for 30 days after their end', async () => {
+    await using server = await restServer();
+    await silence(server, deploy);
+    const limits = { pings: null, flips: 1, deliveries: 1, afterCheck: 0 };
+    const listed = async (): Promise<number> => {
+      await server.writer.run('maintenance.retention', limits);
+      return (await server.call<Page<Silence>>('read', 'GET', '/silences')).body.items.length;
+    };
+    await server.clock.advance(30 * 24 * HOUR + HOUR);
+    assert.equal(await listed(), 1);
+    await server.clock.advance(1);
+    assert.equal(await listed(), 0);
+  });
+
   it('previews what matchers would hide, and makes nothing', async () => {
     await using server = await restServer();
     const ids = await outage(server, ['web', 'api'], ['db']);
