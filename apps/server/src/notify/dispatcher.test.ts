@@ -23,6 +23,8 @@ interface Behaviour {
   host?: (delivery: QueuedDelivery) => string;
   /** Called before the store is asked for anything; may throw, or wait. */
   before?: (what: 'claim' | 'load' | 'settle') => Promise<void>;
+  /** Called when a claim is written; may throw, as when the answer of the store is lost. */
+  claimed?: () => Promise<void>;
   /** Whether other work goes first. */
   givesWay?: () => boolean;
 }
@@ -30,6 +32,7 @@ interface Behaviour {
 /** A dispatcher on a real store whose sends are a closure. */
 async function setUp(send: Send, behaviour: Behaviour = {}) {
   const { host = () => 'host', before = async () => undefined, givesWay = () => false } = behaviour;
+  const { claimed = async () => undefined } = behaviour;
   const errors: string[] = [];
   const sent: string[] = [];
   let wake = (_at: number): void => undefined;
@@ -40,7 +43,12 @@ async function setUp(send: Send, behaviour: Behaviour = {}) {
     clock: t.clock,
     owner: 'node',
     givesWay,
-    claim: (input) => before('claim').then(() => t.writer.run('work.claim', input)),
+    claim: async (input) => {
+      await before('claim');
+      const taken = await t.writer.run('work.claim', input);
+      await claimed();
+      return taken;
+    },
     settle: (settlement) => before('settle').then(() => t.writer.run('notify.settle', settlement)),
     load: (lanes) => before('load').then(() => nextDeliveries(t.store.db, lanes)),
     random: () => 1,
@@ -260,6 +268,53 @@ test('a store that refuses loses nothing', async () => {
       'the result of a delivery cannot be written: the disk is full',
     ],
   );
+});
+
+test('the end of a lease of its own wakes nobody once the message is sent', async () => {
+  let claims = 0;
+  const t = await setUp(async () => SENT, {
+    before: async (what) => {
+      if (what === 'claim') claims += 1;
+    },
+  });
+  const [code = ''] = await t.checks(1, { name: 'A' });
+  await t.ping(code, 'fail');
+  await t.clock.advance(600_000);
+  assert.deepEqual(t.sent, ['A down']);
+  assert.equal(claims, 1);
+});
+
+test('a lane claimed without an answer is taken again when its lease has ended', async () => {
+  let lost = true;
+  const t = await setUp(async () => SENT, {
+    claimed: async () => {
+      if (lost) throw new AppError('unavailable', 'nobody knows whether it is durable');
+    },
+  });
+  const [code = ''] = await t.checks(1, { name: 'A' });
+  await t.ping(code, 'fail');
+  await t.clock.advance(500);
+  lost = false;
+  await t.clock.advance(119_000);
+  assert.deepEqual(t.sent, []);
+  await t.clock.advance(2_000);
+  assert.deepEqual(t.sent, ['A down']);
+});
+
+test('a result that could not be written within the lease is tried for again', async () => {
+  let broken = true;
+  const t = await setUp(async () => SENT, {
+    before: async (what) => {
+      if (broken && what === 'settle') throw new AppError('unavailable', 'the disk is full');
+    },
+  });
+  const [code = ''] = await t.checks(1, { name: 'A' });
+  await t.ping(code, 'fail');
+  await t.clock.advance(121_500);
+  broken = false;
+  await t.clock.advance(10_000);
+  assert.deepEqual(t.sent, ['A down', 'A down']);
+  assert.equal((await t.lanes()).length, 0);
 });
 
 test('nothing is claimed while other work goes first, and all of it soon after', async () => {

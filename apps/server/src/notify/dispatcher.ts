@@ -83,6 +83,8 @@ export class Dispatcher {
   #stopped = false;
   #onIdle: (() => void) | null = null;
   #complainedAt = Number.NEGATIVE_INFINITY;
+  /** Until when, on the monotonic clock, lanes may be ours by a claim whose answer was lost. */
+  #strayUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -134,11 +136,21 @@ export class Dispatcher {
       const { claims, next } = await claim({ kind: DELIVERY_WORK, owner, lease: LEASE, limit: CLAIM_BATCH });
       this.#held += claims.length;
       await this.#take(claims, leaseEnds);
-      return claims.length > 0 || next === null ? next : Math.max(next, clock.now() + EMPTY_PAUSE);
+      const due = this.#orStray(next);
+      return claims.length > 0 || due === null ? due : Math.max(due, clock.now() + EMPTY_PAUSE);
     } catch (error) {
       this.#complain(`deliveries cannot be claimed: ${messageOf(error)}`);
+      this.#strayUntil = clock.monotonic() + LEASE;
       return clock.now() + STORE_RETRY;
     }
+  }
+
+  /** The store names no lease of our own: those that nobody here knows of are looked for when they have ended. */
+  #orStray(next: number | null): number | null {
+    const { clock } = this.#options;
+    const left = this.#strayUntil - clock.monotonic();
+    if (left <= 0) return next;
+    return Math.min(next ?? Number.POSITIVE_INFINITY, clock.now() + left);
   }
 
   async #take(claims: Claim[], leaseEnds: number): Promise<void> {
@@ -221,7 +233,10 @@ export class Dispatcher {
           return await settle(settlement);
         } catch (error) {
           this.#complain(`the result of a delivery cannot be written: ${messageOf(error)}`);
-          if (this.#stopped || clock.monotonic() >= leaseEnds) return 'lost';
+          if (this.#stopped || clock.monotonic() >= leaseEnds) {
+            this.#timer.wake(clock.now() + STORE_RETRY);
+            return 'lost';
+          }
         }
         await new Promise<void>((resolve) => clock.after(STORE_RETRY, resolve));
       }

@@ -22,7 +22,7 @@ export interface Claim {
 
 export interface Claimed {
   claims: Claim[];
-  /** When the next piece is due or its lease ends, epoch ms; null = none. */
+  /** When the next piece is due or somebody else's lease ends, epoch ms; null = never. */
   next: number | null;
 }
 
@@ -56,7 +56,7 @@ export async function claimWork(tx: Tx, input: ClaimInput): Promise<Claimed> {
     .where('key', 'in', due)
     .returning(['key', 'fence', 'pending'])
     .execute();
-  return { claims, next: await nextDue(tx, input.kind) };
+  return { claims, next: await nextDue(tx, input.kind, input.owner) };
 }
 
 /**
@@ -86,12 +86,13 @@ export async function dropWork(tx: Tx, kind: string, key: string): Promise<void>
   await tx.db.deleteFrom('work').where('kind', '=', kind).where('key', '=', key).execute();
 }
 
-/** Epoch ms when work of this kind can next be claimed; null = none. */
-export async function nextDue(tx: Pick<Tx, 'db'>, kind: string): Promise<number | null> {
+/** Epoch ms when work of this kind can next be claimed, but for what `owner` is at; null = none. */
+export async function nextDue(tx: Pick<Tx, 'db'>, kind: string, owner = ''): Promise<number | null> {
   const row = await tx.db
     .selectFrom('work')
     .select('due_at')
     .where('kind', '=', kind)
+    .where((e) => e.or([e('owner', 'is', null), e('owner', '!=', owner)]))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
