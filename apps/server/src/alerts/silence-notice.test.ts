@@ -95,6 +95,18 @@ test('one that hides nothing then, or was ended, is told to nobody', async () =>
   );
 });
 
+test('one whose comment was changed after that is not told again', async () => {
+  await using own = await site();
+  await own.channel('email', EMAIL);
+  const silence = await own.silence(HOUR);
+  const [code = ''] = await own.checks(1, { name: 'web' });
+  await own.ping(code, 'fail');
+  await own.pass(50 * MINUTE);
+  assert.equal(await own.silence(10 * MINUTE, silence), silence);
+  await own.pass(HOUR);
+  assert.deepEqual(await own.notices(), ['email 12:45']);
+});
+
 test('one whose end was moved is told of its new end', async () => {
   await using own = await site();
   await own.channel('email', EMAIL);
