@@ -130,16 +130,20 @@ export function createCommands(options: CommandOptions) {
     'channels.create': audited(
       'channel.create',
       (tx, input: CreateChannelInput) => createChannel(tx, input),
-      ({ projectId, kind, name }, { code }) => ({ projectId, target: code, detail: { kind, name } }),
+      ({ projectId, kind, name, budget }, { code }) => ({
+        projectId,
+        target: code,
+        detail: { kind, name, ...(budget === null ? {} : { budget }) },
+      }),
     ),
     'channels.update': audited(
       'channel.update',
       (tx, input: UpdateChannelInput) => updateChannel(tx, input),
       // Settings hold secrets: only that they changed is told.
-      ({ projectId, code, settings, name, disabled }) => ({
+      ({ projectId, code, settings, name, disabled, budget }) => ({
         projectId,
         target: code,
-        detail: { name, disabled, settings: settings !== undefined },
+        detail: { name, disabled, budget, settings: settings !== undefined },
       }),
     ),
     'channels.remove': audited(

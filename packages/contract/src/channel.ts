@@ -6,6 +6,11 @@ const settingsSchema = jsonRecordSchema().refine(
   'is larger than 20,000 characters',
 );
 
+const budgetSchema = z.int().min(1).max(10_000).nullable().meta({
+  description:
+    'Messages an hour; those beyond it come together in one at its end, but for critical ones. Null: no bound',
+});
+
 /** One configured way to notify. */
 export const channelSchema = z
   .object({
@@ -18,6 +23,7 @@ export const channelSchema = z
       .meta({ description: "As the kind's schema says, without its secrets" }),
     secrets: z.array(z.string()).meta({ description: 'Secret settings that are set; never shown' }),
     disabled: z.boolean(),
+    budget: budgetSchema,
     last_error: z.string(),
     last_notify_at: instantSchema.nullable(),
     created_at: instantSchema,
@@ -33,6 +39,7 @@ export const channelCreateSchema = z
     kind: z.string().max(50),
     name: nameSchema(100),
     settings: settingsSchema,
+    budget: budgetSchema.optional(),
     assign_all: z.boolean().optional().meta({ description: 'Assign it to every check of the project' }),
   })
   .meta({ id: 'ChannelCreate' });
@@ -46,6 +53,7 @@ export const channelPatchSchema = z
     name: nameSchema(100).optional(),
     settings: settingsSchema.optional(),
     disabled: z.boolean().optional(),
+    budget: budgetSchema.optional(),
   })
   .meta({ id: 'ChannelPatch' });
 

@@ -11,7 +11,7 @@ export const deliverySchema = z
     channel_name: z.string().nullable(),
     check: z.string().nullable(),
     kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest` or `notice`' }),
-    state: z.string().meta({ description: 'queued, sent, failed, or skipped (not wanted any more)' }),
+    state: z.string().meta({ description: 'queued, sent, failed, skipped (not wanted any more), or gathered (it is part of a digest)' }),
     attempts: z.int(),
     created_at: instantSchema,
     finished_at: instantSchema.nullable(),
@@ -48,6 +48,6 @@ export const deliveryListParameters = z.strictObject({
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
   check: textSchema(40).optional(),
   channel: idSchema.optional(),
-  state: z.enum(['queued', 'sent', 'failed', 'skipped']).optional(),
+  state: z.enum(['queued', 'sent', 'failed', 'skipped', 'gathered']).optional(),
   key: textSchema(200).optional(),
 });

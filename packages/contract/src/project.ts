@@ -14,6 +14,13 @@ export const environmentSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/, 'is not 1 to 50 letters, digits, _ . and -');
 
+/** Whom a project tells of alerts. */
+export const alertRouteSchema = z.enum(['default', 'both', 'none']).meta({
+  id: 'AlertRoute',
+  description:
+    'default: a check tells its own channels, what has none tells all of the project; both: everything tells all, a check also its own; none: only checks with channels tell anybody',
+});
+
 /** A project: it owns checks, keys and channels. */
 export const projectSchema = z
   .object({
@@ -22,6 +29,7 @@ export const projectSchema = z
     role: roleSchema.nullable().meta({ description: "The caller's role; null for a key or the admin token" }),
     environments: z.array(z.string()).meta({ description: 'The first is the default' }),
     show_slugs: z.boolean(),
+    alert_route: alertRouteSchema,
     ping_key: z
       .string()
       .nullable()
@@ -53,6 +61,7 @@ export const projectPatchSchema = z
     name: nameSchema(200).optional(),
     environments: environmentsSchema.optional(),
     show_slugs: z.boolean().optional(),
+    alert_route: alertRouteSchema.optional(),
   })
   .meta({ id: 'ProjectPatch' });
 

@@ -7,6 +7,10 @@ import { type Actor, audit } from './audit.ts';
 import { emitProject } from './manage-keys.ts';
 
 export const DEFAULT_ENVIRONMENTS = ['production'];
+/** Whom a project tells of alerts, as the contract says it. */
+const ALERT_ROUTES = ['default', 'both', 'none'] as const;
+export type AlertRoute = (typeof ALERT_ROUTES)[number];
+
 /** Projects on one server. */
 const PROJECT_LIMIT = 10_000;
 /** Projects that one person owns, so that no member can use up the server's. */
@@ -72,18 +76,19 @@ export async function addMember(tx: Tx, projectId: number, userId: number, role:
 
 export interface UpdateProjectInput {
   projectId: number;
-  fields: { name?: string; environments?: string[]; show_slugs?: boolean };
+  fields: { name?: string; environments?: string[]; show_slugs?: boolean; alert_route?: AlertRoute };
   actor: Actor;
 }
 
 /** Changes a project. @throws AppError `conflict` when a check is in an environment that would go. */
 export async function updateProject(tx: Tx, input: UpdateProjectInput): Promise<ProjectRow> {
-  const { name, environments, show_slugs } = input.fields;
+  const { name, environments, show_slugs, alert_route } = input.fields;
   if (environments !== undefined) await requireUnused(tx, input.projectId, environments);
   const set = {
     ...(name === undefined ? {} : { name }),
     ...(environments === undefined ? {} : { environments: JSON.stringify(environments) }),
     ...(show_slugs === undefined ? {} : { show_slugs: (show_slugs ? 1 : 0) as Flag }),
+    ...(alert_route === undefined ? {} : { alert_route }),
   };
   if (Object.keys(set).length > 0) {
     await tx.db.updateTable('projects').set(set).where('id', '=', input.projectId).execute();
@@ -156,6 +161,10 @@ async function record(
 /** The environments of a project, the default first. */
 export function environmentsOf(project: Pick<ProjectRow, 'environments'>): string[] {
   return JSON.parse(project.environments) as string[];
+}
+
+export function alertRouteOf({ alert_route: stored }: Pick<ProjectRow, 'alert_route'>): AlertRoute {
+  return ALERT_ROUTES.find((route) => route === stored) ?? 'default';
 }
 
 /** A project by its public identifier. */

@@ -1,4 +1,5 @@
 import { alertCheck, besideOutages } from './alert-check.ts';
+import { digestCheck } from './digest.ts';
 import type { QueuedDelivery } from './load.ts';
 import { linksOf, type Message, severityOf } from './message.ts';
 import { silenceCheck } from './silence-notice.ts';
@@ -16,6 +17,7 @@ export interface Site {
 export function composeMessage(delivery: QueuedDelivery, site: Site): Message | { skip: string } {
   if (delivery.kind === 'test') return testMessage(delivery, site, 'down');
   if (delivery.kind === 'notice') return noticeMessage(delivery, site);
+  if (delivery.kind === 'digest') return digestMessage(delivery, site);
   const { flip, alert, check } = delivery;
   if (delivery.checkId !== null && check === null) return { skip: 'the check was deleted' };
   if (delivery.flipId !== null && flip === null) return { skip: 'the event was cleared' };
@@ -56,6 +58,7 @@ function messageOf(delivery: QueuedDelivery, site: Site, what: What): Message {
     severity: isDown ? (alert?.severity ?? severityOf(what.check, status)) : 'info',
     alert,
     notice: null,
+    digest: null,
     summary: what.summary,
     links: { ...what.links, ack },
   };
@@ -78,8 +81,37 @@ function noticeMessage(delivery: QueuedDelivery, { baseUrl }: Site): Message | {
     severity: 'info',
     alert: null,
     notice: { ...silence, hides: alert?.labels['check'] ?? alert?.name ?? '' },
+    digest: null,
     summary: null,
     links: { check: `${baseUrl}/silences/${silence.code}`, dashboard: `${baseUrl}/`, ack: null },
+  };
+}
+
+/** One message in place of many: bad news as long as anything of it fires, unless the channel wants none. */
+export function digestMessage(
+  delivery: QueuedDelivery,
+  { baseUrl }: Site,
+  wanted?: 'down' | 'up',
+): Message | { skip: string } {
+  const { digest, createdAt: at } = delivery;
+  if (digest === null) return { skip: 'nothing was gathered' };
+  const status = wanted ?? (digest.firing > 0 ? 'down' : 'up');
+  return {
+    key: delivery.key,
+    kind: 'digest',
+    status,
+    reason: '',
+    at,
+    downSince: null,
+    check: { ...digestCheck(delivery.projectId, delivery.channel?.id ?? 0, digest, at), status },
+    project: delivery.projectName,
+    lastPing: null,
+    severity: status === 'down' ? 'error' : 'info',
+    alert: null,
+    notice: null,
+    digest,
+    summary: null,
+    links: { check: `${baseUrl}/alerts`, dashboard: `${baseUrl}/`, ack: null },
   };
 }
 
@@ -100,6 +132,7 @@ export function testMessage(delivery: QueuedDelivery, { baseUrl }: Site, status:
     severity: severityOf(check, status),
     alert: null,
     notice: null,
+    digest: null,
     summary: null,
     links: { check: `${baseUrl}/`, dashboard: `${baseUrl}/`, ack: null },
   };

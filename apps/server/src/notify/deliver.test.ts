@@ -30,6 +30,7 @@ function aDelivery(own: Partial<QueuedDelivery> = {}): QueuedDelivery {
     check: aMessageCheck(),
     lastPing: null,
     silence: null,
+    digest: null,
     ...own,
   };
 }

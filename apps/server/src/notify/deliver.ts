@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { ChannelKind, Destination, OpenChannel, SendPorts } from './channel.ts';
-import { composeMessage, type Site, testMessage } from './compose.ts';
+import { composeMessage, digestMessage, type Site, testMessage } from './compose.ts';
 import { cutText } from './facts.ts';
 import { DeliveryError } from './failure.ts';
 import type { QueuedDelivery } from './load.ts';
@@ -67,7 +67,7 @@ function open(kind: ChannelKind, stored: string): { opened: OpenChannel; setting
   }
 }
 
-/** A test tells of an outage, or of a recovery where the channel wants no outages. */
+/** A test tells of an outage, or of a recovery where the channel wants no outages; a digest alike. */
 function wantedMessage(
   delivery: QueuedDelivery,
   channel: OpenChannel,
@@ -77,8 +77,16 @@ function wantedMessage(
   if ('skip' in message) return message;
   const reason = channel.declines(message);
   if (reason === null) return message;
-  const other = delivery.kind === 'test' ? testMessage(delivery, site, 'up') : null;
+  const other = otherwise(delivery, site, message);
   return other !== null && channel.declines(other) === null ? other : { skip: reason };
+}
+
+/** What to say to a channel that wants to hear of outages alone, or of recoveries alone. */
+function otherwise(delivery: QueuedDelivery, site: Site, { kind, status }: Message): Message | null {
+  if (kind === 'test') return testMessage(delivery, site, 'up');
+  if (kind !== 'digest') return null;
+  const other = digestMessage(delivery, site, status === 'down' ? 'up' : 'down');
+  return 'skip' in other ? null : other;
 }
 
 async function attempt(

@@ -1,4 +1,4 @@
-import { downtimeOf, type Message, nameOf, type SilenceNotice, tagsOf } from './message.ts';
+import { type Digest, downtimeOf, type Message, nameOf, type SilenceNotice, tagsOf } from './message.ts';
 import { durationText, instantText, type Texts } from './texts/texts.ts';
 
 /** One line of a message: what it is, and how much. */
@@ -10,6 +10,7 @@ export interface Fact {
 /** What there is to know about a flip, in the order of importance; what is empty is left out. */
 export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
   if (message.notice !== null) return noticeFacts(message.notice, message.project, texts);
+  if (message.digest !== null) return digestFacts(message.digest, message.project, texts);
   const { check } = message;
   const downtime = downtimeOf(message, now);
   const { label } = texts;
@@ -26,6 +27,20 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
     { label: label.duration, text: downtime === null ? '' : durationText(texts, downtime) },
   ];
   return facts.filter(({ text }) => text !== '');
+}
+
+function digestFacts({ messages, firing, resolved, alerts }: Digest, project: string, texts: Texts): Fact[] {
+  const { label, digest } = texts;
+  const lines = alerts.map(
+    (alert) => `${instantText(alert.startsAt)} ${alert.title}: ${alert.firing ? digest.fires : digest.over}`,
+  );
+  return [
+    { label: digest.messages, text: String(messages) },
+    { label: digest.firing, text: String(firing) },
+    { label: digest.resolved, text: String(resolved) },
+    { label: digest.names(alerts.length, firing + resolved), text: lines.join('\n') },
+    { label: label.project, text: project },
+  ].filter(({ text }) => text !== '');
 }
 
 function noticeFacts(notice: SilenceNotice, project: string, texts: Texts): Fact[] {

@@ -2,7 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { FlipReason } from '../checks/model.ts';
 import type { Database } from '../store/schema.ts';
-import type { LastPing, MessageAlert, MessageCheck, SilenceNotice } from './message.ts';
+import { digestsOf } from './digest.ts';
+import type { Digest, LastPing, MessageAlert, MessageCheck, SilenceNotice } from './message.ts';
 import { silencesOf } from './silence-notice.ts';
 import { SEVERITIES, type Severity } from './texts/texts.ts';
 
@@ -10,7 +11,7 @@ import { SEVERITIES, type Severity } from './texts/texts.ts';
 export interface QueuedDelivery {
   id: number;
   key: string;
-  kind: 'firing' | 'resolved' | 'test' | 'notice';
+  kind: 'firing' | 'resolved' | 'test' | 'notice' | 'digest';
   lane: string;
   attempts: number;
   createdAt: number;
@@ -27,6 +28,8 @@ export interface QueuedDelivery {
   lastPing: LastPing | null;
   /** What a notice is about; null = it is none, or its silence ends at another time by now. */
   silence: Omit<SilenceNotice, 'hides'> | null;
+  /** What was gathered; null = it is no digest. */
+  digest: Digest | null;
 }
 
 /** The oldest queued delivery of each lane; lanes without one are left out. */
@@ -36,13 +39,15 @@ export async function nextDeliveries(db: Kysely<Database>, lanes: string[]): Pro
   const checkIds = new Set(rows.map((row) => row.check_id).filter((id) => id !== null));
   const checks = await checksById(db, [...checkIds]);
   const silences = await silencesOf(db, rows);
+  const digests = await digestsOf(db, rows);
   return rows.map((row) => ({
     ...present(row, row.check_id === null ? null : (checks.get(row.check_id) ?? null)),
     silence: silences.get(row.id) ?? null,
+    digest: digests.get(row.id) ?? null,
   }));
 }
 
-const KINDS = ['firing', 'resolved', 'test', 'notice'] as const;
+const KINDS = ['firing', 'resolved', 'test', 'notice', 'digest'] as const;
 
 type Row = Awaited<ReturnType<typeof deliveryRows>>[number];
 
@@ -130,7 +135,7 @@ async function checksById(db: Kysely<Database>, ids: number[]): Promise<Map<numb
   return new Map(rows.map((row) => [row.check_id, row]));
 }
 
-function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'silence'> {
+function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'silence' | 'digest'> {
   return {
     id: row.id,
     key: row.key,

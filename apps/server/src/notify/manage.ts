@@ -20,6 +20,8 @@ export interface CreateChannelInput {
   settings: string;
   /** Whether every check of the project is to use it. */
   assignAll: boolean;
+  /** Messages an hour; null or left out = no bound. */
+  budget?: number | null;
 }
 
 export interface UpdateChannelInput extends ChannelRef {
@@ -27,6 +29,8 @@ export interface UpdateChannelInput extends ChannelRef {
   /** JSON. */
   settings?: string;
   disabled?: boolean;
+  /** Messages an hour; null = no bound. */
+  budget?: number | null;
 }
 
 /** Makes a channel; no check uses it yet unless all are asked to. */
@@ -45,6 +49,7 @@ export async function createChannel(tx: Tx, input: CreateChannelInput): Promise<
       last_notify_at: null,
       last_notify_duration: null,
       created_at: tx.at,
+      budget: input.budget ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -69,13 +74,14 @@ export async function createChannel(tx: Tx, input: CreateChannelInput): Promise<
  * @throws AppError `not_found`
  */
 export async function updateChannel(tx: Tx, input: UpdateChannelInput): Promise<ChannelRow> {
-  const { name, settings, disabled } = input;
+  const { name, settings, disabled, budget } = input;
   const revived = disabled === false || (settings !== undefined && disabled === undefined);
   const off = revived ? 0 : disabled === undefined ? undefined : 1;
   const changes = {
     ...(name === undefined ? {} : { name }),
     ...(settings === undefined ? {} : { settings }),
     ...(off === undefined ? {} : { disabled: off as Flag }),
+    ...(budget === undefined ? {} : { budget }),
     ...(revived ? { last_error: '' } : {}),
   };
   const channel = await ownChannel(tx, input);

@@ -40,10 +40,20 @@ export interface SilenceNotice {
   hides: string;
 }
 
+/** What came in an hour beyond the budget of its channel. */
+export interface Digest {
+  messages: number;
+  /** Alerts among them that fire now, and that do not. */
+  firing: number;
+  resolved: number;
+  /** The first of them. */
+  alerts: { title: string; firing: boolean; startsAt: number }[];
+}
+
 export interface Message {
   /** Idempotency key: the same on each try. */
   key: string;
-  kind: 'firing' | 'resolved' | 'test' | 'notice';
+  kind: 'firing' | 'resolved' | 'test' | 'notice' | 'digest';
   status: 'down' | 'up';
   reason: FlipReason;
   /** When the status changed, epoch ms. */
@@ -58,6 +68,8 @@ export interface Message {
   alert: MessageAlert | null;
   /** What a notice is about; it tells of no change of status. Null in every other message. */
   notice: SilenceNotice | null;
+  /** What was gathered in place of single messages; null in every other message. */
+  digest: Digest | null;
   /** What is wrong in the alert's own words, where `reason` does not say it; null = it does. */
   summary: string | null;
   /**
@@ -90,6 +102,7 @@ export function nameOf(check: Pick<CheckRow, 'name' | 'slug'>, texts: Texts): st
 /** One line that says what happened; that of a drill says that it is one. */
 export function headlineOf(message: Message, texts: Texts, name = nameOf(message.check, texts)): string {
   if (message.notice !== null) return texts.silence.headline(name);
+  if (message.digest !== null) return texts.digest.headline(message.digest.messages, message.digest.firing);
   return drillMark(message, texts) + texts.headline[message.status](name);
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Tx, Values } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
+import { Budgets } from './budget.ts';
 import { type RoutedChannel, routesOf, type Told } from './routes.ts';
 
 /** The kind of work whose keys are lanes. */
@@ -25,7 +26,14 @@ export const DELIVERY_COLUMNS = [
 
 /** Something to tell people about an alert. */
 export interface AlertNotice {
-  alert: { id: number; project_id: number; identity: string; check_id: number | null; route: string };
+  alert: {
+    id: number;
+    project_id: number;
+    identity: string;
+    check_id: number | null;
+    severity: string;
+    route: string;
+  };
   kind: 'firing' | 'resolved';
   /** The flip that it tells of; null = it was no check's. */
   flipId: string | null;
@@ -47,16 +55,25 @@ export async function queueNotices(
   notices: readonly AlertNotice[],
 ): Promise<{ channels: Named[]; disabled: Named[]; way: Told['way'] }[]> {
   const routes = await routesOf(tx, notices);
+  const budgets = await Budgets.of(
+    tx,
+    routes.flatMap(({ channels }) => channels.map(({ id }) => id)),
+  );
   const rows: Values[] = [];
   const lanes: string[] = [];
+  const digests = new Map<string, Gathered>();
   notices.forEach((notice, i) => {
     for (const channel of routes[i]?.channels ?? []) {
-      const lane = laneOfNotice(notice, channel.id);
-      rows.push(valuesOf(tx, notice, channel, lane));
-      lanes.push(lane);
+      const gathered = budgets.take(channel.id, notice.alert.severity === 'critical');
+      const lane = gathered?.lane ?? laneOfNotice(notice, channel.id);
+      rows.push(valuesOf(tx, notice, channel, gathered === null ? { lane } : { lane, digest: lane }));
+      if (gathered === null) lanes.push(lane);
+      else digests.set(lane, { ...gathered, channelId: channel.id, projectId: notice.alert.project_id });
     }
   });
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
+  await queueDigests(tx, [...digests.values()]);
+  await budgets.save(tx);
   // Lanes are locked in this order everywhere, so that two nodes cannot wait for each other.
   await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
   return routes.map(({ channels, disabled, way }) => ({
@@ -75,23 +92,35 @@ function named({ code, name }: RoutedChannel): Named {
   return { code, name };
 }
 
-function valuesOf(tx: Tx, { alert, kind, flipId }: AlertNotice, { id }: RoutedChannel, lane: string): Values {
+/** `digest`: the key of the one that it goes into, in place of being sent. */
+function valuesOf(
+  tx: Tx,
+  { alert, kind, flipId }: AlertNotice,
+  { id }: RoutedChannel,
+  { lane, digest }: { lane: string; digest?: string },
+): Values {
   const key = flipId === null ? `${alert.id}.${kind}:${id}` : `${flipId}:${id}`;
-  return [
-    key,
-    alert.project_id,
-    id,
-    alert.check_id,
-    flipId,
-    alert.id,
-    kind,
-    lane,
-    'queued',
-    0,
-    tx.at,
-    '',
-    '',
-  ];
+  const common = [key, alert.project_id, id, alert.check_id, flipId, alert.id, kind, lane];
+  return digest === undefined
+    ? [...common, 'queued', 0, tx.at, '', '']
+    : [...common, 'gathered', 0, tx.at, `in the digest ${digest}`, ''];
+}
+
+interface Gathered {
+  lane: string;
+  dueAt: number;
+  channelId: number;
+  projectId: number;
+}
+
+/** One message for each hour of a channel, due at its end; one that waits already stays as it is. */
+async function queueDigests(tx: Tx, digests: readonly Gathered[]): Promise<void> {
+  const rows = digests.map(({ lane, channelId, projectId }) => [
+    ...[lane, projectId, channelId, null, null, null, 'digest', lane],
+    ...['queued', 0, tx.at, '', ''],
+  ]);
+  await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows, 'on conflict (key) do nothing');
+  for (const { lane, dueAt } of digests) await requestWork(tx, DELIVERY_WORK, [lane], dueAt);
 }
 
 /** After the wall clock stepped by `delta` ms: a message that waits is as old as it was, and not given up sooner. */

@@ -241,6 +241,7 @@ export interface DeliveryTable {
   kind: string;
   /** Deliveries of one lane go out one after another, in order. */
   lane: string;
+  /** `queued`, `sent`, `failed`, `skipped`, or `gathered`: its digest, whose lane it has, tells it. */
   state: string;
   attempts: number;
   created_at: number;

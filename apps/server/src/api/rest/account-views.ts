@@ -7,7 +7,7 @@ import { scopeFrom } from '../../accounts/keys.ts';
 import type { ApiKeyRow } from '../../accounts/manage-keys.ts';
 import type { MemberRow } from '../../accounts/members.ts';
 import type { KeptToken } from '../../accounts/one-time-token.ts';
-import { environmentsOf } from '../../accounts/projects.ts';
+import { alertRouteOf, environmentsOf } from '../../accounts/projects.ts';
 import { type SessionRow, sessionId } from '../../accounts/sessions.ts';
 import type { Database, ProjectRow, UserRow } from '../../store/schema.ts';
 import { instant, instantOrNull } from './format.ts';
@@ -31,6 +31,7 @@ export function presentProject(project: ProjectRow, grant: Grant | null): Projec
     role: grant?.role ?? null,
     environments: environmentsOf(project),
     show_slugs: project.show_slugs === 1,
+    alert_route: alertRouteOf(project),
     ping_key: grant?.may('key.manage') ? project.ping_key : null,
     created_at: instant(project.created_at),
   };

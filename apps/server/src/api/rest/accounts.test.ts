@@ -173,11 +173,11 @@ describe('a project', () => {
     assert.equal(made.status, 201);
     assert.equal(`${made.body.role} ${made.body.environments}`, 'owner production');
     const path = `/projects/${made.body.id}`;
-    const patch = { name: 'Ours', environments: ['qa'], show_slugs: true };
+    const patch = { name: 'Ours', environments: ['qa'], show_slugs: true, alert_route: 'both' };
     const changed = await server.call<Project>('bob', 'PATCH', path, patch);
     assert.equal(
-      `${changed.body.name} ${changed.body.environments} ${changed.body.show_slugs}`,
-      'Ours qa true',
+      `${changed.body.name} ${changed.body.environments} ${changed.body.show_slugs} ${changed.body.alert_route}`,
+      'Ours qa true both',
     );
     assert.equal((await server.call('alice', 'GET', path)).status, 404);
     assert.equal((await server.call('bob', 'DELETE', path)).status, 204);

@@ -32,6 +32,20 @@ describe('channels', () => {
     assert.deepEqual(body.secrets.filter((name) => name.startsWith('url')).sort(), ['url_down', 'url_up']);
   });
 
+  it('have a budget of messages an hour, or none', async () => {
+    await using server = await restServer();
+    const { id, budget } = await makeHook(server);
+    assert.equal(budget, null);
+    const patched = await server.call<Channel>('bob', 'PATCH', `/channels/${id}`, { budget: 20 });
+    assert.equal(patched.body.budget, 20);
+    const none = await server.call<Channel>('bob', 'PATCH', `/channels/${id}`, { budget: null });
+    assert.equal(none.body.budget, null);
+    for (const wrong of [0, 10_001, 1.5, '20']) {
+      const { status, body } = await server.call('bob', 'PATCH', `/channels/${id}`, { budget: wrong });
+      assert.deepEqual([status, body.error.field], [400, 'budget'], String(wrong));
+    }
+  });
+
   it('are switched off and on, and deleted', async () => {
     await using server = await restServer();
     const { id } = await makeHook(server);

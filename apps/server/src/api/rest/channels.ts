@@ -37,6 +37,7 @@ function presentChannel(channel: ChannelRow, owner: Pick<ProjectRow, 'code'>): C
     // Of a kind that this version does not know nobody can tell the secrets.
     ...(kind === undefined ? { settings: {}, secrets: [] } : shownSettings(kind, channel.settings)),
     disabled: channel.disabled === 1,
+    budget: channel.budget,
     last_error: channel.last_error,
     last_notify_at: instantOrNull(channel.last_notify_at),
     created_at: instant(channel.created_at),
@@ -84,6 +85,7 @@ const createChannel = defineProjectRoute({
       kind: kind.kind,
       name: body.name,
       settings: readSettings(kind, body.settings),
+      budget: body.budget ?? null,
       assignAll: body.assign_all ?? false,
       actor: actorOf(identity),
     });
@@ -114,11 +116,12 @@ const updateChannel = defineProjectRoute({
   async handle(call) {
     const { context, identity, body } = call;
     const before = await ownChannel(call);
-    const { name, disabled, settings } = body;
+    const { name, disabled, settings, budget } = body;
     const channel = await context.writer.run('channels.update', {
       ...refOf(call, before),
       ...(name === undefined ? {} : { name }),
       ...(disabled === undefined ? {} : { disabled }),
+      ...(budget === undefined ? {} : { budget }),
       ...(settings === undefined
         ? {}
         : { settings: readSettings(requireKind(before.kind), settings, before.settings) }),

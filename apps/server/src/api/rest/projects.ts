@@ -77,11 +77,12 @@ const updateProject = defineProjectRoute({
   body: projectPatchSchema,
   success: { status: 200, description: 'The project', schema: projectSchema },
   async handle({ context, identity, project, grant, body }) {
-    const { name, environments, show_slugs } = body;
+    const { name, environments, show_slugs, alert_route } = body;
     const fields = {
       ...(name === undefined ? {} : { name }),
       ...(environments === undefined ? {} : { environments }),
       ...(show_slugs === undefined ? {} : { show_slugs }),
+      ...(alert_route === undefined ? {} : { alert_route }),
     };
     const input = { projectId: project.id, fields, actor: actorOf(identity) };
     return presentProject(await context.writer.run('projects.update', input), grant);

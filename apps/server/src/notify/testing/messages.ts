@@ -44,6 +44,7 @@ export function aMessage(own: Partial<Message> = {}): Message {
     severity: 'critical',
     alert: null,
     notice: null,
+    digest: null,
     summary: null,
     links: { check: 'https://vigie.test/cloaked/a6c7/', dashboard: 'https://vigie.test/', ack: null },
     ...own,

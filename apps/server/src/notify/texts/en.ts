@@ -48,6 +48,16 @@ export const en: Texts = {
     ends: 'Ends',
     hides: 'Hides among others',
   },
+  digest: {
+    headline: (messages, firing) => `${messages} messages in one: ${firing} alerts fire now.`,
+    messages: 'Messages',
+    firing: 'Fire now',
+    resolved: 'Resolved',
+    names: (shown, all) => (shown === all ? 'Alerts' : `The first ${shown} of ${all}`),
+    fires: 'fires',
+    over: 'resolved',
+    link: 'Alerts',
+  },
   footer: (site) => `Sent by ${site}: this address is a notification channel there.`,
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
 };

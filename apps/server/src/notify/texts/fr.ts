@@ -48,6 +48,17 @@ export const fr: Texts = {
     ends: 'Fin',
     hides: 'Masque entre autres',
   },
+  digest: {
+    headline: (messages, firing) =>
+      `${messages} messages en un seul : alertes actives à présent : ${firing}.`,
+    messages: 'Messages',
+    firing: 'Actives',
+    resolved: 'Résolues',
+    names: (shown, all) => (shown === all ? 'Alertes' : `Les ${shown} premières sur ${all}`),
+    fires: 'active',
+    over: 'résolue',
+    link: 'Alertes',
+  },
   footer: (site) => `Envoyé par ${site} : cette adresse y est un canal de notification.`,
   units: { day: 'j', hour: 'h', minute: 'min', second: 's' },
 };

@@ -47,6 +47,18 @@ export interface Texts {
     ends: string;
     hides: string;
   };
+  /** Of a digest: what came within an hour beyond the channel's budget. */
+  digest: {
+    headline(messages: number, firing: number): string;
+    messages: string;
+    firing: string;
+    resolved: string;
+    /** Above the names; `shown` of `all`. */
+    names(shown: number, all: number): string;
+    fires: string;
+    over: string;
+    link: string;
+  };
   /** Under a mail: why it came. */
   footer(site: string): string;
   units: Record<'day' | 'hour' | 'minute' | 'second', string>;

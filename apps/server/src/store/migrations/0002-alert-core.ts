@@ -139,6 +139,7 @@ export function alertCore(engine: Engine): Migration {
       });
       await extend('deliveries', { alert_id: { kind: 'int?', default: null } });
       await sql`create index deliveries_alert on deliveries(alert_id) where alert_id is not null`.execute(db);
+      await sql`create index deliveries_gathered on deliveries(lane) where state = 'gathered'`.execute(db);
       await adoptOutages(db);
     },
   };

@@ -34,7 +34,7 @@ ${note}${factTable(shown)}${actionList(shown)}${bodyBlock(shown)}
 function factTable({ message, texts, now }: ShownMail): string {
   const rows = factsOf(message, texts, now).map(
     ({ label, text }) =>
-      `<tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:normal;color:#5f5f5f">${escapeHtml(label)}</th><td style="padding:2px 0">${escapeHtml(text)}</td></tr>`,
+      `<tr><th scope="row" style="padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:normal;color:#5f5f5f">${escapeHtml(label)}</th><td style="padding:2px 0;white-space:pre-line">${escapeHtml(text)}</td></tr>`,
   );
   return `<table style="border-collapse:collapse">${rows.join('\n')}</table>`;
 }

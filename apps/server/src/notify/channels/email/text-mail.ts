@@ -17,6 +17,7 @@ export interface ShownMail {
 export function subjectOf(message: Message, texts: Texts): string {
   if (message.notice !== null) return `[${texts.severity.info}] ${headlineOf(message, texts)}`;
   const severity = texts.severity[message.kind === 'test' ? 'test' : message.severity];
+  if (message.digest !== null) return `[${severity}] ${headlineOf(message, texts)}`;
   const name = nameOf(message.check, texts).replace(/\s+/g, ' ');
   return `${drillMark(message, texts)}[${severity}] ${name} - ${texts.status[message.status]}`;
 }
@@ -44,17 +45,18 @@ export function textMail({ message, texts, now, siteName, body }: ShownMail): st
 }
 
 /** Where the mail leads; to acknowledge comes first where there is something to acknowledge. */
-export function linksIn({ links, notice }: Message, texts: Texts): { label: string; url: string }[] {
+export function linksIn({ links, notice, digest }: Message, texts: Texts): { label: string; url: string }[] {
+  const leadsTo = notice !== null ? texts.silence.label : digest !== null ? texts.digest.link : texts.check;
   return [
     ...(links.ack === null ? [] : [{ label: texts.acknowledge, url: links.ack }]),
-    { label: notice === null ? texts.check : texts.silence.label, url: links.check },
+    { label: leadsTo, url: links.check },
     { label: texts.dashboard, url: links.dashboard },
   ];
 }
 
-/** What to do about an outage; nothing about a recovery, and nothing about a drill. */
+/** What to do about an outage; nothing about a recovery, a drill or a digest. */
 export function actionsOf(message: Message, texts: Texts): string[] {
-  if (message.status === 'up' || message.alert?.drill === true) return [];
+  if (message.status === 'up' || message.alert?.drill === true || message.digest !== null) return [];
   return texts.actions.steps(serviceOf(message));
 }
 
