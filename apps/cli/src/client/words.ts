@@ -1,13 +1,6 @@
 /** What people type and read on the command line: matchers, durations, times, tables. */
+import type { Matcher } from '@vigie/contract';
 import { UsageError } from '../command.ts';
-
-/** The form of the API. */
-export interface Matcher {
-  name: string;
-  value: string;
-  isRegex: boolean;
-  isEqual: boolean;
-}
 
 const MATCHER = /^\s*([^\s=!~"{}]+)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 

@@ -1,24 +1,10 @@
+import type { Alert, Page, StoryEntry } from '@vigie/contract';
 import { type ActionCall, clientCommand, onlyWord, queryOf, textFlag } from '../client/client-command.ts';
 import { instantFrom, matcherFrom, matcherText, tableText, timeText } from '../client/words.ts';
 import type { Command } from '../command.ts';
 
-/** What of an alert is shown; the API gives more. */
-interface Alert {
-  id: string;
-  name: string;
-  severity: string;
-  state: string;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-  starts_at: string;
-  resolved_at: string | null;
-  notified_at: string | null;
-  held: { by: string; text: string; until: string }[];
-  acknowledged: { at: string; by: string } | null;
-}
-
 interface Story {
-  story: { at: string; text: string }[];
+  story: StoryEntry[];
 }
 
 /** Alerts on one page of the list. */
@@ -32,7 +18,7 @@ async function list(call: ActionCall): Promise<void> {
     filter: filters,
     limit: PAGE,
   });
-  const page = await call.client.call<{ items: Alert[]; next: string | null }>('GET', `/alerts${query}`);
+  const page = await call.client.call<Page<Alert>>('GET', `/alerts${query}`);
   const rows = page.items.map((alert) => [
     alert.id,
     stateOf(alert),

@@ -1,18 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Drill } from '@vigie/contract';
 import { ClientError } from '../client/client.ts';
 import { type ActionCall, clientCommand, queryOf, textFlag } from '../client/client-command.ts';
 import { durationFrom, timeText } from '../client/words.ts';
 import type { Command } from '../command.ts';
-
-interface Drill {
-  id: string;
-  state: string;
-  started_at: string;
-  channels: { name: string; state: string; sent_at: string | null; seconds: number | null; error: string }[];
-  acknowledged_at: string | null;
-  acknowledged_by: string | null;
-  seconds_to_acknowledge: number | null;
-}
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 500;

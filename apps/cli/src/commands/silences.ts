@@ -1,35 +1,11 @@
+import type { Matcher, Page, Silence, SilencePreview } from '@vigie/contract';
 import { type ActionCall, clientCommand, onlyWord, queryOf, textFlag } from '../client/client-command.ts';
-import {
-  durationFrom,
-  type Matcher,
-  matcherFrom,
-  matcherText,
-  tableText,
-  timeText,
-} from '../client/words.ts';
+import { durationFrom, matcherFrom, matcherText, tableText, timeText } from '../client/words.ts';
 import { type Command, UsageError } from '../command.ts';
-
-interface Silence {
-  id: string;
-  state: string;
-  matchers: Matcher[];
-  author: string;
-  comment: string;
-  starts_at: string;
-  ends_at: string;
-}
-
-interface Preview {
-  alerts: { count: number; items: { id: string; name: string; labels: Record<string, string> }[] };
-  checks: { count: number; items: { id: string; name: string }[] };
-}
 
 async function list(call: ActionCall): Promise<void> {
   const state = call.flags['all'] === true ? undefined : ['active', 'pending'];
-  const { items } = await call.client.call<{ items: Silence[] }>(
-    'GET',
-    `/silences${queryOf(call, { state })}`,
-  );
+  const { items } = await call.client.call<Page<Silence>>('GET', `/silences${queryOf(call, { state })}`);
   const rows = items.map((silence) => [
     silence.id,
     silence.state,
@@ -63,7 +39,11 @@ async function add(call: ActionCall): Promise<void> {
 
 async function preview(call: ActionCall): Promise<void> {
   const body = { matchers: matchersOf(call) };
-  const hidden = await call.client.call<Preview>('POST', `/silences/preview${queryOf(call, {})}`, body);
+  const hidden = await call.client.call<SilencePreview>(
+    'POST',
+    `/silences/preview${queryOf(call, {})}`,
+    body,
+  );
   const { alerts, checks } = hidden;
   const lines = [
     `${alerts.count} alerts that fire now`,
