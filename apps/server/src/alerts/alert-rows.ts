@@ -1,6 +1,5 @@
 /** Alerts to rows and back, many at once. */
 import { sql } from 'kysely';
-import type { AlertRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import { type Alert, alertFrom, labelsText, type PostedAlert } from './model.ts';
 
@@ -51,9 +50,6 @@ const CHANGING = [
   'incident_id',
 ] as const satisfies (keyof Alert)[];
 
-/** Identities in one statement: SQLite takes 32,766 values, PostgreSQL 65,535. */
-const PAGE = 5_000;
-
 export function keyOf(projectId: number, identity: string): string {
   return `${projectId} ${identity}`;
 }
@@ -62,26 +58,17 @@ export function keyOf(projectId: number, identity: string): string {
 export async function firingAlerts(tx: Tx, posts: readonly PostedAlert[]): Promise<Map<string, Alert>> {
   const found = new Map<string, Alert>();
   for (const [projectId, own] of Map.groupBy(posts, (post) => post.projectId)) {
-    const identities = [...new Set(own.map(({ identity }) => identity))];
-    for (let from = 0; from < identities.length; from += PAGE) {
-      const rows = await firingBy(tx, projectId, identities.slice(from, from + PAGE));
-      for (const row of rows) found.set(keyOf(projectId, row.identity), alertFrom(row));
-    }
-  }
-  return found;
-}
-
-async function firingBy(tx: Tx, projectId: number, identities: string[]): Promise<AlertRow[]> {
-  return (
-    tx.db
+    const rows = await tx.db
       .selectFrom('alerts')
       .selectAll()
       .where('project_id', '=', projectId)
       // A literal: only then do both engines use the index of firing alerts.
       .where('state', '=', sql.lit('firing'))
-      .where('identity', 'in', identities)
-      .execute()
-  );
+      .where('identity', 'in', [...new Set(own.map(({ identity }) => identity))])
+      .execute();
+    for (const row of rows) found.set(keyOf(projectId, row.identity), alertFrom(row));
+  }
+  return found;
 }
 
 export async function insertAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void> {

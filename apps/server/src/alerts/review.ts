@@ -1,7 +1,8 @@
 /** Looking again at alerts that were held, or that end by themselves. The rows of `work` say when. */
 import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
-import { nextDue, requestWork, takeDue } from '../work/queue.ts';
+import { planWork } from '../work/plan.ts';
+import { nextDue, takeDue } from '../work/queue.ts';
 import { saveAlerts } from './alert-rows.ts';
 import { type AlertPorts, announce, type Ending, lookAgain } from './announce.ts';
 import { ALERT_WORK, type Alert, alertFrom } from './model.ts';
@@ -71,13 +72,6 @@ export async function reviewHeldBy(tx: Tx, projectId: number, code: string): Pro
 
 /** Makes a look at these held alerts due at `at`, sooner or later than it was. */
 export async function hasten(tx: Tx, ids: readonly number[], at: number): Promise<void> {
-  if (ids.length === 0) return;
-  const keys = ids.map(String).sort();
-  await tx.db
-    .updateTable('work')
-    .set({ due_at: at })
-    .where('kind', '=', ALERT_WORK)
-    .where('key', 'in', keys)
-    .execute();
-  await requestWork(tx, ALERT_WORK, keys, at);
+  const plans = ids.map((id) => ({ key: String(id), at }));
+  await planWork(tx, ALERT_WORK, plans, 'whatever it was');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { roundsOf } from './rounds.ts';
+import { MOST_IN_ROUND, roundsOf } from './rounds.ts';
 import { testPost } from './testing/alerts.ts';
 
 /** `a` fires, `A` is over; letters are identities. */
@@ -41,4 +41,16 @@ for (const [text, expected] of CASES) {
 test('the same identity in two projects is two alerts', () => {
   const posts = [testPost(), testPost({ projectId: 2, endsAt: 5 })];
   assert.deepEqual(roundsOf(posts, 5), [[0, 1]]);
+});
+
+test('more than a round takes are several rounds, in order', () => {
+  const posts = Array.from({ length: MOST_IN_ROUND + 1 }, (_, i) => testPost({ identity: String(i) }));
+  const rounds = roundsOf(posts, 5);
+  assert.deepEqual(
+    rounds.map((round) => [round[0], round.length]),
+    [
+      [0, MOST_IN_ROUND],
+      [MOST_IN_ROUND, 1],
+    ],
+  );
 });

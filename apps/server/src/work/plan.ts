@@ -7,14 +7,23 @@ export interface Plan {
 }
 
 const COLUMNS = ['kind', 'key', 'due_at', 'fence', 'pending'] as const;
-const KEEP_SOONER = `on conflict (kind, key) do update set pending = work.pending + 1,
-  due_at = case when excluded.due_at < work.due_at then excluded.due_at else work.due_at end`;
+/** What becomes of a piece that waits already. */
+const DUE_AT = {
+  'no later': 'case when excluded.due_at < work.due_at then excluded.due_at else work.due_at end',
+  'whatever it was': 'excluded.due_at',
+} as const;
 
 /**
- * Asks for pieces of work, each at its own time; one that waits is done at the sooner of both times. For kinds
- * that are taken, not claimed: a claim's time is the end of its lease. Of two plans for one key the last counts.
+ * Asks for pieces of work, each at its own time; one that waits is done no later, or at that time whatever its own
+ * was. For kinds that are taken, not claimed: a claim's time is the end of its lease. Of two plans for one key the
+ * last counts.
  */
-export async function planWork(tx: Tx, kind: string, plans: readonly Plan[]): Promise<void> {
+export async function planWork(
+  tx: Tx,
+  kind: string,
+  plans: readonly Plan[],
+  when: keyof typeof DUE_AT = 'no later',
+): Promise<void> {
   if (plans.length === 0) return;
   const times = new Map(plans.map(({ key, at }) => [key, at]));
   // Rows are locked in this order everywhere, so that two nodes cannot wait for each other.
@@ -23,7 +32,7 @@ export async function planWork(tx: Tx, kind: string, plans: readonly Plan[]): Pr
     'work',
     COLUMNS,
     rows.map(([key, at]) => [kind, key, at, 0, 1]),
-    KEEP_SOONER,
+    `on conflict (kind, key) do update set pending = work.pending + 1, due_at = ${DUE_AT[when]}`,
   );
   tx.emit({ type: 'work', kind, at: plans.reduce((soonest, { at }) => Math.min(soonest, at), Infinity) });
 }
