@@ -14,3 +14,14 @@ export async function channelsOf(db: Kysely<Database>, projectId: number): Promi
     .orderBy('id')
     .execute();
 }
+
+/** Whether any project has a channel that is not switched off. */
+export async function isAnyChannelOn(db: Kysely<Database>): Promise<boolean> {
+  const one = await db
+    .selectFrom('channels')
+    .select('id')
+    .where('disabled', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
+}

@@ -7,6 +7,7 @@ import type { Store } from '../store/open.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Claimed, ClaimInput } from '../work/queue.ts';
 import { findKind } from './channel-kinds.ts';
+import { isAnyChannelOn } from './channel-queries.ts';
 import type { notifyCommands } from './commands.ts';
 import { prepareDelivery } from './deliver.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -59,7 +60,7 @@ export interface Notifier {
   mailer: Mailer;
   /** Outgoing HTTP under the address policy. */
   outbound: Outbound;
-  /** Loads the clients that messages go out by, so that the first message does not wait for them. */
+  /** Loads the clients that messages go out by, if there is a channel: the first message need not wait for them. */
   warmUp(): Promise<void>;
   /** Begins to send. The node must be in the table of nodes already. */
   start(): Promise<void>;
@@ -119,6 +120,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     mailer,
     outbound,
     async warmUp() {
+      if (!(await isAnyChannelOn(store.db))) return;
       await outbound.warmUp();
       await mailer.warmUp();
     },

@@ -14,7 +14,7 @@ registerHooks({
   },
 });
 
-test('clients are loaded by the warm-up, once, and the one for mail only where mail goes out', async () => {
+test('clients are loaded once there is a channel, and the one for mail only where mail goes out', async () => {
   const t = await notifyStore();
   const targets = { allowPrivate: true, allow: [] };
   const from = 'vigie@vigie.test';
@@ -34,7 +34,9 @@ test('clients are loaded by the warm-up, once, and the one for mail only where m
     checkJson: async () => ({}),
     onError: (message) => assert.fail(message),
   });
-  assert.deepEqual(loaded, []);
+  await notifier.warmUp();
+  assert.deepEqual(loaded, [], 'nobody could be told anything');
+  await t.channel('slack', { url: 'https://x.test/' });
   await notifier.warmUp();
   assert.deepEqual(loaded, ['undici']);
   // Nobody listens there: a warm-up that connected would fail.

@@ -99,7 +99,7 @@ interface Client {
   send: typeof request;
 }
 
-/** Loads the HTTP client only now: it takes 100 ms, which the start of the server does without. */
+/** Loads the HTTP client only now: a server that never calls out does without its megabytes. */
 async function openClient(lookup: ReturnType<typeof pinnedLookup>): Promise<Client> {
   const { Agent, request: send } = await import('undici');
   const agent = new Agent({
