@@ -1,6 +1,7 @@
 import { adoptionSuite } from './support/alerts/adoption.ts';
 import { onEngine } from './support/alerts/bench.ts';
 import { endingSuite } from './support/alerts/ending.ts';
+import { explainingSuite } from './support/alerts/explaining.ts';
 import { holdingSuite } from './support/alerts/holding.ts';
 import { holdingCommandsSuite } from './support/alerts/holding-commands.ts';
 import { policySuite } from './support/alerts/policies.ts';
@@ -14,3 +15,4 @@ holdingCommandsSuite(on);
 endingSuite(on);
 adoptionSuite('SQLite', freshSqlite);
 policySuite(on);
+explainingSuite(on);

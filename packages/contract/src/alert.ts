@@ -105,6 +105,9 @@ export const alertStorySchema = z
   .object({ alert: alertSchema, story: z.array(storyEntrySchema), cut: z.boolean() })
   .meta({ id: 'AlertStory' });
 
+/** The whole account of an alert, as a type. */
+export type AlertStory = z.infer<typeof alertStorySchema>;
+
 /** Which time is explained. */
 export const explainParameters = z.strictObject({
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
@@ -123,3 +126,6 @@ export const explanationSchema = z
     cut: z.boolean().meta({ description: 'There is more: go on from the time of the last entry' }),
   })
   .meta({ id: 'Explanation' });
+
+/** Who was told of what in some time, as a type. */
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -34,6 +34,9 @@ export const incidentDetailSchema = incidentSchema
   })
   .meta({ id: 'IncidentDetail' });
 
+/** An incident with its alerts and what happened, as a type. */
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
 /** Which incidents, newest first. */
 export const incidentListParameters = z.strictObject({
   ...pageParameters,
@@ -64,3 +67,6 @@ export const incidentSummarySchema = z
     mttr: secondsSchema.nullable().meta({ description: 'Mean time to resolve, of those that are' }),
   })
   .meta({ id: 'IncidentSummary' });
+
+/** Means over some time, as a type. */
+export type IncidentSummary = z.infer<typeof incidentSummarySchema>;

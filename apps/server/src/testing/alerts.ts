@@ -1,24 +1,20 @@
 import type { PostedAlert } from '../alerts/model.ts';
+import { testPost } from '../alerts/testing/alerts.ts';
 import type { Commands } from '../commands.ts';
 import type { Writer } from '../store/command.ts';
 
 /** A disk that is full, critical, posted by somebody outside, without an end. */
 export function aPostedAlert(projectId: number, own: Partial<PostedAlert> = {}): PostedAlert {
   const labels = own.labels ?? { alertname: 'DiskFull', instance: 'h1:9100', severity: 'critical' };
-  return {
+  const annotations = { summary: 'no space left on /var' };
+  return testPost({
     projectId,
     environment: '',
-    source: 'api',
     identity: JSON.stringify(labels),
-    annotations: { summary: 'no space left on /var' },
-    generatorUrl: '',
-    check: null,
-    startsAt: 0,
-    endsAt: null,
-    timedOut: false,
+    annotations,
     ...own,
     labels,
-  };
+  });
 }
 
 /** A project that belongs to nobody in particular, with a channel that answers nothing. */

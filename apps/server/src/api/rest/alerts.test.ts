@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Alert, Channel, Check, Incident, Page, StoryEntry } from '@vigie/contract';
+import type {
+  Alert,
+  Channel,
+  Check,
+  Explanation,
+  Incident,
+  IncidentDetail,
+  Page,
+  StoryEntry,
+} from '@vigie/contract';
 import { aPostedAlert } from '../../testing/alerts.ts';
 import { make, ping, refusal } from '../../testing/rest-checks.ts';
 import { type Caller, type RestServer, restServer } from '../../testing/rest-server.ts';
@@ -219,11 +228,7 @@ describe('the story of an alert', () => {
     await ping(server, check.id, 'success');
     await server.clock.advance(1_000);
     await settle(server, mail, 'failed', 'HTTP 500');
-    const { body } = await server.call<{ story: StoryEntry[]; cut: boolean }>(
-      'bob',
-      'GET',
-      `/alerts/${id}/explain`,
-    );
+    const { body } = await server.call<Explanation>('bob', 'GET', `/alerts/${id}/explain`);
     assert.deepEqual(texts(body.story), [
       'CheckDown of database was raised: the job reported a failure.',
       "The message goes to Ops mail: the check's own channels. Switched off: Pager.",
@@ -248,7 +253,7 @@ describe('the story of an alert', () => {
     const { id } = await onlyAlert(server);
     await server.clock.advance(3_600_001);
     await server.writer.run('alerts.review', null);
-    const { body } = await server.call<{ story: StoryEntry[] }>('bob', 'GET', `/alerts/${id}/explain`);
+    const { body } = await server.call<Explanation>('bob', 'GET', `/alerts/${id}/explain`);
     assert.deepEqual(texts(body.story), [
       'DiskFull of h1:9100 was raised: no space left on /var.',
       'Nobody is told yet: held back by the silence "new disks", until 2026-07-15 13:00:00 UTC at least.',
@@ -275,31 +280,29 @@ describe('why nobody was paged', () => {
       .execute();
     await server.clock.advance(120_000);
     await ping(server, nobody.id, 'success');
-    const { body } = await server.call<{ story: StoryEntry[]; cut: boolean }>('read', 'GET', DAY);
+    const { body } = await server.call<Explanation>('read', 'GET', DAY);
     assert.deepEqual(texts(body.story), [
       'CheckDown of nobody was raised: the job reported a failure. Nobody is told: there is no channel for it.',
       "CheckDown of broken was raised: the job reported a failure. The message goes to Ops mail: the check's own channels. Ops mail: failed after 1 try: HTTP 500.",
       'Vigie itself was away until 2026-07-15 12:01:00 UTC: nobody watched, and deadlines of 3 checks were moved.',
       'CheckDown of nobody: Resolved. Nobody is told: no channel that was told that it fires is left.',
     ]);
-    const one = await server.call<{ story: StoryEntry[] }>('bob', 'GET', `${DAY}&check=${broken.id}`);
+    const one = await server.call<Explanation>('bob', 'GET', `${DAY}&check=${broken.id}`);
     assert.equal(one.body.story.filter(({ text }) => text.includes('nobody was raised')).length, 0);
     assert.equal(one.body.story.filter(({ text }) => text.includes('broken was raised')).length, 1);
-    const cut = await server.call<{ story: StoryEntry[]; cut: boolean }>('bob', 'GET', `${DAY}&limit=2`);
+    const cut = await server.call<Explanation>('bob', 'GET', `${DAY}&limit=2`);
     assert.deepEqual([cut.body.story.length, cut.body.cut], [2, true]);
   });
 
   it('names what a policy kept back, and silences made and ended', async () => {
     await using server = await restServer();
-    const { project } = server;
     const check = await make(server, { name: 'flaky', policies: { after: { bad: 2, of: 3 } } });
     await ping(server, check.id, 'fail');
     const ends_at = new Date(server.clock.now() + 3_600_000).toISOString();
     const silence = { matchers: [{ name: 'check', value: 'flaky' }], ends_at, comment: 'deploy' };
     const made = await server.call<{ id: string }>('bob', 'POST', '/silences', silence);
     await server.call('bob', 'DELETE', `/silences/${made.body.id}`);
-    assert.ok(project.id > 0);
-    const { body, text } = await server.call<{ story: StoryEntry[] }>('read', 'GET', DAY);
+    const { body, text } = await server.call<Explanation>('read', 'GET', DAY);
     const said = texts(body.story).join('\n');
     assert.match(said, /^flaky went down \(the job reported a failure\) and raised no alert/m);
     assert.match(said, /^No alert for flaky: /m);
@@ -380,11 +383,7 @@ describe('an incident', () => {
     await server.clock.advance(25_000);
     await server.writer.run('alerts.post', [about('Slow', shop, server.clock.now())]);
     await ping(server, shop.id, 'success');
-    const { body } = await server.call<Incident & { members: Alert[]; timeline: StoryEntry[] }>(
-      'read',
-      'GET',
-      `/incidents/${incident?.id}`,
-    );
+    const { body } = await server.call<IncidentDetail>('read', 'GET', `/incidents/${incident?.id}`);
     assert.deepEqual(
       [body.state, body.acknowledged_by, body.time_to_detect, body.time_to_acknowledge, body.time_to_resolve],
       ['resolved', 'bob@example.org', 5, 30, 60],
