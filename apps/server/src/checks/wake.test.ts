@@ -52,6 +52,7 @@ const CASES: [string, Check, from: number, expected: number | null][] = [
     T + 70 * MINUTE,
     T + 130 * MINUTE,
   ],
+  ['after a failure, when the run after that is missed', check(after, damped), T, T + 70 * MINUTE],
   [
     'or the run takes too long',
     check({ ...after, longest_run: 60 }, { ...damped, last_start: T + 80 * MINUTE }),

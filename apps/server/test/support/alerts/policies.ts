@@ -124,6 +124,18 @@ export function policySuite(on: On): void {
     ]);
   });
 
+  on('the limit of a run is no missed run', async (bench) => {
+    const check = await watched(bench, { after: { bad: 2, of: 2 }, longest_run: 300 });
+    await bench.ping(check, 'success');
+    await bench.pass(70 * MINUTE);
+    await bench.ping(check, 'start');
+    await bench.pass(5 * MINUTE);
+    assert.deepEqual(await namesOf(bench, check), ['RunTooLong firing']);
+    assert.equal(await wakeOf(bench, check), T + 130 * MINUTE);
+    await bench.pass(55 * MINUTE);
+    assert.deepEqual(await namesOf(bench, check), ['RunTooLong firing', 'CheckDown firing']);
+  });
+
   on('a limit beyond the grace is kept while the check is down', async (bench) => {
     const check = await watched(bench, { longest_run: 1200 });
     await bench.ping(check, ['success', 'start']);
@@ -225,11 +237,24 @@ export function policySuite(on: On): void {
   });
 
   on('times down longer ago than the window are no flapping', async (bench) => {
-    const check = await watched(bench, { flapping: { flips: 2, within: 60 } });
-    await bench.ping(check, ['success', 'fail', 'success']);
-    await bench.pass(MINUTE + SECOND);
+    const check = await watched(bench, { flapping: { flips: 3, within: 60 } });
+    for (const seconds of [0, 50, 20]) {
+      await bench.pass(seconds * SECOND);
+      await bench.ping(check, ['success', 'fail']);
+    }
+    const firing = (await bench.told()).filter((told) => told === 'firing mail');
+    assert.equal(firing.length, 3);
+  });
+
+  on('the window counts from the last outage that was told, not from another alert', async (bench) => {
+    const check = await watched(bench, { flapping: { flips: 2, within: 600 }, shortest_run: 60 });
+    await bench.ping(check, ['success', 'fail']);
+    await bench.pass(5 * MINUTE);
+    await bench.ping(check, ['start', 'success']);
+    await bench.pass(MINUTE);
     await bench.ping(check, 'fail');
-    assert.deepEqual(await bench.told(), ['firing mail', 'resolved mail', 'firing mail']);
+    assert.deepEqual(await firingOf(bench, check), ['RunTooShort', 'CheckDown']);
+    assert.deepEqual(await bench.planned(), [T + 10 * MINUTE]);
   });
 }
 
