@@ -11,7 +11,10 @@ export const deliverySchema = z
     channel_name: z.string().nullable(),
     check: z.string().nullable(),
     kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest` or `notice`' }),
-    state: z.string().meta({ description: 'queued, sent, failed, skipped (not wanted any more), or gathered (it is part of a digest)' }),
+    state: z.string().meta({
+      description:
+        'queued, sent, failed, skipped (not wanted any more), or gathered (it is part of a digest)',
+    }),
     attempts: z.int(),
     created_at: instantSchema,
     finished_at: instantSchema.nullable(),

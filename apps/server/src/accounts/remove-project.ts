@@ -11,9 +11,12 @@ export interface RemoveProjectInput {
   actor: Actor;
 }
 
-/** Checks, or deliveries, deleted in one transaction: the pings of others wait for it. */
+/** Checks, or other rows, deleted in one transaction: the pings of others wait for it. */
 const CHECKS_AT_ONCE = 50;
-const DELIVERIES_AT_ONCE = 1000;
+const ROWS_AT_ONCE = 1000;
+
+/** What a project has of alerts. */
+const ALERT_TABLES = ['alert_events', 'alerts', 'silences', 'maintenance_windows', 'incidents'] as const;
 
 /**
  * Deletes a part of a project; to be called until it returns true. Its keys go first, so that nothing is
@@ -35,6 +38,7 @@ export async function removeProject(
   await tx.db.updateTable('projects').set({ ping_key: input.pingKey }).where('id', '=', projectId).execute();
   if (await removeChecks(tx, projectId, removeCheck)) return false;
   if (await removeDeliveries(tx, projectId)) return false;
+  for (const table of ALERT_TABLES) if (await removePage(tx, table, projectId)) return false;
   await tx.db.deleteFrom('channels').where('project_id', '=', projectId).execute();
   await tx.db.deleteFrom('members').where('project_id', '=', projectId).execute();
   await tx.db.deleteFrom('projects').where('id', '=', projectId).execute();
@@ -68,11 +72,22 @@ async function removeDeliveries(tx: Tx, projectId: number): Promise<boolean> {
     .select('id')
     .where('project_id', '=', projectId)
     .orderBy('id')
-    .limit(DELIVERIES_AT_ONCE)
+    .limit(ROWS_AT_ONCE)
     .execute();
   if (rows.length === 0) return false;
   const ids = rows.map((row) => row.id);
   await tx.db.deleteFrom('delivery_attempts').where('delivery_id', 'in', ids).execute();
   await tx.db.deleteFrom('deliveries').where('id', 'in', ids).execute();
   return true;
+}
+
+/** @returns whether there were any. */
+async function removePage(tx: Tx, table: (typeof ALERT_TABLES)[number], projectId: number): Promise<boolean> {
+  const result = await tx.db
+    .deleteFrom(table)
+    .where('id', 'in', (e) =>
+      e.selectFrom(table).select('id').where('project_id', '=', projectId).limit(ROWS_AT_ONCE),
+    )
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }

@@ -47,7 +47,7 @@ test('the end of an alert makes room, a second later', async () => {
   await small.receive(anAlert('a'));
   await small.receive(anAlert('a', { endsAt: NOON }));
   assert.deepEqual(await small.receive(anAlert('b')), ['refused']);
-  small.clock.advance(1_000);
+  await small.clock.advance(1_000);
   assert.deepEqual(await small.receive(anAlert('b')), ['raised']);
 });
 

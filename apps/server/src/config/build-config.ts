@@ -53,6 +53,7 @@ export function buildConfig({ read }: SettingReader): Omit<Config, 'initialChann
       pings: read(settings.retentionPings),
       flips: read(settings.retentionFlips),
       deliveries: read(settings.retentionDeliveries),
+      alerts: read(settings.retentionAlerts),
     },
     mail: { url: read(settings.mailUrl), from: read(settings.mailFrom) ?? `vigie@${mailDomain(hostname)}` },
   };

@@ -54,7 +54,7 @@ export interface Config {
   /** `*`, host names, or `.example.com` for a domain and what is under it. */
   allowedHosts: string[];
   /** How long things are kept; pings null = by their number alone. */
-  retention: { pings: number | null; flips: number; deliveries: number };
+  retention: { pings: number | null; flips: number; deliveries: number; alerts: number };
   mail: { url: string | null; from: string };
   initialChannels: InitialChannel[];
 }

@@ -386,6 +386,15 @@ export const settings = {
     fallbackText: '`93d`',
     description: 'How long the record of sent notifications is kept.',
   }),
+  retentionAlerts: row({
+    key: 'retention.alerts',
+    env: 'VIGIE_RETENTION_ALERTS',
+    path: 'retention.alerts',
+    type: duration,
+    fallback: 400 * 86_400_000,
+    fallbackText: '`400d`',
+    description: 'How long alerts that are over, their account and their incidents are kept.',
+  }),
   mailUrl: row({
     key: 'mail.url',
     env: 'VIGIE_MAIL_URL',

@@ -6,6 +6,7 @@ import { saveStates } from '../checks/save.ts';
 import { noChanges } from '../checks/transition.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
+import { deleteOldAlerts } from './alert-retention.ts';
 
 /** Rows written or deleted in one transaction. */
 const PAGE = 500;
@@ -40,6 +41,7 @@ export interface RetentionInput {
   pings: number | null;
   flips: number;
   deliveries: number;
+  alerts: number;
   /** Where the walk over the ping log stands: the last check looked at. */
   afterCheck: number;
 }
@@ -49,6 +51,7 @@ export async function applyRetention(tx: Tx, input: RetentionInput): Promise<num
   const more = [
     await deleteOld(tx, { table: 'flips', key: 'id', column: 'created_at', before: tx.at - input.flips }),
     await deleteOldDeliveries(tx, tx.at - input.deliveries),
+    await deleteOldAlerts(tx, tx.at - input.alerts),
     await deleteOld(tx, { table: 'sessions', key: 'hash', column: 'expires_at', before: tx.at }),
     await deleteOld(tx, { table: 'audit_log', key: 'id', column: 'at', before: tx.at - KEEP_HISTORY }),
     await deleteOld(tx, { table: 'outages', key: 'id', column: 'to_at', before: tx.at - KEEP_HISTORY }),

@@ -56,7 +56,7 @@ async function twoAnHour(settings: object = { address: 'ops@example.org', langua
 test('what is beyond the budget goes into one message at the end of the hour', async () => {
   await using t = await twoAnHour();
   await t.fire('a', 'b');
-  t.clock.advance(60_000);
+  await t.clock.advance(60_000);
   await t.fire('c', 'd');
   assert.deepEqual(await t.states(), [
     'firing queued',
@@ -117,9 +117,9 @@ test('critical alerts are never gathered, but count', async () => {
 test('after the hour messages go one by one again', async () => {
   await using t = await twoAnHour();
   await t.fire('a', 'b', 'c');
-  t.clock.advance(HOUR - 1);
+  await t.clock.advance(HOUR - 1);
   await t.fire('d');
-  t.clock.advance(1);
+  await t.clock.advance(1);
   await t.fire('e');
   assert.deepEqual((await t.states()).slice(-2), ['firing gathered', 'firing queued']);
   assert.equal((await t.digests()).length, 1);
@@ -134,7 +134,7 @@ test('what comes while a digest is on its way is told, in another one if need be
     .set({ owner: 'other' })
     .where('key', 'in', await t.digests())
     .execute();
-  t.clock.advance(1);
+  await t.clock.advance(1);
   await t.fire('d', 'e', 'f');
   assert.deepEqual((await t.states()).slice(-4), [
     'firing queued',
@@ -148,7 +148,7 @@ test('what comes while a digest is on its way is told, in another one if need be
 test('the end of an alert whose firing was gathered is told all the same', async () => {
   await using t = await twoAnHour();
   await t.fire('a', 'b', 'c');
-  t.clock.advance(HOUR);
+  await t.clock.advance(HOUR);
   await t.end('c');
   assert.equal((await t.states()).at(-1), 'resolved queued');
 });

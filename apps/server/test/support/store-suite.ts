@@ -451,7 +451,7 @@ export function storeSuite(
     await writer.run('checks.ping', aPing(T, { target: { code } }));
     await clock.advance(10 * HOUR);
     await writer.run('checks.ping', aPing(clock.now(), { target: { code }, action: 'fail' }));
-    const limits = { pings: HOUR, flips: HOUR, deliveries: HOUR, afterCheck: 0 };
+    const limits = { pings: HOUR, flips: HOUR, deliveries: HOUR, alerts: HOUR, afterCheck: 0 };
     assert.equal(await writer.run('maintenance.retention', limits), null);
     assert.deepEqual(
       (await store.db.selectFrom('pings').select('n').execute()).map((row) => row.n),

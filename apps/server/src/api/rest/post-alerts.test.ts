@@ -33,10 +33,10 @@ test('posted alerts are stored; the same labels again are the same alert, until 
 test('an alert without an end is over five minutes after it was last posted', async () => {
   await using server = await restServer();
   await server.call('write', 'POST', '/alerts', [DISK]);
-  server.clock.advance(299_999);
+  await server.clock.advance(299_999);
   await server.writer.run('alerts.review', null);
   assert.deepEqual(await alertsOf(server), ['DiskFull critical firing api']);
-  server.clock.advance(1);
+  await server.clock.advance(1);
   await server.writer.run('alerts.review', null);
   assert.deepEqual(await alertsOf(server), ['DiskFull critical resolved api']);
 });
@@ -105,7 +105,7 @@ test("Alertmanager's webhook fires until it says resolved, whatever the time", a
   });
   const fired = await webhook(server, payload('firing', '0001-01-01T00:00:00Z'), { authorization: basic });
   assert.deepEqual(fired.json(), { accepted: 1, rejected: [] });
-  server.clock.advance(30 * 86_400_000);
+  await server.clock.advance(30 * 86_400_000);
   await server.writer.run('alerts.review', null);
   assert.deepEqual(await alertsOf(server), ['DiskFull critical firing api']);
   const ended = await webhook(server, payload('resolved', '2026-07-15T12:30:00Z'), {

@@ -150,7 +150,7 @@ export function tellingSuite(on: On): void {
       async (bench) => {
         await bench.store.db.updateTable('deliveries').set({ state: 'sent', finished_at: T }).execute();
         await bench.clock.advance(100 * HOUR);
-        const limits = { pings: HOUR, flips: HOUR, deliveries: HOUR, afterCheck: 0 };
+        const limits = { pings: HOUR, flips: HOUR, deliveries: HOUR, alerts: HOUR, afterCheck: 0 };
         await bench.writer.run('maintenance.retention', limits);
       },
       ['firing mail', 'resolved mail'],

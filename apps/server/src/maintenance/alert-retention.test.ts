@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PostedAlert } from '../alerts/model.ts';
+import { readPostedAlert } from '../alerts/read-post.ts';
+import { notifyStore } from '../notify/testing/notify-store.ts';
+
+const DAY = 86_400_000;
+const LIMITS = { pings: null, flips: DAY, deliveries: DAY, alerts: 400 * DAY, afterCheck: 0 };
+
+/** A project that is told of its alerts by mail. */
+async function alertStore() {
+  const t = await notifyStore();
+  await t.channel('email', { address: 'ops@example.org' });
+  const post = (alertname: string, ends: boolean): PostedAlert => ({
+    ...readPostedAlert(
+      { labels: { alertname, severity: 'critical' } },
+      { projectId: t.projectId, now: t.clock.now() },
+    ),
+    endsAt: ends ? t.clock.now() : null,
+  });
+  const rows = async (table: 'alerts' | 'alert_events' | 'incidents' | 'deliveries'): Promise<number> => {
+    const { count } = await t.store.db
+      .selectFrom(table)
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  };
+  return {
+    ...t,
+    fire: (name: string) => t.writer.run('alerts.receive', [post(name, false)]),
+    end: (name: string) => t.writer.run('alerts.receive', [post(name, true)]),
+    counts: async () => ({
+      alerts: await rows('alerts'),
+      events: await rows('alert_events'),
+      incidents: await rows('incidents'),
+      deliveries: await rows('deliveries'),
+    }),
+    forget: () => t.writer.run('maintenance.retention', LIMITS),
+  };
+}
+
+const NOTHING = { alerts: 0, events: 0, incidents: 0, deliveries: 0 };
+
+test('an alert that was over long ago goes, with its account and its incident', async () => {
+  await using t = await alertStore();
+  await t.fire('a');
+  await t.end('a');
+  await t.store.db.updateTable('deliveries').set({ state: 'sent' }).execute();
+  await t.clock.advance(400 * DAY);
+  await t.forget();
+  assert.deepEqual(await t.counts(), { alerts: 1, events: 4, incidents: 1, deliveries: 0 });
+  await t.clock.advance(1);
+  await t.forget();
+  assert.deepEqual(await t.counts(), NOTHING);
+});
+
+test('what fires is kept, with the messages that say whom its end is told', async () => {
+  await using t = await alertStore();
+  await t.fire('a');
+  await t.store.db.updateTable('deliveries').set({ state: 'sent' }).execute();
+  await t.clock.advance(1000 * DAY);
+  await t.forget();
+  const kept = await t.counts();
+  assert.deepEqual([kept.alerts, kept.incidents, kept.deliveries], [1, 1, 1]);
+  await t.end('a');
+  assert.equal((await t.counts()).deliveries, 2);
+});
+
+test('a project that is deleted leaves nothing of its alerts', async () => {
+  await using t = await alertStore();
+  await t.fire('a');
+  await t.fire('b');
+  await t.end('b');
+  const input = { projectId: t.projectId, pingKey: 'another', actor: 'test' };
+  while (!(await t.writer.run('projects.remove', input)));
+  assert.deepEqual(await t.counts(), NOTHING);
+});
