@@ -177,7 +177,7 @@ const previewSilence = defineProjectRoute({
   tag: 'silences',
   summary: 'Shows what a silence with such matchers would hide, and makes none',
   find: chosenProject,
-  access: 'project.read',
+  access: 'alert.write',
   query: z.strictObject({ project }),
   body: silencePreviewInputSchema,
   success: { status: 200, description: 'What it would hide', schema: silencePreviewSchema },
