@@ -84,7 +84,7 @@ export async function restServer(env: Record<string, string> = {}): Promise<Rest
       const json = body === undefined ? {} : { 'content-type': 'application/json' };
       const response = await app.inject({
         method: method as 'GET',
-        url: `/api/vigie${path}`,
+        url: urlOf(path),
         headers: { ...headersOf(caller), ...json },
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
       });
@@ -103,9 +103,14 @@ export async function restServer(env: Record<string, string> = {}): Promise<Rest
   };
 }
 
+/** Paths follow `/api/vigie`; one that begins with `/api/` is whole already. */
+function urlOf(path: string): string {
+  return path.startsWith('/api/') ? path : `/api/vigie${path}`;
+}
+
 /** Every answer has exactly the shape that the contract tells. */
 function requireShape(api: RestApi, method: string, path: string, body: unknown): void {
-  const [bare = ''] = `/api/vigie${path}`.split('?');
+  const [bare = ''] = urlOf(path).split('?');
   const route = api.table.find(
     (one) => one.method === method && new RegExp(`^${one.path.replace(/:\w+/g, '[^/]+')}$`).test(bare),
   );
