@@ -62,6 +62,7 @@ const CASES: Record<keyof typeof settings, Case> = {
   retentionPings: { good: '12h', means: DAY / 2, fallback: null, bad: '12', reason: DURATION_WANTED },
   retentionFlips: { good: '400d', means: 400 * DAY, fallback: 93 * DAY, bad: '0d', reason: DURATION_WANTED },
   retentionDeliveries: { good: '2w', means: 14 * DAY, fallback: 93 * DAY, bad: '101y', reason: DURATION_WANTED },
+  retentionAlerts: { good: '1y', means: 365 * DAY, fallback: 400 * DAY, bad: '101y', reason: DURATION_WANTED },
   mailUrl: { good: 'smtps://u:p@m.example', means: 'smtps://u:p@m.example', fallback: null, bad: 'http://m', reason: /smtp:\/\/ or smtps/ },
   mailFrom: { good: 'Vigie <v@b.example>', means: 'Vigie <v@b.example>', fallback: 'vigie@localhost', bad: 'Vigie v@b', reason: /e-mail address/ },
 };

@@ -19,6 +19,8 @@ async function deleteAlerts(tx: Tx, before: number): Promise<boolean> {
   const old = await tx.db
     .selectFrom('alerts')
     .select('id')
+    // Ids follow the time (alerts/ids.ts): what was raised since is not even looked at.
+    .where('id', '<', before * 1000)
     .where('state', '=', 'resolved')
     .where('resolved_at', '<', before)
     .orderBy('id')

@@ -135,6 +135,39 @@ test('a fault of ours is tried again, and as careful with secrets', async () => 
   });
 });
 
+test('a message whose text cannot be made goes out as a plain one that says so', async () => {
+  const seen: Message[] = [];
+  const result = await outcome(aDelivery(), {
+    async send(message) {
+      seen.push(message);
+      if (message.summary === null) throw new TypeError(`a template that knows ${SECRET} is broken`);
+      return 'taken';
+    },
+  });
+  const reason = 'a template that knows *** is broken';
+  assert.deepEqual(result, {
+    state: 'sent',
+    answer: `sent plain, for its text could not be made: ${reason}; taken`,
+  });
+  const plain = seen[1] ?? assert.fail('nothing more was sent');
+  assert.equal(plain.summary, `the usual text could not be made: ${reason}`);
+  assert.deepEqual(
+    [plain.key, plain.status, plain.check.name, plain.at, plain.downSince],
+    ['f:1', 'down', 'Nightly backup', 1000, 1000],
+  );
+});
+
+test('the same holds for what cannot even be put together', async () => {
+  const labels = null as unknown as Record<string, string>;
+  const alert = { id: 7, name: 'DiskFull', labels, annotations: {}, startsAt: 0, drill: false };
+  const delivery = { flip: null, flipId: null, check: null, checkId: null };
+  const seen: Message[] = [];
+  const send = async (message: Message) => String(seen.push(message));
+  await outcome(aDelivery({ ...delivery, alert: { ...alert, severity: 'error' } }), { send });
+  assert.match(seen[0]?.summary ?? '', /^the usual text could not be made: /);
+  assert.equal(seen[0]?.check.name, 'DiskFull');
+});
+
 test('what a channel does not want is not sent', async () => {
   const result = await outcome(aDelivery(), { declines: () => 'no thanks' });
   assert.deepEqual(result, { state: 'skipped', reason: 'no thanks' });

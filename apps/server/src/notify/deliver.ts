@@ -5,6 +5,7 @@ import { cutText } from './facts.ts';
 import { DeliveryError } from './failure.ts';
 import type { QueuedDelivery } from './load.ts';
 import type { Message } from './message.ts';
+import { plainMessage } from './plain-message.ts';
 import { redact, secretsIn } from './redact.ts';
 import { secretFields } from './settings.ts';
 
@@ -41,7 +42,10 @@ export function prepareDelivery(
   if ('skip' in message) return skipped(message.skip);
   return {
     destination: opened.destination,
-    send: (ports) => attempt(opened, message, ports, secretsOf(kind, settings, message)),
+    send: (ports) => {
+      const plain = (reason: string): Message => plainMessage(delivery, site, reason);
+      return attempt({ channel: opened, message, secrets: secretsOf(kind, settings, message), plain }, ports);
+    },
   };
 }
 
@@ -73,12 +77,20 @@ function wantedMessage(
   channel: OpenChannel,
   site: Site,
 ): Message | { skip: string } {
-  const message = composeMessage(delivery, site);
+  const message = composed(delivery, site);
   if ('skip' in message) return message;
   const reason = channel.declines(message);
   if (reason === null) return message;
   const other = otherwise(delivery, site, message);
   return other !== null && channel.declines(other) === null ? other : { skip: reason };
+}
+
+function composed(delivery: QueuedDelivery, site: Site): Message | { skip: string } {
+  try {
+    return composeMessage(delivery, site);
+  } catch (error) {
+    return plainMessage(delivery, site, messageOf(error));
+  }
 }
 
 /** What to say to a channel that wants to hear of outages alone, or of recoveries alone. */
@@ -89,23 +101,38 @@ function otherwise(delivery: QueuedDelivery, site: Site, { kind, status }: Messa
   return 'skip' in other ? null : other;
 }
 
-async function attempt(
-  channel: OpenChannel,
-  message: Message,
-  ports: SendPorts,
-  secrets: string[],
-): Promise<Outcome> {
+/** What a try needs to know. */
+interface Attempt {
+  channel: OpenChannel;
+  message: Message;
+  secrets: string[];
+  /** Says the least there is to say, and why. */
+  plain(reason: string): Message;
+}
+
+async function attempt({ channel, message, secrets, plain }: Attempt, ports: SendPorts): Promise<Outcome> {
   const shown = (text: string): string => cutText(redact(text, secrets), LEDGER_TEXT);
+  const failure = (error: DeliveryError): Outcome => {
+    const { retryable, retryAfter, permanent } = error;
+    return { state: 'failed', message: shown(error.message), retryable, retryAfter, permanent };
+  };
   try {
     const answer = await channel.send(message, ports);
     return { state: 'sent', answer: shown(answer.text) };
   } catch (error) {
-    if (error instanceof DeliveryError) {
-      const { retryable, retryAfter, permanent } = error;
-      return { state: 'failed', message: shown(error.message), retryable, retryAfter, permanent };
+    if (error instanceof DeliveryError) return failure(error);
+    // A fault of ours, or a store that does not answer: better a poor message than none.
+    const reason = shown(messageOf(error));
+    try {
+      const answer = await channel.send(plain(reason), ports);
+      return {
+        state: 'sent',
+        answer: shown(`sent plain, for its text could not be made: ${reason}; ${answer.text}`),
+      };
+    } catch (second) {
+      if (second instanceof DeliveryError) return failure(second);
+      const text = `the message could not be made: ${reason}`;
+      return { state: 'failed', message: shown(text), retryable: true, retryAfter: null, permanent: false };
     }
-    // A fault of ours, or a store that does not answer: the message is not to blame.
-    const text = `the message could not be made: ${messageOf(error)}`;
-    return { state: 'failed', message: shown(text), retryable: true, retryAfter: null, permanent: false };
   }
 }
