@@ -127,7 +127,8 @@ export async function dependentsOf(
 }
 
 /**
- * Says what a check depends on, in place of what it said before.
+ * Says what a check depends on, in place of what it said before. Groups of writes come one after another, on all
+ * nodes: no two of them close a circle, each with half of it.
  * @throws AppError `invalid` when one is unknown, of another project, the check itself, or would close a circle.
  */
 export async function setDependencies(
@@ -150,7 +151,6 @@ export async function setDependencies(
           .execute();
   const missing = wanted.find((code) => !rows.some((row) => row.code === code));
   if (missing !== undefined) throw refused(`holds ${missing}, which is no check of the project`);
-  await lockProject(tx, check.projectId);
   for (const { id, code, name } of rows) {
     if (id === check.id) throw refused('holds the check itself');
     if (await reaches(tx, id, check.id)) {
@@ -162,12 +162,6 @@ export async function setDependencies(
   await tx.db.deleteFrom('check_dependencies').where('check_id', '=', check.id).execute();
   const links = rows.map(({ id }) => ({ check_id: check.id, depends_on_id: id }));
   if (links.length > 0) await tx.db.insertInto('check_dependencies').values(links).execute();
-}
-
-/** Two nodes at once could close a circle, each with half of it. */
-async function lockProject(tx: Tx, id: number): Promise<void> {
-  if (tx.engine !== 'postgres') return;
-  await tx.db.selectFrom('projects').select('id').where('id', '=', id).forUpdate().execute();
 }
 
 function refused(message: string): AppError {
