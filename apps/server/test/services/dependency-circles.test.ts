@@ -33,7 +33,7 @@ test('no circle of dependencies can be closed by two nodes at once', async () =>
     }
   };
   for (let round = 0; round < ROUNDS; round++) {
-    const outcomes = await Promise.all([depend(one, a, [b]), depend(other, b, [a])]);
+    const outcomes: string[] = await Promise.all([depend(one, a, [b]), depend(other, b, [a])]);
     assert.deepEqual(outcomes.filter((outcome) => outcome === 'set').length, 1, String(outcomes));
     assert.match(String(outcomes), /would close a circle/);
     const links = await one.store.db.selectFrom('check_dependencies').selectAll().execute();

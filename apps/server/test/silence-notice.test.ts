@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findKind } from '../notify/channel-kinds.ts';
-import { prepareDelivery } from '../notify/deliver.ts';
-import { nextDeliveries } from '../notify/load.ts';
-import { testPorts } from '../notify/testing/messages.ts';
-import { type NotifyStore, notifyStore } from '../notify/testing/notify-store.ts';
+import { findKind } from '../src/notify/channel-kinds.ts';
+import { prepareDelivery } from '../src/notify/deliver.ts';
+import { nextDeliveries } from '../src/notify/load.ts';
+import { testPorts } from '../src/notify/testing/messages.ts';
+import { type NotifyStore, notifyStore } from '../src/notify/testing/notify-store.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { holdsFrom } from '../alerts/holds.ts';
-import { type NotifyStore, notifyStore } from '../notify/testing/notify-store.ts';
-import { aPing } from '../testing/checks.ts';
+import { holdsFrom } from '../src/alerts/holds.ts';
+import { type NotifyStore, notifyStore } from '../src/notify/testing/notify-store.ts';
+import { aPing } from '../src/testing/checks.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
