@@ -116,6 +116,8 @@ export interface StoryDelivery {
   attempts: number;
   /** The provider's answer, or what went wrong. */
   answer: string;
+  /** The digest that it is part of, in place of being sent by itself; null = it is not. */
+  digest: { state: string; finishedAt: number | null; answer: string } | null;
 }
 
 /** One try to send it. */
@@ -141,8 +143,19 @@ export function untriedText(delivery: StoryDelivery): string {
   const { state, answer } = delivery;
   const said = answer === '' ? '' : `: ${oneLine(answer)}`;
   if (state === 'queued') return `${messageName(delivery)} waits to be sent.`;
-  if (state === 'gathered') return `${messageName(delivery)} is part of a digest${said}.`;
+  if (state === 'gathered')
+    return `${messageName(delivery)} waits for a digest: the budget of the hour is used up.`;
   return `${messageName(delivery)} was not sent${said}.`;
+}
+
+/** What became of the digest that a message is part of; null while it waits. */
+export function digestText(delivery: StoryDelivery): string | null {
+  const { digest, channelName } = delivery;
+  if (digest === null || digest.state === 'queued') return null;
+  const said = digest.answer === '' ? '' : `: ${oneLine(digest.answer)}`;
+  const became =
+    digest.state === 'sent' ? 'was sent' : digest.state === 'failed' ? 'failed for good' : 'was not sent';
+  return `The digest to ${channelName ?? 'a deleted channel'} that tells of it ${became}${said}.`;
 }
 
 /** `Ops mail: sent`, `Ops mail: failed after 3 tries: HTTP 500`. */
@@ -156,7 +169,14 @@ export function deliveryVerdict(delivery: StoryDelivery & { finishedAt: number |
   }
   if (state === 'failed')
     return `${name}: failed after ${attempts} ${attempts === 1 ? 'try' : 'tries'}${said}`;
-  return `${name}: ${state === 'gathered' ? 'part of a digest' : 'not sent'}${said}`;
+  if (state === 'gathered') return `${name}: in a digest, ${digestVerdict(delivery)}`;
+  return `${name}: not sent${said}`;
+}
+
+function digestVerdict({ digest }: StoryDelivery): string {
+  if (digest === null || digest.state === 'queued') return 'which waits for the end of the hour';
+  if (digest.state !== 'sent') return `which was not sent: ${oneLine(digest.answer)}`;
+  return `sent${digest.finishedAt === null ? '' : ` at ${instantText(digest.finishedAt)}`}`;
 }
 
 function messageName({ kind, channelName }: StoryDelivery): string {

@@ -5,6 +5,7 @@ import {
   acknowledgedText,
   alertTitle,
   type Detail,
+  digestText,
   heldText,
   incidentText,
   reasonOf,
@@ -126,8 +127,16 @@ async function triesOf(db: Kysely<Database>, ids: readonly number[], limit: numb
     const made = own.get(delivery.id) ?? [];
     if (made.length === 0) {
       const at = delivery.finishedAt ?? delivery.createdAt;
-      const detail = { ...channel, state: delivery.state };
-      return [{ at, kind: 'message', text: untriedText(delivery), alertId: delivery.alertId, detail }];
+      const common = {
+        kind: 'message',
+        alertId: delivery.alertId,
+        detail: { ...channel, state: delivery.state },
+      };
+      const digest = digestText(delivery);
+      return [
+        { ...common, at, text: untriedText(delivery) },
+        ...(digest === null ? [] : [{ ...common, at: delivery.digest?.finishedAt ?? at, text: digest }]),
+      ];
     }
     return made.map((one) => ({
       // When its answer was there.
@@ -166,9 +175,19 @@ export async function deliveriesOf(
   const rows = await db
     .selectFrom('deliveries')
     .leftJoin('channels', 'channels.id', 'deliveries.channel_id')
+    // What is gathered lies in the lane that is named after its digest.
+    .leftJoin('deliveries as digest', (join) =>
+      join.onRef('digest.key', '=', 'deliveries.lane').on('deliveries.state', '=', 'gathered'),
+    )
     .selectAll('deliveries')
     .select(['channels.code as channel_code', 'channels.name as channel_name'])
-    .where('alert_id', 'in', alertIds)
+    .select([
+      'digest.state as digest_state',
+      'digest.finished_at as digest_finished_at',
+      'digest.answer as digest_answer',
+      'digest.error as digest_error',
+    ])
+    .where('deliveries.alert_id', 'in', alertIds)
     .orderBy('deliveries.id')
     .limit(limit)
     .execute();
@@ -184,5 +203,13 @@ export async function deliveriesOf(
     answer: row.error || row.answer,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
+    digest:
+      row.digest_state === null
+        ? null
+        : {
+            state: row.digest_state,
+            finishedAt: row.digest_finished_at,
+            answer: row.digest_error || row.digest_answer || '',
+          },
   }));
 }

@@ -52,6 +52,8 @@ const BIGINTS = new Set([
   'acked_at',
   'incident_id',
   'drill',
+  'budget_from',
+  'budget_used',
 ]);
 
 function arrayType(table: string, column: string): string {

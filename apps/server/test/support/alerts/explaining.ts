@@ -134,6 +134,32 @@ export function explainingSuite(on: On): void {
     assert.deepEqual([first.entries.length, first.cut], [1, true]);
   });
 
+  on('a message that went into a digest is followed to the digest', async (bench) => {
+    const mail = await bench.channel('mail');
+    await bench.store.db.updateTable('channels').set({ budget: 1 }).execute();
+    await bench.post({ identity: 'one' });
+    await bench.post({ identity: 'two', labels: { alertname: 'Two' } });
+    const [, two] = await bench.alerts();
+    assert.ok(two);
+    const known = [{ ...two, labels: { alertname: 'Two' }, annotations: {} }];
+    const texts = async () => (await storyOf(bench.store.db, known, 100)).entries.map(({ text }) => text);
+    const waits = 'The message to mail waits for a digest: the budget of the hour is used up.';
+    assert.equal((await texts()).at(-1), waits);
+    await bench.store.db
+      .updateTable('deliveries')
+      .set({ state: 'sent', finished_at: T + HOUR, answer: '250 OK' })
+      .where('kind', '=', 'digest')
+      .where('channel_id', '=', mail.id)
+      .execute();
+    assert.deepEqual((await texts()).slice(-2), [
+      waits,
+      'The digest to mail that tells of it was sent: 250 OK.',
+    ]);
+    const range = { projectId: bench.projectId, check: null, from: T, until: T + HOUR };
+    const { entries } = await explainRange(bench.store.db, range, 100);
+    assert.match(entries[1]?.text ?? '', / mail: in a digest, sent at 2026-07-15 13:00:00 UTC\.$/);
+  });
+
   on('an outage that raised no alert is named, however many there were', async (bench) => {
     const policies = JSON.stringify({ after: { bad: 2, of: 2 } });
     const flaky = await bench.check({ name: 'flaky', policies });
