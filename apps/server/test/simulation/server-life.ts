@@ -29,9 +29,6 @@ const FOR_EVER = '36500d';
 /** SQLite's own bound of a file's pages, and bytes of a page that a large value uses. */
 const NO_LIMIT = 4_294_967_294;
 const USABLE = 4_092;
-/** Housekeeping promises nothing that is told here, and costs much: it is done in one hour of the day only. */
-const HOUR = 3_600_000;
-const HOUSEKEEPING = 24;
 
 export interface LifeOptions {
   disk: Disk;
@@ -91,10 +88,7 @@ export class ServerLife {
       },
     });
     this.#writer = {
-      run: (name, input) =>
-        this.#isSpared(name)
-          ? Promise.resolve(null as never)
-          : this.#watched(name, () => inner.run(name, input)),
+      run: (name, input) => this.#watched(name, () => inner.run(name, input)),
     };
     const { config } = loadConfig(memorySource({ env: environment(options.disk.folder) }));
     const nodeId = random.uuid();
@@ -183,11 +177,6 @@ export class ServerLife {
   async release(): Promise<void> {
     await this.#reading.close();
     await this.#writing.close();
-  }
-
-  #isSpared(command: string): boolean {
-    if (!command.startsWith('maintenance.')) return false;
-    return Math.floor(this.#clock.now() / HOUR) % HOUSEKEEPING !== 0;
   }
 
   async #watched<T>(command: string, run: () => Promise<T>): Promise<T> {
