@@ -3,8 +3,8 @@ import type { Check, StoredStatus } from './model.ts';
 import { DAMPED, policiesOf } from './policies.ts';
 import type { Changes } from './transition.ts';
 
-/** Outcomes remembered: more than any policy asks for is pointless, and these fit into a small number. */
-export const MOST_OUTCOMES = 20;
+/** Outcomes remembered: no policy looks back farther (contract), and they fit into a small number. */
+const MOST_OUTCOMES = 20;
 const ALL_OUTCOMES = 2 ** MOST_OUTCOMES - 1;
 
 /** Remembers how a run went, where the check's policy asks for it. */
