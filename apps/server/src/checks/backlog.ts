@@ -1,16 +1,20 @@
 import type { Clock } from '../clock.ts';
 
-/** Milliseconds for which deadlines that are left over go before other work: 100,000 take about as long. */
+/** Milliseconds for which deadlines that are left over go before other work. */
 const HEAD_START = 3_000;
+/** Batches in a row that left something: fewer are a moment's delay, and holding messages back would add to it. */
+const MANY = 5;
 
 /**
- * Knows whether more checks are due than one transaction takes down. Until they are down, or for three seconds,
- * other work should give way: who is told of the first flip must not cost the last one its punctuality.
+ * Knows whether many more checks are due than one transaction takes down. Until they are down, or for three
+ * seconds, other work should give way: who is told of the first flip must not cost the last its punctuality.
  */
 export class Backlog {
   readonly #clock: Clock;
-  /** Since when there is one, on the monotonic clock; null = there is none. */
-  #since: number | null = null;
+  /** Batches in a row that left due checks behind. */
+  #batches = 0;
+  /** When the first of them was done, on the monotonic clock. */
+  #since = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -18,11 +22,12 @@ export class Backlog {
 
   /** Told after each batch whether it left due checks behind. */
   note(isLeft: boolean): void {
-    this.#since = isLeft ? (this.#since ?? this.#clock.monotonic()) : null;
+    if (this.#batches === 0) this.#since = this.#clock.monotonic();
+    this.#batches = isLeft ? this.#batches + 1 : 0;
   }
 
   /** Whether other work should wait now. */
   get goesFirst(): boolean {
-    return this.#since !== null && this.#clock.monotonic() - this.#since < HEAD_START;
+    return this.#batches >= MANY && this.#clock.monotonic() - this.#since < HEAD_START;
   }
 }
