@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database, SilenceRow } from '../store/schema.ts';
-import { firingAlertsOf, MOST_LOOKED_AT } from './firing.ts';
+import { type FiringAlert, firingAlertsOf, MOST_LOOKED_AT } from './firing.ts';
 import { type Matcher, requireMatchers, testOf } from './matchers.ts';
-import type { Alert, Labels } from './model.ts';
+import type { Labels } from './model.ts';
 
 /** Alerts and checks that a preview names; it counts the others. */
 const NAMED = 100;
@@ -22,7 +22,7 @@ export interface LabelledCheck {
 export type ChecksOf = (db: Kysely<Database>, projectId: number) => AsyncGenerator<LabelledCheck[]>;
 
 export interface Coverage {
-  alerts: { count: number; items: Alert[] };
+  alerts: { count: number; items: FiringAlert[] };
   checks: { count: number; items: LabelledCheck[] };
   /** Whether all there is was looked at. */
   complete: boolean;
@@ -57,7 +57,7 @@ export async function silenceCoverage(
 ): Promise<Coverage> {
   requireMatchers(matchers);
   const test = testOf(JSON.stringify(matchers));
-  const alerts = new Tally<Alert>(test);
+  const alerts = new Tally<FiringAlert>(test);
   for await (const page of firingAlertsOf(db, projectId)) alerts.add(page);
   const checks = new Tally<LabelledCheck>(test);
   for await (const page of checksOf(db, projectId)) {
@@ -73,7 +73,7 @@ export async function silenceCoverage(
 }
 
 /** Where there are too few things to tell, whether it matches something of which nothing is known. */
-function matchesAll(alerts: Tally<Alert>, checks: Tally<LabelledCheck>, test: (l: Labels) => boolean) {
+function matchesAll(alerts: Tally<FiringAlert>, checks: Tally<LabelledCheck>, test: (l: Labels) => boolean) {
   const others = alerts.seen - alerts.ofChecks;
   if (checks.seen + others < 2) return test(ANYTHING);
   return alerts.count === alerts.seen && checks.count === checks.seen;

@@ -2,10 +2,9 @@
 import type { SilenceRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { dropWork, nextDue, requestWork, takeDue } from '../work/queue.ts';
-import { firingAlertsOf } from './firing.ts';
+import { type FiringAlert, firingAlertsOf } from './firing.ts';
 import { record } from './ledger.ts';
 import { testOf } from './matchers.ts';
-import type { Alert } from './model.ts';
 import type { Reviewed } from './review.ts';
 
 /** The kind of work whose keys are codes of silences. */
@@ -13,8 +12,8 @@ export const SILENCE_WORK = 'silence';
 
 /** Milliseconds before its end at which it is told, unless a quarter of its length is less. */
 const LONGEST_NOTICE = 3_600_000;
-/** Silences looked at in one transaction. */
-const BATCH = 20;
+/** Silences looked at in one transaction: each look may read thousands of alerts, and pings wait meanwhile. */
+const BATCH = 1;
 /** Alerts for which it is asked whom they would be told to. */
 const MOST_ALERTS = 1_000;
 
@@ -22,7 +21,7 @@ const MOST_ALERTS = 1_000;
 export type TellEnding = (
   tx: Tx,
   silence: Pick<SilenceRow, 'code' | 'project_id' | 'ends_at'>,
-  alerts: readonly Alert[],
+  alerts: readonly FiringAlert[],
 ) => Promise<{ code: string; name: string }[]>;
 
 type Times = Pick<SilenceRow, 'starts_at' | 'ends_at'>;
@@ -72,9 +71,9 @@ async function look(tx: Tx, silence: SilenceRow, tell: TellEnding): Promise<void
   await record(tx, [{ projectId: silence.project_id, alertId: null, kind: 'changed', detail }]);
 }
 
-async function hiddenBy(tx: Tx, { project_id, matchers }: SilenceRow): Promise<Alert[]> {
+async function hiddenBy(tx: Tx, { project_id, matchers }: SilenceRow): Promise<FiringAlert[]> {
   const test = testOf(matchers);
-  const hidden: Alert[] = [];
+  const hidden: FiringAlert[] = [];
   for await (const page of firingAlertsOf(tx.db, project_id)) {
     hidden.push(...page.filter(({ labels }) => test(labels)));
     if (hidden.length >= MOST_ALERTS) break;
