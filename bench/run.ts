@@ -1,5 +1,6 @@
 /** `npm run bench [name ...]`: prints figures. What they were on a named kind of machine: RESULTS.md. */
 import { cpus, totalmem } from 'node:os';
+import { alerts } from './alerts.ts';
 import { deadlines } from './deadlines.ts';
 import { flips } from './flips.ts';
 import { memory } from './memory.ts';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   flips,
   'deadlines-1000-a-second': () => deadlines(1_000),
   'deadlines-100000-at-once': () => deadlines(null),
+  alerts,
   memory,
 };
 
