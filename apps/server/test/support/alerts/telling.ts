@@ -7,7 +7,7 @@ export function tellingSuite(on: On): void {
     const mail = await bench.channel('mail');
     const fields = { name: 'Backup', slug: 'backup', tags: 'tier1 team=db', environment: 'production' };
     const check = await bench.check(fields, [mail]);
-    const body = new TextEncoder().encode(`\u0007disk full\r\n${'é'.repeat(300)}`);
+    const body = new TextEncoder().encode(`\u0007disk full!\r\n${'é'.repeat(300)}`);
     await bench.ping(check, 'fail', { body });
     const [alert] = await bench.alerts();
     const labels = JSON.parse(alert?.labels ?? '') as Record<string, string>;
@@ -27,7 +27,7 @@ export function tellingSuite(on: On): void {
     const annotations = JSON.parse(alert?.annotations ?? '') as Record<string, string>;
     const { body: excerpt, ...rest } = annotations;
     // 500 bytes, whole characters of them.
-    assert.equal(excerpt, `disk full\n${'é'.repeat(244)}`);
+    assert.equal(excerpt, `disk full!\n${'é'.repeat(243)}`);
     assert.deepEqual(rest, {
       reason: 'fail',
       summary: 'the job reported a failure',
