@@ -9,8 +9,8 @@ const MINUTE = 60_000;
 const labels = { alertname: 'DiskFull' };
 const at = (offset: number): string => new Date(NOW + offset).toISOString();
 
-function faultOf(read: () => PostedAlert): string {
-  const { rejected } = readEach([null], read);
+async function faultOf(read: () => PostedAlert): Promise<string> {
+  const { rejected } = await readEach([null], read);
   return rejected[0]?.message ?? 'none';
 }
 
@@ -136,8 +136,8 @@ const FAULTS: [string, unknown, string][] = [
 ];
 
 for (const [what, given, message] of FAULTS) {
-  test(`refused: ${what}`, () => {
-    const told = faultOf(() => readPostedAlert(given, ORIGIN));
+  test(`refused: ${what}`, async () => {
+    const told = await faultOf(() => readPostedAlert(given, ORIGIN));
     assert.equal(told, message);
   });
 }
@@ -147,9 +147,12 @@ test('line ends and tabs belong into annotations', () => {
   assert.deepEqual(readPostedAlert({ labels, annotations }, ORIGIN).annotations, annotations);
 });
 
-test('a bad one of a list keeps none of the others out', () => {
+test('a bad one of a list keeps none of the others out', async () => {
   const read = (given: unknown): PostedAlert => readPostedAlert(given, ORIGIN);
-  const { posts, rejected } = readEach([{ labels }, { labels: { a: 1 } }, { labels: { b: 'x' } }], read);
+  const { posts, rejected } = await readEach(
+    [{ labels }, { labels: { a: 1 } }, { labels: { b: 'x' } }],
+    read,
+  );
   assert.equal(posts.length, 2);
   assert.deepEqual(rejected, [{ index: 1, field: 'labels.a', message: 'labels.a must be string' }]);
 });

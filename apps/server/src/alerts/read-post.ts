@@ -34,21 +34,26 @@ function shortened(text: string): string {
   return text.length <= SHORT ? text : `${text.slice(0, SHORT)}…`;
 }
 
+/** Alerts read in one turn of the event loop: some milliseconds. */
+const AT_ONCE = 200;
+
 /** What of a list can be taken in, and what is wrong with the rest. */
-export function readEach(
+export async function readEach(
   list: readonly unknown[],
   read: (given: unknown) => PostedAlert,
-): { posts: PostedAlert[]; rejected: Rejected[] } {
+): Promise<{ posts: PostedAlert[]; rejected: Rejected[] }> {
   const posts: PostedAlert[] = [];
   const rejected: Rejected[] = [];
-  list.forEach((given, index) => {
+  for (const [index, given] of list.entries()) {
+    // A long list never holds the event loop: pings go on.
+    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     try {
       posts.push(read(given));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       rejected.push({ index, field: shortened(error.field ?? ''), message: shortened(error.message) });
     }
-  });
+  }
   return { posts, rejected };
 }
 

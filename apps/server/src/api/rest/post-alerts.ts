@@ -46,7 +46,7 @@ async function take(call: ProjectCall<unknown, unknown>, given: Given): Promise<
   const { context, project, request } = call;
   const { counts, intake } = context;
   const origin = { projectId: project.id, now: context.clock.now() };
-  const { posts, rejected } = readEach(given.list, (one) => given.read(one, origin));
+  const { posts, rejected } = await readEach(given.list, (one) => given.read(one, origin));
   if (rejected.length > 0) counts.refused('invalid', rejected.length);
   requireSome(posts, rejected, given.field);
   const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
