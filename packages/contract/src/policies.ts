@@ -37,11 +37,9 @@ export const policiesSchema = z
       .literal(true, 'must be true, or left out')
       .optional()
       .meta({ description: 'A run that begins during another is an alert: RunsOverlap' }),
-    severity: alertSeveritySchema
-      .optional()
-      .meta({
-        description: 'Of all its alerts, whatever its tags say; alerts about runs are warnings without',
-      }),
+    severity: alertSeveritySchema.optional().meta({
+      description: 'Of all its alerts, whatever its tags say; alerts about runs are warnings without',
+    }),
   })
   .refine(
     ({ longest_run: most, shortest_run: least }) => most === undefined || least === undefined || least < most,
