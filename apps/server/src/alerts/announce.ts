@@ -57,6 +57,10 @@ export async function announce(tx: Tx, { raised, ended }: Developments, ports: A
   );
   await ports.incidents.onFiring(tx, told);
   await lookAgain(tx, raised);
+  await lookNoMore(
+    tx,
+    ended.map(({ alert }) => alert),
+  );
   emitAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
 }
 
@@ -108,6 +112,13 @@ export async function lookAgain(tx: Tx, alerts: readonly Alert[]): Promise<void>
     return at === null ? [] : [{ key: String(alert.id), at }];
   });
   await planWork(tx, ALERT_WORK, plans);
+}
+
+/** Nothing is due any more about alerts that were held and are over. */
+async function lookNoMore(tx: Tx, ended: readonly Alert[]): Promise<void> {
+  const keys = ended.filter(({ held }) => held !== '').map(({ id }) => String(id));
+  if (keys.length === 0) return;
+  await tx.db.deleteFrom('work').where('kind', '=', ALERT_WORK).where('key', 'in', keys).execute();
 }
 
 /** When something is next to be done about an alert, epoch ms; null = nothing. */
