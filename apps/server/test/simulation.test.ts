@@ -1,6 +1,7 @@
 /**
  * Promises 1 to 3 over thirty virtual days of power cuts, lost packets, set clocks, full disks and bad
- * providers. `VIGIE_SIM_SEED` and `VIGIE_SIM_DAYS` choose another month.
+ * providers, while checks wait for each other and people silence, maintain and acknowledge. `VIGIE_SIM_SEED`
+ * and `VIGIE_SIM_DAYS` choose another month.
  */
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
@@ -50,12 +51,20 @@ test(`${DAYS} days of trouble lose no ping, no deadline and no message`, async (
     `${report.cuts} power cuts, ${report.steps} clock steps, ${report.fulls} full disks; ` +
       `${report.flips} flips, ${report.messages} messages, ${report.doubled} of them again with the same key`,
   );
+  const { alerts, people } = report;
   t.diagnostic(
-    `from flip to message where nothing was in the way: p99 ${p99} ms, longest ${longest} ms of ${delays.length}`,
+    `${people.silenced} silences, ${people.changed} of them changed and ${people.expired} ended early, ` +
+      `${people.windows} windows opened or removed, ${people.acknowledged} acknowledgements; ` +
+      `${alerts.held} times held (by silences ${alerts.silence}, windows ${alerts.maintenance}, ` +
+      `dependencies ${alerts.dependency}), ${alerts.released} told later, ${alerts.untold} never`,
+  );
+  t.diagnostic(
+    `from decision to message where nothing was in the way: p99 ${p99} ms, longest ${longest} ms of ${delays.length}`,
   );
   assert.deepEqual(report.violations, []);
   assert.ok(p99 <= PROMPT);
   assert.ok(report.cuts > DAYS / 2 && report.steps > 0 && report.fulls > 0 && report.doubled > 0);
+  assert.ok(Object.values({ ...alerts, ...people }).every((count) => count > DAYS / 2));
   assert.ok(report.flips > CHECKS && delays.length > CHECKS / 2);
 });
 

@@ -11,6 +11,8 @@ interface First {
 
 export interface AnnouncementOptions {
   checks(): readonly CheckModel[];
+  /** What was decided to tell of a check, in order; virtual time. */
+  told(check: CheckModel): readonly { at: number; to: 'up' | 'down' }[];
   /** What the data file holds now; null while no server runs. */
   view(): StoreView | null;
   /** Whether a process ended, or the disk was full, at this instant or later. */
@@ -70,8 +72,8 @@ export class Announcements implements Judge {
   }
 
   #compare(check: CheckModel): void {
-    const flips = check.flips.filter(({ announced }) => announced);
-    const wanted = flips.map(({ to }) => to).join(' ');
+    const told = this.#options.told(check);
+    const wanted = told.map(({ to }) => to).join(' ');
     for (const channel of check.channels) {
       const lane = this.#lanes.get(`${check.code} ${channel}`) ?? [];
       const came = lane.map(({ receipt }) => receipt.status).join(' ');
@@ -80,7 +82,7 @@ export class Announcements implements Judge {
         continue;
       }
       lane.forEach(({ receipt, calm }, i) => {
-        if (calm) this.delays.push(receipt.at - (flips[i]?.at ?? 0));
+        if (calm) this.delays.push(receipt.at - (told[i]?.at ?? 0));
       });
     }
   }

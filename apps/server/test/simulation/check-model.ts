@@ -29,13 +29,34 @@ export interface ExpectedFlip {
 /** Pings remembered at least, to be compared with the log; the log keeps more. */
 export const REMEMBERED = 20;
 
+/** Milliseconds around the instant at which a ping becomes late. */
+const EDGE = 1_000;
+
+/** What alerts about it carry. */
+export interface CheckLabels {
+  check: string;
+  tags: string;
+  environment: string;
+}
+
+type CheckFacts = Pick<
+  CheckModel,
+  'id' | 'code' | 'labels' | 'period' | 'grace' | 'channels' | 'parents' | 'crew'
+>;
+
 export class CheckModel {
   readonly id: number;
   readonly code: string;
+  readonly labels: CheckLabels;
   /** Milliseconds. */
   readonly period: number;
   readonly grace: number;
+  /** Those who are told. */
   readonly channels: readonly number[];
+  /** What it depends on directly. */
+  readonly parents: readonly CheckModel[];
+  /** Number of the machine that its job runs on with others; null = one of its own. */
+  readonly crew: number | null;
   state: 'new' | 'up' | 'down' = 'new';
   pings = 0;
   readonly latest: CountedPing[] = [];
@@ -43,13 +64,18 @@ export class CheckModel {
   #lastPing = 0;
   #runningSince: number | null = null;
   #excusedUntil = 0;
+  /** The last instant at which something was reported, and whether it was in trouble before that. */
+  #changed = { at: Number.NEGATIVE_INFINITY, wasTroubled: false };
 
-  constructor(own: Pick<CheckModel, 'id' | 'code' | 'period' | 'grace' | 'channels'>) {
+  constructor(own: CheckFacts) {
     this.id = own.id;
     this.code = own.code;
+    this.labels = own.labels;
     this.period = own.period;
     this.grace = own.grace;
     this.channels = own.channels;
+    this.parents = own.parents;
+    this.crew = own.crew;
   }
 
   /** From when it counts as late: a ping is expected, or a run goes on; Infinity = never. */
@@ -64,7 +90,22 @@ export class CheckModel {
     return Math.max(this.lateFrom + this.grace, this.#excusedUntil);
   }
 
+  /** Whether it is down or late at an instant that is not over yet: surely, and possibly. */
+  troubledAt(at: number): { surely: boolean; possibly: boolean } {
+    const [soon, late] = [this.#isTroubled(at + EDGE), this.#isTroubled(at - EDGE)];
+    const was = this.#changed.at === at ? this.#changed.wasTroubled : late;
+    return { surely: soon && late && was, possibly: soon || late || was };
+  }
+
+  #isTroubled(at: number): boolean {
+    if (this.state === 'down' || this.deadline <= at) return true;
+    return this.state === 'up' && this.#lastPing + this.period <= at;
+  }
+
   count(ping: CountedPing): void {
+    if (this.#changed.at !== ping.at) {
+      this.#changed = { at: ping.at, wasTroubled: this.#isTroubled(ping.at + EDGE) };
+    }
     this.pings += 1;
     this.latest.push(ping);
     if (this.latest.length >= 2 * REMEMBERED) this.latest.splice(0, REMEMBERED);

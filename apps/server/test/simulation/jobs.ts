@@ -1,6 +1,6 @@
 /** The jobs that ping: on schedule, over a network that loses packets, and now and then not at all. */
 import type { CheckModel, Kind } from './check-model.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const SECOND = 1_000;
@@ -25,6 +25,8 @@ const HANGING_RUNS = 0.01;
 const LONG_RUNS = 0.02;
 /** Milliseconds between two deaths of a job. */
 const LIFE = 40 * DAY;
+/** Share of jobs that come back later than their machine. */
+const LATER_BACK = 0.15;
 
 export interface JobsOptions {
   time: VirtualTime;
@@ -45,13 +47,15 @@ export class Jobs {
   /** Begins the job of a check, somewhere in its period. */
   begin(check: CheckModel): void {
     const { time, random } = this.#options;
+    const fate = check.crew === null ? random.fork() : new Random(check.crew);
     const job: Job = {
       check,
       retries: random.pick([0, 0, 1, 3]),
-      starter: check.period >= SHORTEST_STARTER && random.chance(STARTERS),
-      diesAt: time.now + random.wait(LIFE),
+      starter: check.crew === null && check.period >= SHORTEST_STARTER && random.chance(STARTERS),
+      fate,
+      diesAt: time.now + fate.wait(LIFE),
     };
-    const first = time.now + GRID * random.int(check.period / GRID);
+    const first = time.now + GRID * fate.int(check.period / GRID);
     time.at(first, () => this.#run(job));
   }
 
@@ -59,10 +63,11 @@ export class Jobs {
     const { time, random } = this.#options;
     const { period, grace } = job.check;
     if (time.now >= job.diesAt) {
-      const silent = Math.min(5 * DAY, (period + grace) * (0.3 + 3 * random.next()));
+      const silent = Math.min(5 * DAY, (period + grace) * (0.3 + 3 * job.fate.next()));
       const back = time.now + Math.max(period, Math.round(silent / GRID) * GRID);
-      job.diesAt = back + random.wait(LIFE);
-      time.at(back, () => this.#run(job));
+      job.diesAt = back + job.fate.wait(LIFE);
+      const later = random.chance(LATER_BACK) ? period * random.between(1, 3) : 0;
+      time.at(back + later, () => this.#run(job));
       return;
     }
     time.at(time.now + period, () => this.#run(job));
@@ -90,7 +95,8 @@ export class Jobs {
       again();
       return;
     }
-    const delay = random.chance(USUAL) ? USUAL_DELAY : random.between(1, LONGEST_DELAY);
+    const usual = job.check.crew === null ? USUAL_DELAY : random.between(1, USUAL_DELAY);
+    const delay = random.chance(USUAL) ? usual : random.between(1, LONGEST_DELAY);
     const answerLost = random.chance(LOST_ANSWERS);
     time.at(time.now + delay, () => {
       void this.#options.send(job.check, kind).then((taken) => {
@@ -108,4 +114,6 @@ interface Job {
   /** Says when a run starts. */
   starter: boolean;
   diesAt: number;
+  /** When it dies and comes back; the same for all jobs of one machine. */
+  fate: Random;
 }

@@ -49,6 +49,8 @@ export class Machine {
   #stepped = { at: Number.NEGATIVE_INFINITY, offset: 0 };
   /** A sign of life was written, and the next one is asked for at once. */
   #beaten = false;
+  /** Acknowledged writes that may have decided something about an alert, so far. */
+  decisions = 0;
   readonly counts = { cuts: 0, steps: 0, fulls: 0 };
 
   constructor(options: MachineOptions) {
@@ -82,6 +84,16 @@ export class Machine {
     if (this.#life !== null) walls.push(instant + this.#life.now() - time.now);
     if (this.#stepped.at > instant - POSTPONED) walls.push(instant + this.#stepped.offset);
     return walls;
+  }
+
+  /** The wall clock as the server shows it; NaN while none runs. */
+  get serverWall(): number {
+    return this.#life?.now() ?? Number.NaN;
+  }
+
+  /** Whether somebody set the clock at this instant or later. */
+  steppedSince(instant: number): boolean {
+    return this.#stepped.at >= instant;
   }
 
   /** Whether the server could not write at some moment since `instant`, or just can again. */
@@ -132,6 +144,7 @@ export class Machine {
 
   #onWritten(command: string): void {
     this.#trigger.onWritten();
+    if (!/^(work|notify|nodes|maintenance)\./.test(command)) this.decisions += 1;
     if (command !== 'nodes.beat') return;
     this.#beaten = true;
     if (this.#view !== null) this.#downtime.onAlive(this.#wallNow);

@@ -3,6 +3,7 @@ import type { Writer } from '../../src/store/command.ts';
 import { inlineWriter } from '../../src/store/inline-writer.ts';
 import { migrate, openStore, type Store } from '../../src/store/open.ts';
 import { CheckModel } from './check-model.ts';
+import { PLAIN_WINDOW } from './people.ts';
 import type { Provider } from './provider.ts';
 import type { Random } from './random.ts';
 
@@ -11,8 +12,17 @@ const MINUTE = 60_000;
 const MARK = 10;
 const SHORTEST_PERIOD = 60;
 const LONGEST_PERIOD = 7 * 24 * 60;
-/** Share of checks with a second channel. */
+/** Share of checks with a second channel, and of those with none: these are told to all of the project. */
 const SECOND_CHANNEL = 0.15;
+const NO_CHANNEL = 0.03;
+/** Machines that run several jobs: when one dies they all do, and its first check is what the others depend on. */
+const CREWS_PER_CHECK = 0.04;
+const CREW = 4;
+/** Share of the other checks that depend on some. */
+const DEPENDENTS = 0.2;
+const MOST_PARENTS = 3;
+const TEAMS = 8;
+const STAGING = 0.2;
 
 /** Fills a fresh database with a project, its channels and its checks; returns what to expect of the checks. */
 export async function populate(
@@ -40,12 +50,40 @@ export async function populate(
       assignAll: false,
     });
   }
-  // Asked for at once, they share a transaction.
-  const checks = await Promise.all(
-    Array.from({ length: count }, () => makeCheck(writer, projectId, providers.length, random)),
-  );
+  const checks: CheckModel[] = [];
+  const crews = Math.round(count * CREWS_PER_CHECK);
+  while (checks.length < count) {
+    const number = checks.length;
+    const crew = number < crews * CREW ? Math.floor(number / CREW) : null;
+    const first = crew === null || number % CREW === 0 ? null : (checks[crew * CREW] ?? null);
+    const parents = first === null ? drawParents(checks, crew, random) : [first];
+    const draft = { number, crew, parents, like: first };
+    checks.push(await makeCheck(writer, projectId, providers.length, draft, random));
+  }
+  for (const fields of WINDOWS) await writer.run('windows.create', { projectId, fields });
   await store.close();
   return checks;
+}
+
+/** Windows that come again and again; people make others. */
+const WINDOWS = [
+  { schedule: '30 2 * * *', duration: 5_400, tags: '["team1","team2"]' },
+  { schedule: '0 22 * * 6', duration: 28_800, environments: '["staging"]' },
+  { schedule: '15 12 * * *', duration: 1_800, tags: '["team3"]', environments: '["production"]' },
+].map((own, i) => ({ ...PLAIN_WINDOW, name: `every ${i}`, ...own }));
+
+function drawParents(checks: readonly CheckModel[], crew: number | null, random: Random): CheckModel[] {
+  if (crew !== null || checks.length === 0 || !random.chance(DEPENDENTS)) return [];
+  const parents = Array.from({ length: 1 + random.int(MOST_PARENTS) }, () => random.pick(checks));
+  return [...new Set(parents)];
+}
+
+interface Draft {
+  number: number;
+  crew: number | null;
+  parents: CheckModel[];
+  /** Whose schedule it has; null = one of its own. */
+  like: CheckModel | null;
 }
 
 async function insertProject(store: Store, random: Random): Promise<number> {
@@ -57,7 +95,7 @@ async function insertProject(store: Store, random: Random): Promise<number> {
       ping_key: random.uuid(),
       badge_key: random.uuid(),
       show_slugs: 0,
-      environments: '["production"]',
+      environments: '["production","staging"]',
       created_at: 0,
     })
     .returning('id')
@@ -69,16 +107,34 @@ async function makeCheck(
   writer: Writer<Commands>,
   projectId: number,
   providers: number,
+  { number, crew, parents, like }: Draft,
   random: Random,
 ): Promise<CheckModel> {
   const marks = random.logBetween(SHORTEST_PERIOD, LONGEST_PERIOD) / MARK;
-  const period = Math.round(marks) * MARK * MINUTE;
+  const period = like?.period ?? Math.round(marks) * MARK * MINUTE;
   const grace = Math.floor(period / 4 / MINUTE) * MINUTE;
   const first = 1 + random.int(providers);
-  const channels = [first];
-  if (random.chance(SECOND_CHANNEL)) channels.push(1 + (first % providers));
-  const fields = { timeout: period / 1000, grace: grace / 1000 };
-  const input = { projectId, code: null, fields, channels, match: null };
+  const channels = random.chance(NO_CHANNEL) ? [] : [first];
+  if (channels.length > 0 && random.chance(SECOND_CHANNEL)) channels.push(1 + (first % providers));
+  const labels = {
+    check: `job ${number}`,
+    tags: `team${1 + random.int(TEAMS)}`,
+    environment: random.chance(STAGING) ? 'staging' : 'production',
+  };
+  const { check: name, ...rest } = labels;
+  const fields = { name, ...rest, timeout: period / 1000, grace: grace / 1000 };
+  const dependsOn = parents.map(({ code }) => code);
+  const input = { projectId, code: null, fields, channels, match: null, dependsOn };
   const { check } = await writer.run('checks.create', input);
-  return new CheckModel({ id: check.check_id, code: check.code, period, grace, channels });
+  const all = Array.from({ length: providers }, (_, i) => i + 1);
+  return new CheckModel({
+    id: check.check_id,
+    code: check.code,
+    labels,
+    period,
+    grace,
+    channels: channels.length === 0 ? all : channels,
+    parents,
+    crew,
+  });
 }

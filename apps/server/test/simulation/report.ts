@@ -10,5 +10,15 @@ export interface Report {
   doubled: number;
   /** Milliseconds from flip to message where nothing was in the way. */
   delays: number[];
+  /** What held messages back, and what became of them. */
+  alerts: {
+    held: number;
+    released: number;
+    untold: number;
+    silence: number;
+    maintenance: number;
+    dependency: number;
+  };
+  people: { silenced: number; changed: number; expired: number; windows: number; acknowledged: number };
   violations: string[];
 }

@@ -144,6 +144,11 @@ export class ServerLife {
     return this.#writer.run('checks.ping', { ...ping, logLimit: PING_LOG_LIMIT });
   }
 
+  /** What people ask for over the APIs, behind their checks of who asks and what. */
+  get writer(): Writer<Commands> {
+    return this.#writer;
+  }
+
   /** Runs a statement on the writer's own connection, between its transactions. */
   async pragma(statement: string): Promise<number> {
     const { rows } = await sql.raw<Record<string, number>>(`pragma ${statement}`).execute(this.#writing.db);

@@ -3,6 +3,7 @@
  * notifications on virtual time, on a disk that forgets what was not synced.
  */
 import { aPing } from '../../src/testing/checks.ts';
+import { AlertJudge } from './alert-judge.ts';
 import { Announcements } from './announcements.ts';
 import type { CheckModel, Kind } from './check-model.ts';
 import { Disk } from './disk.ts';
@@ -10,6 +11,7 @@ import { Jobs } from './jobs.ts';
 import type { Judge } from './judge.ts';
 import { Machine } from './machine.ts';
 import { Oracle } from './oracle.ts';
+import { People } from './people.ts';
 import { populate } from './population.ts';
 import { Provider } from './provider.ts';
 import { Random } from './random.ts';
@@ -53,6 +55,8 @@ class Simulation {
   readonly #machine: Machine;
   readonly #oracle: Oracle;
   readonly #announcements: Announcements;
+  readonly #alerts: AlertJudge;
+  readonly #people: People;
   readonly #jobs: Jobs;
   readonly #disk: Disk;
   readonly #judges: readonly Judge[];
@@ -84,15 +88,25 @@ class Simulation {
       heldUpSince: (instant) => this.#machine.heldUpSince(instant),
       onViolation,
     });
+    this.#alerts = new AlertJudge({ machine: this.#machine, checks: () => this.#oracle.checks, onViolation });
     this.#announcements = new Announcements({
       checks: () => this.#oracle.checks,
+      told: (check) => this.#alerts.told(check),
       view: () => this.#machine.view,
       troubledSince: (instant) => this.#machine.troubledSince(instant),
       isCalm: (channel) => this.#isCalm(channel),
       onViolation,
     });
-    this.#judges = [this.#oracle, this.#announcements];
+    this.#judges = [this.#oracle, this.#alerts, this.#announcements];
     this.#jobs = new Jobs({ time, random: random.fork(), send: (check, kind) => this.#send(check, kind) });
+    this.#people = new People({
+      time,
+      random: random.fork(),
+      machine: this.#machine,
+      until: this.#end,
+      pickAlert: () => this.#pickAlert(),
+      onChange: () => this.#alerts.rulesChanged(time.now),
+    });
     for (let channel = 1; channel <= PROVIDERS; channel++) {
       const onReceipt = this.#announcements.receive.bind(this.#announcements);
       const provider = { time, random: random.fork(), channel, until: this.#end, onReceipt };
@@ -164,6 +178,11 @@ class Simulation {
     return provider;
   }
 
+  #pickAlert(): number | null {
+    const open = this.#alerts.unacknowledged;
+    return open.length === 0 ? null : this.#random.pick(open).id;
+  }
+
   #isCalm(channel: number): boolean {
     const since = this.#time.now - CALM;
     const provider = this.#providers[channel - 1];
@@ -186,6 +205,8 @@ class Simulation {
       messages: this.#announcements.received,
       doubled: this.#announcements.doubled,
       delays: this.#announcements.delays,
+      alerts: this.#alerts.counts,
+      people: this.#people.counts,
       violations: this.#violations,
     };
   }

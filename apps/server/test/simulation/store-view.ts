@@ -6,6 +6,42 @@ export interface StoredFlip {
   reason: string;
 }
 
+/** One row of the alerts' ledger. */
+export interface Decision {
+  id: number;
+  alert: number;
+  check: number;
+  /** Wall clock. */
+  at: number;
+  kind: string;
+  /** What holds it, as `by id`; null = nothing is said to. */
+  held: string[] | null;
+}
+
+export interface StoredSilence {
+  code: string;
+  matchers: { name: string; value: string; isRegex: boolean; isEqual: boolean }[];
+  from: number;
+  to: number;
+}
+
+export interface StoredWindow {
+  code: string;
+  tags: string[];
+  environments: string[];
+  /** `minute hour * * day`, or empty. */
+  schedule: string;
+  /** Milliseconds. */
+  duration: number;
+  from: number;
+  to: number;
+}
+
+function heldBy(detail: string): string[] | null {
+  const { held } = JSON.parse(detail) as { held?: { by: string; id: string }[] };
+  return held?.map(({ by, id }) => `${by} ${id}`) ?? null;
+}
+
 export interface StoredState {
   status: string;
   pings: number;
@@ -73,16 +109,82 @@ export class StoreView implements Disposable {
     return this.#count("select count(*) as count from deliveries where key = ? and state = 'sent'", key) > 0;
   }
 
-  /** Messages that are not delivered: by state, with how many. */
+  /** Messages that are not delivered: by state, with how many. Webhooks take no notices of silences that end. */
   undelivered(): string[] {
     const rows = this.#statement(
-      "select state, error, count(*) as count from deliveries where state != 'sent' group by state, error",
+      `select state, error, count(*) as count from deliveries where state != 'sent' and not (kind = 'notice' and state = 'skipped')
+       group by state, error`,
     ).all();
     return rows.map((row) => `${row['count']} ${row['state']}: ${row['error']}`);
   }
 
+  /** Pieces of work that are left though nothing waits for them: lanes, and looks at alerts that are over. */
   countWork(): number {
-    return this.#count('select count(*) as count from work');
+    return this.#count(
+      `select count(*) as count from work where kind = 'delivery' or kind = 'alert' and due_at < ?
+       and not exists (select 1 from alerts where alerts.id = cast(work.key as integer) and state = 'firing')`,
+      Number.MAX_SAFE_INTEGER,
+    );
+  }
+
+  /** Decisions about checks' alerts behind the event `known`, in order. */
+  decisions(known: number): Decision[] {
+    const text = `select e.id, e.alert_id, e.at, e.kind, e.detail, a.check_id
+      from alert_events e join alerts a on a.id = e.alert_id where e.id > ? order by e.id`;
+    return this.#statement(text)
+      .all(known)
+      .map((row) => ({
+        id: Number(row['id']),
+        alert: Number(row['alert_id']),
+        check: Number(row['check_id']),
+        at: Number(row['at']),
+        kind: String(row['kind']),
+        held: heldBy(String(row['detail'])),
+      }));
+  }
+
+  silences(): StoredSilence[] {
+    const rows = this.#statement('select code, matchers, starts_at, ends_at from silences').all();
+    return rows.map((row) => ({
+      code: String(row['code']),
+      matchers: JSON.parse(String(row['matchers'])) as StoredSilence['matchers'],
+      from: Number(row['starts_at']),
+      to: Number(row['ends_at']),
+    }));
+  }
+
+  windows(): StoredWindow[] {
+    const rows = this.#statement('select * from maintenance_windows').all();
+    return rows.map((row) => ({
+      code: String(row['code']),
+      tags: JSON.parse(String(row['tags'])) as string[],
+      environments: JSON.parse(String(row['environments'])) as string[],
+      schedule: String(row['schedule']),
+      duration: Number(row['duration']) * 1000,
+      from: Number(row['starts_at'] ?? Number.NEGATIVE_INFINITY),
+      to: Number(row['ends_at'] ?? Number.POSITIVE_INFINITY),
+    }));
+  }
+
+  /** To which channels messages about an alert were queued: `firing 3`, and the like, sorted. */
+  messagesOf(alert: number): string[] {
+    const text = "select kind, channel_id from deliveries where alert_id = ? and kind != 'notice'";
+    const rows = this.#statement(text).all(alert);
+    return rows.map((row) => `${row['kind']} ${row['channel_id']}`).sort();
+  }
+
+  /** How an alert is stored: `firing` or `resolved`, and whether anybody was told, and acknowledged it. */
+  alert(id: number): { state: string; told: boolean; acked: boolean } {
+    const row = this.#statement('select state, notified_at, acked_at from alerts where id = ?').get(id);
+    return {
+      state: String(row?.['state']),
+      told: row?.['notified_at'] !== null,
+      acked: row?.['acked_at'] !== null,
+    };
+  }
+
+  countAlerts(): number {
+    return this.#count('select count(*) as count from alerts');
   }
 
   [Symbol.dispose](): void {
