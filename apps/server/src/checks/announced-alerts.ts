@@ -6,14 +6,16 @@ import type { Announced, AnnouncedOutcome } from './model.ts';
 
 /** The alerts that these raise or end. */
 export async function alertsOf(tx: Tx, announced: readonly Announced[]): Promise<CheckAlert[]> {
-  const late = await outagesOf(
-    tx,
-    announced.filter((one) => one.what === 'outcome' && one.damped === null),
-  );
+  const outages = await earlierOutages(tx, announced);
   const flips = announced.flatMap((one): ToldFlip[] => {
-    if (one.what === 'breach' || one.damped !== null) return [];
-    if (one.what === 'flip') return [one];
-    return [{ flip: late.get(one.check.check_id) ?? unknownOutage(one), check: one.check }];
+    if (one.what === 'breach') return [];
+    if (one.what === 'flip') {
+      // What comes after it tells of this outage, and what came before it does not.
+      if (one.flip.new_status === 'down') outages.set(one.check.check_id, one.flip);
+      return one.damped === null ? [one] : [];
+    }
+    if (one.damped !== null) return [];
+    return [{ flip: outages.get(one.check.check_id) ?? unknownOutage(one), check: one.check }];
   });
   const breaches = announced.filter((one) => one.what === 'breach');
   return [...(await alertsOfFlips(tx, flips)), ...(await alertsOfBreaches(tx, breaches))];
@@ -27,26 +29,38 @@ export function dampedOf(announced: readonly Announced[]) {
   });
 }
 
-/** The flips by which these checks went down, by the check's id. */
-async function outagesOf(tx: Tx, outcomes: readonly Announced[]): Promise<Map<number, ToldFlip['flip']>> {
+/**
+ * The flips by which checks with an outcome that is an alert were down before any of these came, by the check's
+ * id. Each outage is told once: one of which there is an alert is not meant.
+ */
+async function earlierOutages(
+  tx: Tx,
+  announced: readonly Announced[],
+): Promise<Map<number, ToldFlip['flip']>> {
+  const outcomes = announced.filter((one) => one.what === 'outcome' && one.damped === null);
   if (outcomes.length === 0) return new Map();
-  const checkIds = outcomes.map(({ check }) => check.check_id);
-  const rows = await tx.db
+  const checkIds = new Set(outcomes.map(({ check }) => check.check_id));
+  // The flips that came with the outcomes are rows already.
+  const fresh = announced.flatMap((one) =>
+    one.what === 'flip' && checkIds.has(one.check.check_id) ? [one.flip.id] : [],
+  );
+  const untold = tx.db
     .selectFrom('flips as f')
-    .innerJoin(
-      (e) =>
-        e
-          .selectFrom('flips')
-          .select('check_id')
-          .select((m) => m.fn.max('created_at').as('at'))
-          .where('check_id', 'in', checkIds)
-          .where('new_status', '=', 'down')
-          .groupBy('check_id')
-          .as('latest'),
-      (join) => join.onRef('latest.check_id', '=', 'f.check_id').onRef('latest.at', '=', 'f.created_at'),
+    .where('f.check_id', 'in', [...checkIds])
+    .where('f.new_status', '=', 'down')
+    .where((e) =>
+      e.not(e.exists(e.selectFrom('alerts').select('alerts.id').whereRef('alerts.flip_id', '=', 'f.id'))),
+    )
+    .$if(fresh.length > 0, (query) => query.where('f.id', 'not in', fresh));
+  const latest = untold
+    .select('f.check_id')
+    .select((e) => e.fn.max('f.created_at').as('at'))
+    .groupBy('f.check_id');
+  const rows = await untold
+    .innerJoin(latest.as('latest'), (join) =>
+      join.onRef('latest.check_id', '=', 'f.check_id').onRef('latest.at', '=', 'f.created_at'),
     )
     .select(['f.id', 'f.check_id', 'f.created_at', 'f.new_status', 'f.reason'])
-    .where('f.new_status', '=', 'down')
     .execute();
   return new Map(rows.map((row) => [row.check_id, row]));
 }

@@ -34,6 +34,30 @@ export function outcomeSuite(on: On): void {
     assert.deepEqual(await bench.told(), ['firing mail', 'resolved mail']);
   });
 
+  on('outages within one group of pings are told apart, and no ping is refused', async (bench) => {
+    const check = await watched(bench, { after: { bad: 2, of: 2 } });
+    await bench.ping(check, 'success');
+    await later(bench, check, 'fail');
+    await bench.pass(MINUTE);
+    // The first outage is one with the first of these; the second is none yet.
+    await bench.ping(check, ['fail', 'success', 'fail']);
+    assert.deepEqual(await bench.told(), ['firing mail', 'resolved mail']);
+    await later(bench, check, 'fail');
+    assert.deepEqual(await bench.told(), ['firing mail', 'resolved mail', 'firing mail']);
+    const starts = (await bench.alerts()).map(({ starts_at: at }) => at);
+    assert.deepEqual(starts, [T + MINUTE, T + 2 * MINUTE]);
+  });
+
+  on('an outage that began and became an alert in one group is told as itself', async (bench) => {
+    const check = await watched(bench, { after: { bad: 2, of: 2 } });
+    await bench.ping(check, 'success');
+    await bench.ping(check, ['fail', 'fail', 'success', 'fail']);
+    await later(bench, check, 'fail');
+    const flips = (await bench.alerts()).map(({ flip_id: id }) => id);
+    assert.equal(new Set(flips).size, 2);
+    assert.deepEqual(await bench.told(), ['firing mail', 'resolved mail', 'firing mail']);
+  });
+
   on('each run that is missed is one outcome', async (bench) => {
     const check = await watched(bench, { after: { bad: 3, of: 3 } });
     await bench.ping(check, 'success');
