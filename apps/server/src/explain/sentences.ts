@@ -36,7 +36,8 @@ export function heldText(detail: Detail): string {
     const { by, text, until } = one;
     return { by: String(by), text: String(text ?? ''), until: Number(until) };
   });
-  const until = Math.max(...holds.map((hold) => hold.until));
+  // When a dependency is up again nobody knows: its `until` is only when it is looked at next.
+  const until = Math.max(...holds.filter(({ by }) => by !== 'dependency').map((hold) => hold.until));
   const when = Number.isFinite(until) ? `, until ${instantText(until)} at least` : '';
   return `Nobody is told yet: held back by ${joined(holds.map(holdText)) || 'something'}${when}.`;
 }
