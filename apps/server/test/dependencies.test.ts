@@ -128,6 +128,19 @@ describe('what depends on something that is down', () => {
     assert.deepEqual(await own.told(), ['api firing']);
   });
 
+  it('waits for five minutes at most, however long the grace time of what is late', async () => {
+    await using own = await site('db', 'api');
+    await own.depend('api', 'db');
+    const slow = { projectId: own.projectId, code: own.codes['db'] ?? '', fields: { grace: 86_400 } };
+    await own.writer.run('checks.update', { ...slow, channels: null });
+    await own.clock.advance(3600 * SECOND + 30 * SECOND);
+    await own.fail('api');
+    await own.pass(5 * MINUTE - 1);
+    assert.deepEqual(await own.told(), []);
+    await own.pass(1);
+    assert.deepEqual(await own.told(), ['api firing']);
+  });
+
   it('goes on to wait when what was late is down', async () => {
     await using own = await site('db', 'api');
     await own.depend('api', 'db');

@@ -22,6 +22,7 @@ export async function circumstancesOf(
   const projectIds = [...new Set(alerts.map((alert) => alert.project_id))];
   const checkIds = [...new Set(alerts.flatMap(({ check_id }) => (check_id === null ? [] : [check_id])))];
   return {
+    at: tx.at,
     silences: await activeSilences(tx, projectIds),
     windows: await openWindows(tx.db, projectIds, tx.at),
     dependencies: checkIds.length === 0 ? new Map() : await checks.parents(tx, checkIds),

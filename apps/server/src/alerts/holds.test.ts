@@ -2,8 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Circumstances, type Held, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
 
-const NOTHING: Circumstances = { silences: [], windows: [], dependencies: new Map(), flapping: new Map() };
-const ALERT: Held = { project_id: 1, check_id: 7, flip_id: 'f', labels: { severity: 'critical' } };
+const NOW = 40;
+const NOTHING: Circumstances = {
+  at: NOW,
+  silences: [],
+  windows: [],
+  dependencies: new Map(),
+  flapping: new Map(),
+};
+const ALERT: Held = {
+  project_id: 1,
+  check_id: 7,
+  flip_id: 'f',
+  labels: { severity: 'critical' },
+  raised_at: NOW,
+};
 const always = (): boolean => true;
 
 const silence = (own: object = {}) => ({
@@ -22,7 +35,9 @@ const window = (own: object = {}) => ({
   test: always,
   ...own,
 });
-const parent = { code: 'p', name: 'Database', until: 70 };
+const parent = { code: 'p', name: 'Database', until: 70, isLate: false };
+const late = { ...parent, until: NOW + 86_400_000, isLate: true };
+const FIVE_MINUTES = 300_000;
 
 const CASES: [string, Partial<Circumstances>, Partial<Held>, string[]][] = [
   ['nothing holds it', {}, {}, []],
@@ -33,6 +48,30 @@ const CASES: [string, Partial<Circumstances>, Partial<Held>, string[]][] = [
   ['a window of another project', { windows: [window({ projectId: 2 })] }, {}, []],
   ['a window for others', { windows: [window({ test: () => false })] }, {}, []],
   ['what it depends on', { dependencies: new Map([[7, [parent]]]) }, {}, ['dependency p Database 70']],
+  [
+    'what is late, until its verdict',
+    { dependencies: new Map([[7, [{ ...late, until: 90 }]]]) },
+    {},
+    ['dependency p Database 90'],
+  ],
+  [
+    'what is late, for five minutes at most',
+    { dependencies: new Map([[7, [late]]]) },
+    { raised_at: NOW - 10 },
+    [`dependency p Database ${NOW - 10 + FIVE_MINUTES}`],
+  ],
+  [
+    'what is late, and has held it for five minutes',
+    { dependencies: new Map([[7, [late]]]) },
+    { raised_at: NOW - FIVE_MINUTES },
+    [],
+  ],
+  [
+    'what is down, however long',
+    { dependencies: new Map([[7, [parent]]]) },
+    { raised_at: NOW - FIVE_MINUTES },
+    ['dependency p Database 70'],
+  ],
   ['what another check depends on', { dependencies: new Map([[8, [parent]]]) }, {}, []],
   ['flapping', { flapping: new Map([[7, { flips: 5, until: 80 }]]) }, {}, ['flapping  5 times down 80']],
   [

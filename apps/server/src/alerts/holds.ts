@@ -11,8 +11,13 @@ export interface Hold {
   until: number;
 }
 
+/** Milliseconds at most that a message waits for the verdict on a check that is only late. */
+const LONGEST_VERDICT = 300_000;
+
 /** What holds alerts back at an instant, as far as a batch of alerts may be concerned. */
 export interface Circumstances {
+  /** The instant, epoch ms. */
+  at: number;
   silences: readonly {
     projectId: number;
     code: string;
@@ -28,9 +33,18 @@ export interface Circumstances {
     test(l: Labels): boolean;
   }[];
   /** What each check waits for: what it depends on and is down, or about to be judged. */
-  dependencies: ReadonlyMap<number, readonly { code: string; name: string; until: number }[]>;
+  dependencies: ReadonlyMap<number, readonly AwaitedCheck[]>;
   /** Checks that go down and come up too fast, and until when their outages are held. */
   flapping: ReadonlyMap<number, { flips: number; until: number }>;
+}
+
+/** A check that another one depends on. */
+interface AwaitedCheck {
+  code: string;
+  name: string;
+  until: number;
+  /** It is no more than late: `until` is the verdict on it. */
+  isLate: boolean;
 }
 
 /** What is looked at of an alert. */
@@ -40,11 +54,13 @@ export interface Held {
   /** Null = it is no outage of a check. */
   flip_id: string | null;
   labels: Labels;
+  /** Epoch ms. */
+  raised_at: number;
 }
 
 /** Everything that holds it, so that each reason is in the ledger; empty = it is told now. */
 export function holdsOf(alert: Held, circumstances: Circumstances): Hold[] {
-  const { silences, windows, dependencies, flapping } = circumstances;
+  const { at, silences, windows, dependencies, flapping } = circumstances;
   const holds: Hold[] = [];
   for (const { projectId, code, comment, endsAt, test } of silences) {
     if (projectId !== alert.project_id || !test(alert.labels)) continue;
@@ -55,8 +71,9 @@ export function holdsOf(alert: Held, circumstances: Circumstances): Hold[] {
     holds.push({ by: 'maintenance', id: code, text: name, until: endsAt });
   }
   if (alert.check_id === null) return holds;
-  for (const { code, name, until } of dependencies.get(alert.check_id) ?? []) {
-    holds.push({ by: 'dependency', id: code, text: name, until });
+  for (const { code, name, until, isLate } of dependencies.get(alert.check_id) ?? []) {
+    const verdict = isLate ? Math.min(until, alert.raised_at + LONGEST_VERDICT) : until;
+    if (verdict > at) holds.push({ by: 'dependency', id: code, text: name, until: verdict });
   }
   const flaps = alert.flip_id === null ? undefined : flapping.get(alert.check_id);
   if (flaps !== undefined) {

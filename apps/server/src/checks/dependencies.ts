@@ -6,8 +6,6 @@ import { alertAfter, statusAt } from './status.ts';
 
 /** Milliseconds after which a look is taken again at what waits for a check that is down. */
 const LOOK_AGAIN = 300_000;
-/** Milliseconds at most that a message waits for the verdict on a check that is only late. */
-const LONGEST_VERDICT = 300_000;
 /** Milliseconds that a dependent gets to recover after what it depends on has. */
 const LONGEST_SETTLING = 300_000;
 const SHORTEST_SETTLING = 10_000;
@@ -22,7 +20,10 @@ const MOST_NAMED = 20;
 export interface Parent {
   code: string;
   name: string;
+  /** When to look again, epoch ms; of one that is late, when it will be down or have reported. */
   until: number;
+  /** It is no more than late. */
+  isLate: boolean;
 }
 
 /**
@@ -73,19 +74,18 @@ async function troubledOf(tx: Tx, checkIds: readonly number[]): Promise<Map<numb
     .execute();
   const troubled = new Map<number, Parent>();
   for (const row of rows) {
-    const until = heldUntil(row, tx.at);
-    if (until === null) continue;
-    troubled.set(row.id, { code: row.code, name: row.name || row.slug || 'unnamed', until });
+    const trouble = troubleOf(row, tx.at);
+    if (trouble === null) continue;
+    troubled.set(row.id, { code: row.code, name: row.name || row.slug || 'unnamed', ...trouble });
   }
   return troubled;
 }
 
-function heldUntil(parent: CheckRow & CheckStateRow, now: number): number | null {
+function troubleOf(parent: CheckRow & CheckStateRow, now: number): Pick<Parent, 'until' | 'isLate'> | null {
   const status = statusAt(parent, now);
-  if (status === 'down') return now + LOOK_AGAIN;
+  if (status === 'down') return { until: now + LOOK_AGAIN, isLate: false };
   if (status !== 'grace') return null;
-  // Late: it will be down, or have reported, when its grace is over.
-  return Math.min((alertAfter(parent) ?? now) + 1000, now + LONGEST_VERDICT);
+  return { until: (alertAfter(parent) ?? now) + 1000, isLate: true };
 }
 
 /** What each of the checks depends on directly, whatever its state. */

@@ -163,7 +163,7 @@ export class AlertJudge implements Judge {
 
   /** It must be held by all that surely does, and by nothing that cannot. */
   #hold(account: Account, { held, at: wall }: Decision, at: number): void {
-    const { surely, possibly } = this.#rules.at(account.check, at, wall);
+    const { surely, possibly } = this.#rules.at(account.check, at, wall, account.raisedAt);
     const missing = [...surely.keys()].filter((name) => !held?.includes(name));
     const wrong = held?.filter((name) => !possibly.has(name)) ?? [];
     if (missing.length + wrong.length > 0) {
@@ -179,7 +179,7 @@ export class AlertJudge implements Judge {
   }
 
   #tell(account: Account, { at: wall }: Decision, at: number): void {
-    const { surely } = this.#rules.at(account.check, at, wall);
+    const { surely } = this.#rules.at(account.check, at, wall, account.raisedAt);
     if (surely.size > 0) this.#violate(account, `was told although ${[...surely.keys()].join()} holds it`);
     if (account.toldAt !== null) this.#violate(account, 'was told twice');
     if (account.overAt !== null) this.#violate(account, 'was told after its end');
@@ -214,7 +214,7 @@ export class AlertJudge implements Judge {
     if (machine.view === null) return;
     for (const account of this.#open) {
       if (account.toldAt !== null) continue;
-      const { possibly } = this.#rules.at(account.check, now, machine.serverWall);
+      const { possibly } = this.#rules.at(account.check, now, machine.serverWall, account.raisedAt);
       if (possibly.size > 0) {
         account.freeSince = null;
         continue;

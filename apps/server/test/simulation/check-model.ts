@@ -97,6 +97,12 @@ export class CheckModel {
     return { surely: soon && late && was, possibly: soon || late || was };
   }
 
+  /** Whether it is down, and not only late, at an instant that is not over yet. */
+  isSurelyDown(at: number): boolean {
+    if (this.#changed.at === at) return false;
+    return this.state === 'down' || this.deadline <= at - EDGE;
+  }
+
   #isTroubled(at: number): boolean {
     if (this.state === 'down' || this.deadline <= at) return true;
     return this.state === 'up' && this.#lastPing + this.period <= at;

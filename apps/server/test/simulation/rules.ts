@@ -40,15 +40,20 @@ export class Rules {
     this.#rules = [...view.silences().map(ofSilence), ...view.windows().map(ofWindow)];
   }
 
-  /** What surely holds back messages about a check at an instant that is not over yet, and what possibly does. */
-  at(check: CheckModel, instant: number, wall: number): { surely: Holds; possibly: Holds } {
+  /**
+   * What surely holds back the message about a check, raised at `raisedAt`, at an instant that is not over yet, and
+   * what possibly does.
+   */
+  at(check: CheckModel, instant: number, wall: number, raisedAt: number): { surely: Holds; possibly: Holds } {
     const now = active(this.#rules, check, wall);
     const before = instant === this.#changedAt ? active(this.#before, check, wall) : now;
     const surely = new Map<string, number | null>([...now].filter(([name]) => before.has(name)));
     const possibly = new Map<string, number | null>([...before, ...now]);
     for (const parent of ancestors(check)) {
       const troubled = parent.troubledAt(instant);
-      if (troubled.surely) surely.set(`dependency ${parent.code}`, null);
+      // What is only late is waited for at first, and for five minutes at most.
+      const isWaitedFor = instant === raisedAt || parent.isSurelyDown(instant);
+      if (troubled.surely && isWaitedFor) surely.set(`dependency ${parent.code}`, null);
       if (troubled.possibly) possibly.set(`dependency ${parent.code}`, null);
     }
     return { surely, possibly };
