@@ -131,6 +131,20 @@ test('one whose end was moved is told of its new end', async () => {
   });
 });
 
+test('one whose end was moved away and back is told again, and those after it are', async () => {
+  await using own = await site();
+  await own.channel('email', EMAIL);
+  const silence = await own.silence(HOUR);
+  const [code = ''] = await own.checks(1, { name: 'web' });
+  await own.ping(code, 'fail');
+  await own.pass(50 * MINUTE);
+  await own.silence(7 * HOUR, silence);
+  await own.silence(10 * MINUTE, silence);
+  await own.silence(4 * HOUR);
+  await own.pass(5 * HOUR);
+  assert.deepEqual(await own.notices(), ['email 12:45', 'email 12:50', 'email 15:50']);
+});
+
 const STEPS: [name: string, delta: number, told: string][] = [
   ['set back', -HOUR, '15:00'],
   ['set ahead', HOUR, '15:00'],

@@ -9,7 +9,8 @@ import { type AlertNotice, DELIVERY_COLUMNS, DELIVERY_WORK } from './queue.ts';
 import { type RoutedChannel, routesOf } from './routes.ts';
 import { testCheck } from './test-message.ts';
 
-const KEY = /^silence\/([0-9a-f-]{36})\/(\d+):/;
+/** Its code, its end, and when it was said: an end may be moved away and back. */
+const KEY = /^silence\/([0-9a-f-]{36})\/(\d+)\/\d+:/;
 
 /** The silences that these deliveries are about and that still end when it was said, by the delivery's id. */
 export async function silencesOf(
@@ -75,7 +76,7 @@ export async function tellSilenceEnds(
   const { code, project_id, ends_at } = silence;
   const lanes = [...told.keys()].map((id) => `silence/${code}:${id}`);
   const rows = [...told].map(([id, { alertId }], i) => {
-    const key = `silence/${code}/${ends_at}:${id}`;
+    const key = `silence/${code}/${ends_at}/${tx.at}:${id}`;
     return [key, project_id, id, null, null, alertId, 'notice', lanes[i] ?? key, 'queued', 0, tx.at, '', ''];
   });
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
