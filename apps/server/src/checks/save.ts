@@ -1,3 +1,4 @@
+import { STATE_COLUMNS } from '../store/lean-check.ts';
 import type { RollupRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import type { Announced, Check, Flip } from './model.ts';
@@ -5,32 +6,6 @@ import type { Changes } from './transition.ts';
 
 /** Tells whoever must know of this; wired to alerts. Part of the same transaction. */
 export type Announce = (tx: Tx, announced: Announced[]) => Promise<void>;
-
-const STATE_COLUMNS = [
-  'status',
-  'n_pings',
-  'last_ping',
-  'last_start',
-  'last_start_rid',
-  'last_duration',
-  'has_confirmation_link',
-  'alert_after',
-  'excused_until',
-  'skew',
-  'hour',
-  'successes',
-  'failures',
-  'starts',
-  'logs',
-  'ignored',
-  'runs',
-  'duration_sum',
-  'duration_max',
-  'down_ms',
-  'down_since',
-  'outcomes',
-  'breaches',
-] as const satisfies (keyof Check)[];
 
 const FLIP_COLUMNS = [
   'id',

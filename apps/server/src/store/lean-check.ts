@@ -22,9 +22,8 @@ export const LEAN_COLUMNS = [
   'policies',
 ] as const satisfies (keyof CheckRow)[];
 
-/** Columns of a check's state, in the order of {@link LEAN_SELECT}. */
-const STATE_COLUMNS = [
-  'check_id',
+/** Columns of a check's state beside its key. */
+export const STATE_COLUMNS = [
   'status',
   'n_pings',
   'last_ping',
@@ -56,6 +55,7 @@ export type LeanCheck = Pick<CheckRow, (typeof LEAN_COLUMNS)[number]> & CheckSta
 /** The select list for a {@link LeanCheck}, from `checks c` and `check_states s`. */
 export const LEAN_SELECT = [
   ...LEAN_COLUMNS.map((column) => `c.${column}`),
+  's.check_id',
   ...STATE_COLUMNS.map((column) => `s.${column}`),
 ].join(', ');
 
@@ -64,7 +64,11 @@ type ValuesOf<Columns extends readonly (keyof LeanCheck)[]> = {
 };
 
 /** Values in the order of {@link LEAN_SELECT}. */
-export type LeanValues = readonly [...ValuesOf<typeof LEAN_COLUMNS>, ...ValuesOf<typeof STATE_COLUMNS>];
+export type LeanValues = readonly [
+  ...ValuesOf<typeof LEAN_COLUMNS>,
+  check_id: number,
+  ...ValuesOf<typeof STATE_COLUMNS>,
+];
 
 /**
  * A check from its values. Written out, because an object of one shape is three times as fast to make and to
