@@ -4,8 +4,8 @@ import type { CheckRow, CheckStateRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { alertAfter, statusAt } from './status.ts';
 
-/** Milliseconds after which a look is taken again at what waits for a check that is down. */
-const LOOK_AGAIN = 300_000;
+/** Milliseconds after which a look is taken again at what waits for a check that is down: its recovery comes first. */
+const LOOK_AGAIN = 3_600_000;
 /** Milliseconds that a dependent gets to recover after what it depends on has. */
 const LONGEST_SETTLING = 300_000;
 const SHORTEST_SETTLING = 10_000;
