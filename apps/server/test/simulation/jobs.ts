@@ -13,6 +13,8 @@ const GRID = 10 * MINUTE;
 const USUAL_DELAY = 20;
 const LONGEST_DELAY = 3 * SECOND;
 const USUAL = 0.98;
+/** Of machines with several jobs: some of their deadlines come one right after the other. */
+const CREW_DELAYS = [5, USUAL_DELAY];
 /** Shares of requests, and of answers, that are lost. */
 const LOST_REQUESTS = 0.002;
 const LOST_ANSWERS = 0.002;
@@ -95,7 +97,7 @@ export class Jobs {
       again();
       return;
     }
-    const usual = job.check.crew === null ? USUAL_DELAY : random.between(1, USUAL_DELAY);
+    const usual = job.check.crew === null ? USUAL_DELAY : random.pick(CREW_DELAYS);
     const delay = random.chance(USUAL) ? usual : random.between(1, LONGEST_DELAY);
     const answerLost = random.chance(LOST_ANSWERS);
     time.at(time.now + delay, () => {

@@ -51,18 +51,34 @@ export async function populate(
     });
   }
   const checks: CheckModel[] = [];
+  const numbers = Array.from({ length: count }, (_, number) => number);
   const crews = Math.round(count * CREWS_PER_CHECK);
-  while (checks.length < count) {
-    const number = checks.length;
-    const crew = number < crews * CREW ? Math.floor(number / CREW) : null;
-    const first = crew === null || number % CREW === 0 ? null : (checks[crew * CREW] ?? null);
-    const parents = first === null ? drawParents(checks, crew, random) : [first];
-    const draft = { number, crew, parents, like: first };
-    checks.push(await makeCheck(writer, projectId, providers.length, draft, random));
+  for (let wave = 0; wave < WAVES; wave++) {
+    const earlier = [...checks];
+    const firsts = new Map(earlier.map((check) => [check.crew, check] as const));
+    const drafts = numbers
+      .filter((number) => waveOf(number, crews) === wave)
+      .map((number): Draft => {
+        const crew = number < crews * CREW ? number % crews : null;
+        const first = crew === null ? null : (firsts.get(crew) ?? null);
+        const parents = first === null ? drawParents(earlier, crew, random) : [first];
+        return { number, crew, parents, like: first };
+      });
+    // Asked for at once, they share a transaction.
+    const made = drafts.map((draft) => makeCheck(writer, projectId, providers.length, draft, random));
+    checks.push(...(await Promise.all(made)));
   }
   for (const fields of WINDOWS) await writer.run('windows.create', { projectId, fields });
   await store.close();
   return checks;
+}
+
+/** Checks depend on those of earlier waves; the first of each crew is in the first. */
+const WAVES = 3;
+
+function waveOf(number: number, crews: number): number {
+  if (number < crews) return 0;
+  return number < crews * CREW ? 1 : number % WAVES;
 }
 
 /** Windows that come again and again; people make others. */

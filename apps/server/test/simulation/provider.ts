@@ -5,7 +5,16 @@ import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What goes wrong with a call. The last two take the message all the same. */
-const FAULTS = ['error', 'refused', 'busy', 'hang', 'hang after receipt', 'reset after receipt'] as const;
+const FAULTS = [
+  'error',
+  'page',
+  'refused',
+  'busy',
+  'busy for an hour',
+  'hang',
+  'hang after receipt',
+  'reset after receipt',
+] as const;
 type Fault = (typeof FAULTS)[number];
 
 const HOUR = 3_600_000;
@@ -16,6 +25,8 @@ const LONGEST_BAD_TIME = 6 * HOUR;
 /** Share of calls that fail on a good day, and on a bad one. */
 const GOOD_FAULTS = 0.01;
 const BAD_FAULTS = 0.9;
+/** Share of bad times in which each call fails in another way. */
+const FLAPPING = 0.3;
 
 export interface Receipt {
   key: string;
@@ -38,7 +49,8 @@ export interface ProviderOptions {
 
 export class Provider {
   readonly #options: ProviderOptions;
-  #bad: Fault | null = null;
+  /** What goes wrong these hours; `flapping`: now this, now that. */
+  #bad: Fault | 'flapping' | null = null;
   /** When a call last failed. */
   troubledAt = Number.NEGATIVE_INFINITY;
 
@@ -58,7 +70,7 @@ export class Provider {
     const end = begin + Math.min(LONGEST_BAD_TIME, random.wait(BAD_TIME));
     if (end > until) return;
     time.at(begin, () => {
-      this.#bad = random.pick(FAULTS);
+      this.#bad = random.chance(FLAPPING) ? 'flapping' : random.pick(FAULTS);
     });
     time.at(end, () => {
       this.#bad = null;
@@ -75,6 +87,9 @@ export class Provider {
     if (fault === 'refused') throw new DeliveryError('the connection was refused', { retryable: true });
     if (fault === 'hang') return new Promise(() => undefined);
     if (fault === 'error') return answer(500, 'out of order');
+    // As a proxy says that there is nobody behind it.
+    if (fault === 'page') return { ...answer(502, '<html><h1>Bad Gateway</h1>'), contentType: 'text/html' };
+    if (fault === 'busy for an hour') return { ...answer(429, 'slower'), retryAfter: HOUR };
     if (fault === 'busy') return { ...answer(429, 'slower'), retryAfter: random.between(1, 300) * 1_000 };
     const receipt = this.#receive(call);
     await this.#pass(random.between(5, 100));
@@ -103,7 +118,10 @@ export class Provider {
 
   #fault(): Fault | null {
     const { random } = this.#options;
-    if (this.#bad !== null) return random.chance(BAD_FAULTS) ? this.#bad : null;
+    if (this.#bad !== null) {
+      if (!random.chance(BAD_FAULTS)) return null;
+      return this.#bad === 'flapping' ? random.pick(FAULTS) : this.#bad;
+    }
     return random.chance(GOOD_FAULTS) ? random.pick(FAULTS) : null;
   }
 

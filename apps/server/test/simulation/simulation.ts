@@ -26,8 +26,8 @@ const BEGIN = Date.UTC(2026, 0, 1);
 const PROVIDERS = 8;
 /** Milliseconds without trouble at the end: the longest Retry-After, and some more. */
 const QUIET_END = 2 * HOUR;
-/** Milliseconds without trouble after which a message has nothing to wait for. */
-const CALM = HOUR / 4;
+/** Milliseconds without trouble after which a message has nothing to wait for: the longest Retry-After, and some. */
+const CALM = HOUR + HOUR / 4;
 /** Violations after which nothing new is learnt. */
 const ENOUGH = 10;
 
