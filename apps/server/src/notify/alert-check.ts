@@ -3,7 +3,11 @@ import type { MessageAlert, MessageCheck } from './message.ts';
 import { testCheck } from './test-message.ts';
 
 /** Characters of labels that stand for a name. */
-const TITLE_LENGTH = 100;
+const LABELS_LENGTH = 100;
+/** Characters of a title, of one label among the tags, and of all of them: providers refuse what is too large. */
+const TITLE_LENGTH = 200;
+const TAG_LENGTH = 200;
+const TAGS_LENGTH = 2_000;
 
 /**
  * An alert that is no check's, dressed as one, so that every channel can tell of it: named after what it is
@@ -15,13 +19,21 @@ export function alertCheck(projectId: number, alert: MessageAlert): MessageCheck
     ...testCheck(projectId, 0, alert.startsAt),
     name: alertTitle(alert),
     slug: slugOf(alert.name),
-    tags: Object.entries(labels)
-      .filter(([name]) => name !== 'alertname')
-      .map(([name, value]) => `${name}=${value.replace(/\s+/g, '_')}`)
-      .join(' '),
+    tags: tagsFrom(labels),
     environment: labels['environment'] ?? '',
     unique_key: keyOf(alert),
   };
+}
+
+/** Labels as tags: long ones are cut, and those that do not fit beside the others are left out. */
+function tagsFrom(labels: MessageAlert['labels']): string {
+  let tags = '';
+  for (const [name, value] of Object.entries(labels)) {
+    const tag = cutText(`${name}=${value}`, TAG_LENGTH).replace(/\s+/g, '_');
+    if (name === 'alertname' || tags.length + 1 + tag.length > TAGS_LENGTH) continue;
+    tags += tags === '' ? tag : ` ${tag}`;
+  }
+  return tags;
 }
 
 /**
@@ -37,12 +49,12 @@ function keyOf({ id }: MessageAlert): string {
   return `vigie-alert-${id}`;
 }
 
-/** `DiskFull (h1:9100)`: the alert's name, and what it is about where a usual label says so. */
+/** `DiskFull (h1:9100)`: the alert's name, and what it is about where a usual label says so; 200 characters at most. */
 export function alertTitle({ name, labels }: Pick<MessageAlert, 'name' | 'labels'>): string {
   const about = labels['check'] ?? labels['instance'] ?? labels['service'] ?? labels['job'];
-  if (name !== '') return about === undefined ? name : `${name} (${about})`;
+  if (name !== '') return cutText(about === undefined ? name : `${name} (${about})`, TITLE_LENGTH);
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
-  return about ?? cutText(pairs.join(' '), TITLE_LENGTH);
+  return cutText(about ?? cutText(pairs.join(' '), LABELS_LENGTH), TITLE_LENGTH);
 }
 
 function slugOf(name: string): string {
