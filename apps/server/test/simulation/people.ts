@@ -12,6 +12,7 @@ const HOUR = 60 * MINUTE;
 const MEAN_WAIT = 90 * MINUTE;
 const SHORTEST = 10 * MINUTE;
 const LONGEST = 30 * HOUR;
+const EXPECTED: ReadonlySet<string> = new Set(['unavailable', 'conflict']);
 /** The only project. */
 const PROJECT = 1;
 
@@ -68,8 +69,8 @@ export class People {
     if (asked === null) return;
     void asked
       .catch((error: unknown) => {
-        // A full disk is refused; all else is nobody's business here but the code's.
-        if (!(error instanceof AppError && error.code === 'unavailable')) throw error;
+        // The disk is full, or the alert was over just before it was acknowledged; all else is a fault.
+        if (!(error instanceof AppError && EXPECTED.has(error.code))) throw error;
       })
       .finally(() => this.#options.onChange());
   }
