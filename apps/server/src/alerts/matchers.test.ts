@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Matcher, matcherTest, matcherText, testOf } from './matchers.ts';
+import {
+  type Matcher,
+  matcherTest,
+  matcherText,
+  requireBounded,
+  testOf,
+  testOfMatchers,
+} from './matchers.ts';
 
 const LABELS = { severity: 'critical', name: 'Été 1', empty: '', lines: 'a\nb' };
 
@@ -71,6 +78,28 @@ for (const expression of ['(a+)+', '(a|aa)*c', '(a*)*b', '(a?){500}a{500}', '(x+
     assert.equal(matches({ a: `${'a'.repeat(20_000)}!` }), false);
   });
 }
+
+test('an expression that is too large for a label so long matches nothing, and takes no time', {
+  timeout: 2_000,
+}, () => {
+  const large = { name: 'a', value: '((.?.?.?.?){480})*y', isRegex: true, isEqual: true };
+  for (const isEqual of [true, false]) {
+    const test = testOfMatchers([{ ...large, isEqual }]);
+    for (let i = 0; i < 100; i++) assert.equal(test({ a: 'x'.repeat(4_096) }), false);
+    assert.equal(test({ a: 'x' }), !isEqual);
+  }
+  assert.equal(testOfMatchers([{ ...large, isEqual: false }])({}), true);
+  // All of a list share the bound.
+  const small = { ...large, value: '(.?){10}' };
+  assert.equal(testOfMatchers(Array(50).fill(small))({ a: 'x'.repeat(10) }), true);
+  assert.equal(testOfMatchers(Array(50).fill(small))({ a: 'x'.repeat(1_000) }), false);
+});
+
+test('expressions that are too large together are refused', () => {
+  const matcher = { name: 'a', value: '(a?){900}', isRegex: true, isEqual: true };
+  requireBounded([matcher]);
+  assert.throws(() => requireBounded([matcher, matcher]), { code: 'invalid', message: /too large/ });
+});
 
 test('a stored list holds when all of it does, and an empty one always', () => {
   const list = (...texts: string[]): string => JSON.stringify(texts.map(matcher));

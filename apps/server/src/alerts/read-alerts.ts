@@ -33,7 +33,12 @@ export async function alertsWhere(db: Kysely<Database>, filter: AlertFilter, lim
   if (id !== undefined) query = query.where('alerts.id', '=', id);
   // A literal: only then do both engines use the index of firing alerts.
   if (state !== undefined) query = query.where('alerts.state', '=', sql.lit(state));
-  if (held !== undefined) query = query.where('alerts.held', held ? '!=' : '=', '');
+  // The row of one that is over still says what held it last.
+  if (held === true) {
+    query = query.where('alerts.held', '!=', '').where('alerts.state', '=', sql.lit('firing'));
+  } else if (held === false) {
+    query = query.where((e) => e.or([e('alerts.held', '=', ''), e('alerts.state', '!=', 'firing')]));
+  }
   if (acked !== undefined) query = query.where('alerts.acked_at', acked ? 'is not' : 'is', null);
   if (severities !== undefined) query = query.where('alerts.severity', 'in', severities);
   if (source !== undefined) query = query.where('alerts.source', '=', source);
@@ -51,6 +56,8 @@ export type ListedAlert = Awaited<ReturnType<typeof alertsWhere>>[number];
 
 /** Alerts read at a time while their labels are tested. */
 const BATCH = 500;
+/** Alerts tested in one turn of the event loop: pings go on. */
+const AT_ONCE = 5;
 /** Alerts tested in one call: a test that hardly anything passes must not hold the server. */
 const MOST_TESTED = 5_000;
 
@@ -69,7 +76,10 @@ export async function searchAlerts(
   for (let tested = 0; tested < MOST_TESTED; ) {
     const size = tests.length === 0 ? limit + 1 : BATCH;
     const rows = await alertsWhere(db, { ...filter, before }, size);
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (tests.length > 0 && index % AT_ONCE === AT_ONCE - 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       if (!passes(row, tests)) continue;
       if (alerts.length === limit) return { alerts, next: alerts.at(-1)?.id ?? null };
       alerts.push(row);

@@ -87,6 +87,26 @@ describe('the list of alerts', () => {
     assert.deepEqual(names, ['A5', 'A4', 'A3', 'A2', 'A1']);
   });
 
+  it('calls held what is held now, and not what was until it was over', async () => {
+    await using server = await restServer();
+    const silence = {
+      matchers: [{ name: 'host', value: 'h1' }],
+      ends_at: '2027-01-01T00:00:00Z',
+      comment: 'new',
+    };
+    await server.call('bob', 'POST', '/silences', silence);
+    const post = (alertname: string, endsAt: number | null = null) =>
+      server.writer.run('alerts.post', [
+        aPostedAlert(server.project.id, { labels: { alertname, host: 'h1' }, endsAt }),
+      ]);
+    await post('Over');
+    await post('Over', 1);
+    await post('Fires');
+    const namesOf = async (query: string) => (await alertsOf(server, query)).map(({ name }) => name);
+    assert.deepEqual(await namesOf('?held=true'), ['Fires']);
+    assert.deepEqual(await namesOf('?held=false'), ['Over']);
+  });
+
   it('is filtered by everything that it says', async () => {
     await using server = await restServer();
     const { id: check } = await make(server, { name: 'backup', tags: ['tier1'], environment: 'staging' });
@@ -122,6 +142,8 @@ describe('the list of alerts', () => {
     }
     assert.match(await refusal(server, 'GET', '/alerts?filter=nonsense'), /^400 filter: is no matcher/);
     assert.match(await refusal(server, 'GET', '/alerts?filter=a%3D~%28'), /^400 filter: /);
+    const large = encodeURIComponent(`a=~"${'.{1000}'.repeat(10)}"`);
+    assert.match(await refusal(server, 'GET', `/alerts?filter=${large}`), /^400 filter: .*too large/);
     assert.match(await refusal(server, 'GET', '/alerts?state=maybe'), /^400 state/);
     assert.match(await refusal(server, 'GET', '/alerts/99999999999999999'), /^404/);
   });

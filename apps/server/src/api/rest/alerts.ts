@@ -8,7 +8,7 @@ import {
   pageSchema,
 } from '@vigie/contract';
 import { actorOf } from '../../accounts/identity.ts';
-import { matcherTest, type Test } from '../../alerts/matchers.ts';
+import { requireBounded, type Test, testOfMatchers } from '../../alerts/matchers.ts';
 import { parseMatcher } from '../../alerts/parse-matcher.ts';
 import { alertsWhere, type ListedAlert, searchAlerts } from '../../alerts/read-alerts.ts';
 import { AppError, messageOf } from '../../errors.ts';
@@ -49,7 +49,7 @@ const listAlerts = defineProjectRoute({
         severities: severity,
         before: cursor === undefined ? undefined : readCursor(cursor, 'alerts', ['number'])[0],
       },
-      filter.map(testOfFilter),
+      testsOf(filter),
       pageSize(query),
     );
     const items = await presentAlerts(alerts, alertView(call));
@@ -58,10 +58,12 @@ const listAlerts = defineProjectRoute({
 });
 
 /** @throws AppError `invalid` */
-function testOfFilter(text: string): Test {
-  const matcher = parseMatcher(text, 'filter');
+function testsOf(filter: readonly string[]): Test[] {
+  if (filter.length === 0) return [];
+  const matchers = filter.map((text) => parseMatcher(text, 'filter'));
   try {
-    return matcherTest(matcher);
+    requireBounded(matchers);
+    return [testOfMatchers(matchers)];
   } catch (error) {
     throw new AppError('invalid', messageOf(error), { field: 'filter' });
   }
