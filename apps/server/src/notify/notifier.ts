@@ -105,6 +105,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   let cancelAdoption = (): void => undefined;
   let stopListening = (): void => undefined;
+  let stopWaiting: () => unknown = () => undefined;
 
   async function adopt(): Promise<void> {
     await writer.run('notify.adopt', options.nodeId);
@@ -115,17 +116,25 @@ export function createNotifier(options: NotifierOptions): Notifier {
     });
   }
 
+  async function warmUp(): Promise<void> {
+    if (!(await isAnyChannelOn(store.db))) return;
+    stopWaiting();
+    await outbound.warmUp();
+    await mailer.warmUp();
+  }
+
   return {
     dispatcher,
     mailer,
     outbound,
-    async warmUp() {
-      if (!(await isAnyChannelOn(store.db))) return;
-      await outbound.warmUp();
-      await mailer.warmUp();
-    },
+    warmUp,
     async start() {
       await adopt();
+      // Whoever makes the first channel would else wait longer for the first message than for any other.
+      stopWaiting = options.events.on('changed', ({ noun }) => {
+        if (noun !== 'channel') return;
+        warmUp().catch((error: unknown) => onError(`a client cannot be loaded: ${messageOf(error)}`));
+      });
       stopListening = options.events.on('work', ({ kind, at }) => {
         if (kind === DELIVERY_WORK) dispatcher.wake(at);
       });
@@ -133,6 +142,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     },
     async stop() {
       stopListening();
+      stopWaiting();
       cancelAdoption();
       await dispatcher.stop();
       mailer.close();

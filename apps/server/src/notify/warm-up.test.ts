@@ -15,7 +15,8 @@ registerHooks({
 });
 
 test('clients are loaded once there is a channel, and the one for mail only where mail goes out', async () => {
-  const t = await notifyStore();
+  const events = new EventHub();
+  const t = await notifyStore((effects) => events.publish(effects));
   const targets = { allowPrivate: true, allow: [] };
   const from = 'vigie@vigie.test';
   let mailUrl: string | null = null;
@@ -23,7 +24,7 @@ test('clients are loaded once there is a channel, and the one for mail only wher
     ...t,
     nodeId: 'node',
     version: '0.0.0',
-    events: new EventHub(),
+    events,
     config: () => ({
       baseUrl: 'https://vigie.test',
       siteName: 'Vigie',
@@ -44,5 +45,35 @@ test('clients are loaded once there is a channel, and the one for mail only wher
   await notifier.warmUp();
   await notifier.warmUp();
   assert.deepEqual(loaded, ['undici', 'nodemailer']);
+  await notifier.stop();
+});
+
+test('the first channel that is made lets the client be loaded before its first message', async () => {
+  const events = new EventHub();
+  const warmed = Promise.withResolvers<void>();
+  const t = await notifyStore((effects) => events.publish(effects));
+  const notifier = createNotifier({
+    ...t,
+    nodeId: 'node',
+    version: '0.0.0',
+    events,
+    config: () => ({
+      baseUrl: 'https://vigie.test',
+      siteName: 'Vigie',
+      mail: { url: null, from: '' },
+      targets: { allowPrivate: true, allow: [] },
+    }),
+    ackLink: () => null,
+    checkJson: async () => ({}),
+    outbound: {
+      request: () => assert.fail('nothing is to be sent'),
+      warmUp: async () => warmed.resolve(),
+      close: async () => undefined,
+    },
+    onError: (message) => assert.fail(message),
+  });
+  await notifier.start();
+  await t.channel('slack', { url: 'https://x.test/' });
+  await warmed.promise;
   await notifier.stop();
 });

@@ -65,7 +65,11 @@ export function createOutbound(options: OutboundOptions): Outbound {
   };
 
   function open(): Promise<Client> {
-    client ??= openClient(lookup);
+    client ??= openClient(lookup).catch((error: unknown) => {
+      // One that could not be loaded (no file handle left) may be with the next call.
+      client = null;
+      throw error;
+    });
     return client;
   }
 
