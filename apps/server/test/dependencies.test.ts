@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { holdsFrom } from '../src/alerts/holds.ts';
+import { policiesText } from '../src/checks/policies.ts';
 import { type NotifyStore, notifyStore } from '../src/notify/testing/notify-store.ts';
 import { aPing } from '../src/testing/checks.ts';
 
@@ -149,6 +150,28 @@ describe('what depends on something that is down', () => {
     await own.pass(10 * MINUTE);
     assert.deepEqual(await own.told(), ['db firing']);
     assert.deepEqual(await own.held('api'), ['db']);
+  });
+
+  it('waits no longer for what reported before it was taken down', async () => {
+    await using own = await site('db', 'api');
+    await own.depend('api', 'db');
+    await own.clock.advance(3660 * SECOND);
+    await own.fail('api');
+    await own.succeed('db');
+    await own.pass(5 * SECOND);
+    assert.deepEqual(await own.told(), ['api firing']);
+  });
+
+  it('does not wait for what is down without an alert', async () => {
+    await using own = await site('db', 'api');
+    await own.depend('api', 'db');
+    const policies = policiesText({ after: { bad: 2, of: 2 } });
+    const damped = { projectId: own.projectId, code: own.codes['db'] ?? '', fields: { policies } };
+    await own.writer.run('checks.update', { ...damped, channels: null });
+    await own.fail('db', 'api');
+    assert.deepEqual(await own.told(), ['api firing']);
+    await own.fail('db');
+    assert.deepEqual(await own.told(), ['api firing', 'db firing']);
   });
 
   it('does not wait for a run in progress', async () => {

@@ -2,10 +2,13 @@
 import { AppError } from '../errors.ts';
 import type { CheckRow, CheckStateRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
+import { isDamped } from './outcomes.ts';
 import { alertAfter, statusAt } from './status.ts';
 
 /** Milliseconds after which a look is taken again at what waits for a check that is down: its recovery comes first. */
 const LOOK_AGAIN = 3_600_000;
+/** The same where its flip is still to come: a report may forestall it, and nothing frees what waits then. */
+const LOOK_SOON = 5_000;
 /** Milliseconds that a dependent gets to recover after what it depends on has. */
 const LONGEST_SETTLING = 300_000;
 const SHORTEST_SETTLING = 10_000;
@@ -83,7 +86,11 @@ async function troubledOf(tx: Tx, checkIds: readonly number[]): Promise<Map<numb
 
 function troubleOf(parent: CheckRow & CheckStateRow, now: number): Pick<Parent, 'until' | 'isLate'> | null {
   const status = statusAt(parent, now);
-  if (status === 'down') return { until: now + LOOK_AGAIN, isLate: false };
+  // Nobody is told of it: should those that depend on it wait, nobody would be told of anything.
+  if (isDamped(parent)) return null;
+  if (status === 'down') {
+    return { until: now + (parent.status === 'down' ? LOOK_AGAIN : LOOK_SOON), isLate: false };
+  }
   if (status !== 'grace') return null;
   return { until: (alertAfter(parent) ?? now) + 1000, isLate: true };
 }
