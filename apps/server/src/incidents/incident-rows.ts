@@ -4,7 +4,10 @@ import type { Tx } from '../store/tx.ts';
 /** An incident as its row holds it. Times are epoch milliseconds. */
 export type Incident = IncidentRow;
 
-type Opening = Pick<Incident, 'project_id' | 'title' | 'severity' | 'started_at' | 'detected_at'>;
+type Opening = Pick<
+  Incident,
+  'project_id' | 'title' | 'severity' | 'started_at' | 'detected_at' | 'acknowledged_at' | 'acknowledged_by'
+>;
 
 /** Characters of a title. */
 const TITLE_LENGTH = 300;
@@ -16,8 +19,6 @@ export async function insertIncident(tx: Tx, opening: Opening): Promise<Incident
       ...opening,
       title: opening.title.slice(0, TITLE_LENGTH).toWellFormed(),
       code: tx.newId(),
-      acknowledged_at: null,
-      acknowledged_by: '',
       resolved_at: null,
       updated_at: tx.at,
     })
@@ -28,11 +29,11 @@ export async function insertIncident(tx: Tx, opening: Opening): Promise<Incident
 /** Writes what may change while an incident is open and others join it. */
 export async function saveIncident(
   tx: Tx,
-  { id, severity, started_at, updated_at }: Incident,
+  { id, severity, started_at, acknowledged_at, acknowledged_by, updated_at }: Incident,
 ): Promise<void> {
   await tx.db
     .updateTable('incidents')
-    .set({ severity, started_at, updated_at })
+    .set({ severity, started_at, acknowledged_at, acknowledged_by, updated_at })
     .where('id', '=', id)
     .execute();
 }

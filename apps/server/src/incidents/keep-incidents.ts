@@ -13,6 +13,9 @@ export interface IncidentAlert {
   starts_at: number;
   raised_at: number;
   state: string;
+  /** It may have been acknowledged while its message was held back. */
+  acked_at: number | null;
+  acked_by: string;
   check_id: number | null;
   incident_id: number | null;
 }
@@ -37,7 +40,7 @@ export interface IncidentKeeper {
   /** An incident is over with the last of its alerts. Their rows may say still that they fire. */
   onResolved(tx: Tx, alerts: readonly IncidentAlert[]): Promise<void>;
   /** The first acknowledgement of any of its alerts is the incident's. */
-  onAcknowledged(tx: Tx, alert: IncidentAlert & { acked_by: string }): Promise<void>;
+  onAcknowledged(tx: Tx, alert: IncidentAlert): Promise<void>;
 }
 
 export function incidentKeeper(ports: IncidentKeeperPorts): IncidentKeeper {
@@ -179,6 +182,8 @@ class Placing {
       severity: alert.severity,
       started_at: Math.min(alert.starts_at, alert.raised_at),
       detected_at: alert.raised_at,
+      acknowledged_at: alert.acked_at,
+      acknowledged_by: alert.acked_by,
     });
     this.#changed.add(incident);
     this.#take(alert, incident);
@@ -188,6 +193,10 @@ class Placing {
   #join(alert: IncidentAlert, incident: Incident): IncidentEvent {
     incident.severity = worseOf(incident.severity, alert.severity);
     incident.started_at = Math.min(incident.started_at, alert.starts_at);
+    if (incident.acknowledged_at === null && alert.acked_at !== null) {
+      incident.acknowledged_at = Math.max(alert.acked_at, incident.detected_at);
+      incident.acknowledged_by = alert.acked_by;
+    }
     this.#changed.add(incident);
     this.#take(alert, incident);
     return eventOf(alert, incident, 'joined');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PostedAlert } from '../alerts/model.ts';
 import { readPostedAlert } from '../alerts/read-post.ts';
+import { nextDeliveries } from '../notify/load.ts';
 import { notifyStore } from '../notify/testing/notify-store.ts';
 
 const DAY = 86_400_000;
@@ -74,4 +75,30 @@ test('a project that is deleted leaves nothing of its alerts', async () => {
   const input = { projectId: t.projectId, pingKey: 'another', actor: 'test' };
   while (!(await t.writer.run('projects.remove', input)));
   assert.deepEqual(await t.counts(), NOTHING);
+});
+
+test('the flip of an outage that is held back stays until it is over, as its message tells of it', async () => {
+  await using t = await alertStore();
+  const [code = ''] = await t.checks(1, { name: 'web' });
+  const silence = {
+    projectId: t.projectId,
+    code: null,
+    matchers: [{ name: 'check', value: 'web', isRegex: false, isEqual: true }],
+    startsAt: null,
+    endsAt: t.clock.now() + 3 * DAY,
+    author: 'Bob',
+    comment: 'a long weekend',
+  };
+  await t.writer.run('silences.set', silence);
+  await t.ping(code, 'fail');
+  await t.clock.advance(3 * DAY);
+  await t.forget();
+  await t.writer.run('alerts.review', null);
+  const lanes = (await t.lanes()).map(({ key }) => key);
+  const [delivery] = await nextDeliveries(t.store.db, lanes);
+  assert.equal(delivery?.flip?.status, 'down');
+  await t.ping(code, 'success');
+  await t.clock.advance(2 * DAY);
+  await t.forget();
+  assert.deepEqual(await t.store.db.selectFrom('flips').selectAll().execute(), []);
 });

@@ -49,7 +49,7 @@ export interface RetentionInput {
 /** Deletes a page of what is past its time. @returns where to go on, or null when all is done. */
 export async function applyRetention(tx: Tx, input: RetentionInput): Promise<number | null> {
   const more = [
-    await deleteOld(tx, { table: 'flips', key: 'id', column: 'created_at', before: tx.at - input.flips }),
+    await deleteOldFlips(tx, tx.at - input.flips),
     await deleteOldDeliveries(tx, tx.at - input.deliveries),
     await deleteOldAlerts(tx, tx.at - input.alerts),
     await deleteOld(tx, { table: 'sessions', key: 'hash', column: 'expires_at', before: tx.at }),
@@ -63,7 +63,7 @@ export async function applyRetention(tx: Tx, input: RetentionInput): Promise<num
 }
 
 interface Old {
-  table: 'flips' | 'sessions' | 'audit_log' | 'outages' | 'silences';
+  table: 'sessions' | 'audit_log' | 'outages' | 'silences';
   key: string;
   column: string;
   /** Epoch milliseconds. */
@@ -75,6 +75,28 @@ async function deleteOld(tx: Tx, { table, key, column, before }: Old): Promise<b
   const result = await sql`delete from ${from} where ${id} in
     (select ${id} from ${from} where ${at} < ${before} limit ${PAGE})`.execute(tx.db);
   return Number(result.numAffectedRows ?? 0) === PAGE;
+}
+
+/** What still fires may have to be told yet, and its message says what the flip says. */
+async function deleteOldFlips(tx: Tx, before: number): Promise<boolean> {
+  const old = tx.db
+    .selectFrom('flips')
+    .select('flips.id')
+    .where('flips.created_at', '<', before)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('alerts')
+            .select('alerts.id')
+            .whereRef('alerts.flip_id', '=', 'flips.id')
+            .where('alerts.state', '=', 'firing'),
+        ),
+      ),
+    )
+    .limit(PAGE);
+  const result = await tx.db.deleteFrom('flips').where('id', 'in', old).executeTakeFirst();
+  return Number(result.numDeletedRows) === PAGE;
 }
 
 /** Finished deliveries only: one that still waits is never forgotten, nor whom the end of an alert is told to. */

@@ -44,6 +44,22 @@ export function explainingSuite(on: On): void {
     assert.equal((await state()).is, 'acknowledged');
   });
 
+  on('what was acknowledged while it was held back opens an incident that is acknowledged', async (bench) => {
+    const database = await bench.check({ name: 'database', tags: 'tier1' });
+    await bench.silence({ check: 'database' }, T, T + HOUR);
+    await bench.ping(database, 'fail');
+    await bench.pass(MINUTE);
+    const { id: alertId } = await onlyAlert(bench);
+    const { projectId } = bench;
+    await bench.writer.run('alerts.acknowledge', { projectId, alertId, actor: 'user:a', comment: '' });
+    await bench.pass(HOUR);
+    const [incident] = await incidentsWhere(bench.store.db, { projectId }, 10);
+    assert.deepEqual(
+      [incident?.detected_at, incident?.acknowledged_at, incident?.acknowledged_by],
+      [T, T + MINUTE, 'user:a'],
+    );
+  });
+
   on('an incident lives from the first grave alert to the end of the last one', async (bench) => {
     const database = await bench.check({ name: 'database', tags: 'tier1' });
     const shop = await bench.check({ name: 'shop', tags: 'tier1' });
