@@ -13,9 +13,17 @@ function anAlert(name: string, own: Partial<PostedAlert> = {}): PostedAlert {
   return { ...readPostedAlert({ labels: { alertname: name } }, { projectId: 1, now: NOON }), ...own };
 }
 
-/** A store whose projects have room for `limit` alerts. */
+/** A store whose projects, 1 and 2, have room for `limit` alerts. */
 async function smallStore(limit: number) {
   const test = await testStore();
+  const project = { name: 'Shop', show_slugs: 0 as const, environments: '[]', created_at: NOON };
+  for (const id of [1, 2]) {
+    const keys = { code: `project ${id}`, ping_key: `ping ${id}`, badge_key: `badge ${id}` };
+    await test.store.db
+      .insertInto('projects')
+      .values({ ...project, id, ...keys })
+      .execute();
+  }
   const active = new ActiveAlerts(limit);
   const writer = inlineWriter(test.store, {
     commands: {
@@ -40,6 +48,17 @@ test('what is new beyond the bound is refused; what fires is still updated and r
     'updated',
     'resolved',
   ]);
+});
+
+test('what waited while its project was removed is ignored', async () => {
+  await using small = await smallStore(2);
+  const posts = [anAlert('a', { projectId: 3 }), anAlert('b')];
+  assert.deepEqual(await small.receive(...posts), ['ignored', 'raised']);
+  const rows = await small.store.db.selectFrom('alerts').select('project_id').execute();
+  assert.deepEqual(
+    rows.map((row) => row.project_id),
+    [1],
+  );
 });
 
 test('the end of an alert makes room, a second later', async () => {

@@ -42,22 +42,36 @@ export class ActiveAlerts {
   }
 }
 
-/** Takes alerts in. @returns for each what became of it, in order. */
+/**
+ * Takes alerts in; those of a project that was removed while they waited are ignored.
+ * @returns for each what became of it, in order.
+ */
 export async function receiveAlerts(
   tx: Tx,
   posts: readonly PostedAlert[],
   active: ActiveAlerts,
   ports: AlertPorts,
 ): Promise<ReceiveOutcome[]> {
-  const refused = await beyondRoom(tx, posts, active);
-  const taken = posts.filter((post) => !refused.has(post));
+  const projects = await existingProjects(tx, posts);
+  const own = posts.filter(({ projectId }) => projects.has(projectId));
+  const refused = await beyondRoom(tx, own, active);
+  const taken = own.filter((post) => !refused.has(post));
   const outcomes = await postAlerts(tx, taken, ports);
   const raised = taken.filter((_, i) => outcomes[i] === 'raised');
-  for (const [projectId, own] of Map.groupBy(raised, (post) => post.projectId)) {
-    active.add(projectId, own.length);
+  for (const [projectId, news] of Map.groupBy(raised, (post) => post.projectId)) {
+    active.add(projectId, news.length);
   }
   let next = 0;
-  return posts.map((post) => (refused.has(post) ? 'refused' : (outcomes[next++] ?? 'ignored')));
+  return posts.map((post) => {
+    if (!projects.has(post.projectId)) return 'ignored';
+    return refused.has(post) ? 'refused' : (outcomes[next++] ?? 'ignored');
+  });
+}
+
+async function existingProjects(tx: Tx, posts: readonly PostedAlert[]): Promise<Set<number>> {
+  const ids = [...new Set(posts.map(({ projectId }) => projectId))];
+  const rows = await tx.db.selectFrom('projects').select('id').where('id', 'in', ids).execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The posts that would make a project's alerts too many; what fires already is always taken. */
