@@ -1,7 +1,8 @@
 /** Matchers over labels, as in Alertmanager: a label that is missing is the empty text. */
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { AppError, messageOf } from '../errors.ts';
 import type { Labels } from './model.ts';
+import { compileRe2 } from './re2.ts';
 
 /** The form of Alertmanager's API. */
 export interface Matcher {
@@ -101,7 +102,7 @@ function refused(message: string): AppError {
 /** RE2: its time is linear in the text, whatever the expression. It must match the whole value. */
 function compile(expression: string): RE2JS {
   try {
-    return RE2JS.compile(expression);
+    return compileRe2(expression);
   } catch (error) {
     throw refused(`holds no regular expression (RE2): ${cut(expression)}: ${cut(messageOf(error))}`);
   }
