@@ -45,7 +45,8 @@ export async function announce(tx: Tx, { raised, ended }: Developments, ports: A
   told.forEach((alert, i) => {
     events.push(toldEvent(alert, routings[i], tx.at));
     alert.held = '';
-    alert.notified_at = tx.at;
+    // Where no channel is left nobody was told, though nothing holds it back.
+    if ((routings[i]?.channels.length ?? 0) > 0) alert.notified_at = tx.at;
   });
   const resolutions = new Map(heard.map(({ alert }, i) => [alert, routings[told.length + i]]));
   for (const ending of ended) events.push(endEvent(ending, resolutions.get(ending.alert)));

@@ -307,7 +307,7 @@ describe('why nobody was paged', () => {
       'CheckDown of nobody was raised: the job reported a failure. Nobody is told: there is no channel for it.',
       "CheckDown of broken was raised: the job reported a failure. The message goes to Ops mail: the check's own channels. Ops mail: failed after 1 try: HTTP 500.",
       'Vigie itself was away until 2026-07-15 12:01:00 UTC: nobody watched, and deadlines of 3 checks were moved.',
-      'CheckDown of nobody: Resolved. Nobody is told: no channel that was told that it fires is left.',
+      'CheckDown of nobody: Resolved. Nobody is told: nobody had been told.',
     ]);
     const one = await server.call<Explanation>('bob', 'GET', `${DAY}&check=${broken.id}`);
     assert.equal(one.body.story.filter(({ text }) => text.includes('nobody was raised')).length, 0);
