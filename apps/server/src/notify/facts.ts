@@ -1,4 +1,12 @@
-import { type Digest, downtimeOf, type Message, nameOf, type SilenceNotice, tagsOf } from './message.ts';
+import {
+  type Digest,
+  downtimeOf,
+  type Message,
+  nameOf,
+  type SilenceNotice,
+  tagsOf,
+  wordsOf,
+} from './message.ts';
 import { durationText, instantText, type Texts } from './texts/texts.ts';
 
 /** One line of a message: what it is, and how much. */
@@ -16,7 +24,7 @@ export function factsOf(message: Message, texts: Texts, now: number): Fact[] {
   const { label } = texts;
   const facts: Fact[] = [
     { label: label.service, text: nameOf(check, texts) },
-    { label: label.status, text: texts.status[message.status] },
+    { label: label.status, text: wordsOf(message, texts).status[message.status] },
     { label: label.reason, text: reasonText(message, texts) },
     // What is no flip of a check does not tell of pings.
     { label: label.lastPing, text: message.summary === null ? lastPingText(message, texts) : '' },

@@ -99,11 +99,16 @@ export function nameOf(check: Pick<CheckRow, 'name' | 'slug'>, texts: Texts): st
   return check.name || check.slug || texts.unnamed;
 }
 
+/** What its states are called: a check is down or up, any other alert fires or is resolved. */
+export function wordsOf({ summary }: Message, texts: Texts): Pick<Texts, 'status' | 'headline'> {
+  return summary === null ? texts : texts.alert;
+}
+
 /** One line that says what happened; that of a drill says that it is one. */
 export function headlineOf(message: Message, texts: Texts, name = nameOf(message.check, texts)): string {
   if (message.notice !== null) return texts.silence.headline(name);
   if (message.digest !== null) return texts.digest.headline(message.digest.messages, message.digest.firing);
-  return drillMark(message, texts) + texts.headline[message.status](name);
+  return drillMark(message, texts) + wordsOf(message, texts).headline[message.status](name);
 }
 
 /** Stands before whatever tells of a drill; empty for everything else. */

@@ -17,6 +17,10 @@ export const en: Texts = {
   },
   unnamed: 'unnamed check',
   headline: { down: (name) => `${name} is DOWN.`, up: (name) => `${name} is UP again.` },
+  alert: {
+    status: { down: 'FIRING', up: 'RESOLVED' },
+    headline: { down: (name) => `${name} is FIRING.`, up: (name) => `${name} is RESOLVED.` },
+  },
   reason: {
     '': 'The job reported success.',
     timeout: 'No success was reported in time, grace time included.',

@@ -17,6 +17,10 @@ export const fr: Texts = {
   },
   unnamed: 'contrôle sans nom',
   headline: { down: (name) => `${name} est EN PANNE.`, up: (name) => `${name} est RÉTABLI.` },
+  alert: {
+    status: { down: 'EN COURS', up: 'TERMINÉE' },
+    headline: { down: (name) => `${name} : alerte EN COURS.`, up: (name) => `${name} : alerte TERMINÉE.` },
+  },
   reason: {
     '': 'La tâche a signalé un succès.',
     timeout: 'Aucun succès n’a été signalé à temps, délai de grâce compris.',

@@ -21,6 +21,8 @@ export interface Texts {
   unnamed: string;
   /** One line that says what happened. */
   headline: Record<'down' | 'up', (name: string) => string>;
+  /** The same two of an alert that is no outage of a check: it fires or is resolved. */
+  alert: { status: Record<'down' | 'up', string>; headline: Record<'down' | 'up', (name: string) => string> };
   reason: Record<FlipReason, string>;
   never: string;
   exitStatus(status: number): string;

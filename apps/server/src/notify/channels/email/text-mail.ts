@@ -1,5 +1,5 @@
 import { factsOf } from '../../facts.ts';
-import { drillMark, headlineOf, type Message, nameOf } from '../../message.ts';
+import { drillMark, headlineOf, type Message, nameOf, wordsOf } from '../../message.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** What both forms of a mail show. */
@@ -19,7 +19,7 @@ export function subjectOf(message: Message, texts: Texts): string {
   const severity = texts.severity[message.kind === 'test' ? 'test' : message.severity];
   if (message.digest !== null) return `[${severity}] ${headlineOf(message, texts)}`;
   const name = nameOf(message.check, texts).replace(/\s+/g, ' ');
-  return `${drillMark(message, texts)}[${severity}] ${name} - ${texts.status[message.status]}`;
+  return `${drillMark(message, texts)}[${severity}] ${name} - ${wordsOf(message, texts).status[message.status]}`;
 }
 
 export function textMail({ message, texts, now, siteName, body }: ShownMail): string {

@@ -113,5 +113,5 @@ test('an outage that can be acknowledged has a link for it, and a drill says tha
 
 test('an alert that is no check’s says why in its own words', async () => {
   const { event } = await posted({ summary: 'no space left', reason: '' });
-  assert.equal(event.payload.summary, 'Nightly backup is DOWN. no space left');
+  assert.equal(event.payload.summary, 'Nightly backup is FIRING. no space left');
 });
