@@ -8,6 +8,8 @@ const LABELS_LENGTH = 100;
 const TITLE_LENGTH = 200;
 const TAG_LENGTH = 200;
 const TAGS_LENGTH = 2_000;
+/** Characters of what is wrong. */
+const DESCRIPTION_LENGTH = 2_000;
 
 /**
  * An alert that is no check's, dressed as one, so that every channel can tell of it: named after what it is
@@ -20,6 +22,10 @@ export function alertCheck(projectId: number, alert: MessageAlert): MessageCheck
     name: alertTitle(alert),
     slug: slugOf(alert.name),
     tags: tagsFrom(labels),
+    description: cutText(
+      alert.annotations['summary'] ?? alert.annotations['description'] ?? '',
+      DESCRIPTION_LENGTH,
+    ),
     environment: labels['environment'] ?? '',
     unique_key: keyOf(alert),
   };
