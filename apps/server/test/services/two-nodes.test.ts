@@ -91,6 +91,7 @@ test('two servers on one PostgreSQL, one killed: each flip once, each message th
   }
   // Deadlines that A's pings keep moving, and B must not believe to have passed.
   let alive = a;
+  let kept: readonly string[] = faithful;
   let isOver = false;
   stack.defer(() => {
     isOver = true;
@@ -98,7 +99,7 @@ test('two servers on one PostgreSQL, one killed: each flip once, each message th
   const keeping = (async () => {
     // Until their flips are read: on a slow machine they would else be late by right.
     for (let round = 0; !isOver || Date.now() < began + DEADLINE + SPREAD + 4_000; round++) {
-      await ping(alive, faithful, `kept${round}`).catch((error: unknown) => {
+      await ping(alive, kept, `kept${round}`).catch((error: unknown) => {
         if (alive === a) throw error;
       });
       await delay(1_000);
@@ -115,6 +116,8 @@ test('two servers on one PostgreSQL, one killed: each flip once, each message th
   });
   const lag = await lags(store, receiver.received);
   await ping(b, silent, 'again');
+  // What waited for the lease of A's lanes may take longer than their next deadlines.
+  kept = codes;
   await until('nothing is left in the queue', LATEST, async () => {
     const queued = await store.db
       .selectFrom('deliveries')
@@ -128,8 +131,7 @@ test('two servers on one PostgreSQL, one killed: each flip once, each message th
   const flips = await flipsOf(store);
   isOver = true;
   await keeping;
-  // On a slow machine a check that came back is down again before its flips are read.
-  for (const code of silent) assert.deepEqual(flips.get(code)?.slice(0, 3), ['new-up', 'up-down', 'down-up']);
+  for (const code of silent) assert.deepEqual(flips.get(code), ['new-up', 'up-down', 'down-up']);
   for (const code of faithful) assert.deepEqual(flips.get(code), ['new-up']);
   const keys = await store.db.selectFrom('deliveries').select(['key', 'state']).execute();
   assert.ok(keys.every(({ state }) => state === 'sent'));
