@@ -19,7 +19,7 @@ const OPEN = [
   /^\/(|signin|signout|setup|invitation)$/,
   // The signed token is the credential.
   /^\/ack\//,
-  /^\/api\/vigie\/(setup|session|invitations?)(\/|$)/,
+  /^\/api\/vigie\/(entry|setup|session|invitation|password-reset)(\/|$)/,
   // Answers that nothing is there.
   /\*$/,
 ];

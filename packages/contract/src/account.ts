@@ -66,6 +66,22 @@ export const setUpDoneSchema = z
 /** What the set-up made, as a type. */
 export type SetUpDone = z.infer<typeof setUpDoneSchema>;
 
+/** What the sign-in page needs to know before anybody is signed in. */
+export const entrySchema = z
+  .object({
+    set_up_needed: z.boolean().meta({ description: 'No instance admin exists yet' }),
+    registration_open: z.boolean(),
+    mail: z.boolean().meta({ description: 'Whether the server can send mail, as to reset a password' }),
+    site_name: z.string(),
+  })
+  .meta({ id: 'Entry' });
+
+/** What the sign-in page needs to know, as a type. */
+export type Entry = z.infer<typeof entrySchema>;
+
+/** The token of a link. */
+export const linkParameters = z.strictObject({ token: z.string().max(200) });
+
 /** A stranger's own account, where registration is open. */
 export const registerSchema = z
   .strictObject({ email: emailSchema, password: newPasswordSchema, name: textSchema(200).optional() })

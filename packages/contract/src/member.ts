@@ -50,6 +50,19 @@ export const invitationCreatedSchema = invitationSchema
   .extend({ url: z.string().meta({ description: 'The link that accepts it; shown once' }) })
   .meta({ id: 'InvitationCreated' });
 
+/** What an invitation's link opens. */
+export const invitedSchema = z
+  .object({
+    project: z.string().meta({ description: 'Its name' }),
+    email: z.string(),
+    role: roleSchema,
+    account_exists: z.boolean().meta({ description: 'Whether the password is proven, or chosen' }),
+  })
+  .meta({ id: 'Invited' });
+
+/** What an invitation's link opens, as a type. */
+export type InvitedBody = z.infer<typeof invitedSchema>;
+
 /** Accepts an invitation: a new account chooses its password here, an existing one proves it. */
 export const invitationAcceptSchema = z
   .strictObject({

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type {
   AuditEntry,
+  Entry,
   IdentityBody,
   Invitation,
+  InvitedBody,
   Key,
   Member,
   Page,
@@ -65,6 +67,50 @@ describe('the set-up', () => {
     assert.equal((await server.call('nobody', 'POST', '/setup', body)).status, 404);
     const short = await server.call('nobody', 'POST', '/setup', { ...body, password: 'short' });
     assert.equal(short.body.error.message, 'password is too small: it takes 8 characters at least');
+  });
+});
+
+describe('the entry', () => {
+  it('tells which ways in there are, and no more', async () => {
+    await using server = await restServer({ VIGIE_SITE_NAME: 'Lookout' });
+    const facts = async () => (await server.call<Entry>('nobody', 'GET', '/entry')).body;
+    const closed = {
+      set_up_needed: true,
+      registration_open: false,
+      mail: false,
+      site_name: 'Lookout',
+    };
+    assert.deepEqual(await facts(), closed);
+    server.configure({
+      registrationOpen: true,
+      mail: { url: 'smtp://127.0.0.1:1', from: 'vigie@example.org' },
+    });
+    assert.deepEqual(await facts(), { ...closed, registration_open: true, mail: true });
+  });
+
+  it('tells whether a set-up link leads in', async () => {
+    await using server = await restServer();
+    const { setUpUrl } = await firstRun(server.context);
+    const token = new URL(setUpUrl ?? '').searchParams.get('token') ?? '';
+    assert.equal((await server.call('nobody', 'GET', `/setup?token=${token}`)).status, 204);
+    assert.equal((await server.call('nobody', 'GET', '/setup?token=x')).status, 404);
+    const body = { token, email: 'root@example.org', password: PASSWORD };
+    await server.call('nobody', 'POST', '/setup', body);
+    assert.equal((await server.call('nobody', 'GET', `/setup?token=${token}`)).status, 404);
+  });
+
+  it('tells whom an invitation’s link is for', async () => {
+    await using server = await restServer();
+    const { token } = await withDora(server);
+    const path = `/invitation?token=${token}`;
+    const { body } = await server.call<InvitedBody>('nobody', 'GET', path);
+    const dora = { project: 'Team', email: 'dora@example.org', role: 'member', account_exists: false };
+    assert.deepEqual(body, dora);
+    const account = { email: dora.email, name: '', password: '', timeZone: 'UTC' };
+    await server.writer.run('accounts.register', account);
+    const known = await server.call<InvitedBody>('nobody', 'GET', path);
+    assert.deepEqual(known.body, { ...dora, account_exists: true });
+    assert.equal((await server.call('nobody', 'GET', '/invitation?token=x')).status, 404);
   });
 });
 
