@@ -4,12 +4,14 @@ import { endQuietly, releaseHeld } from './alerts/checks-changed.ts';
 import { record } from './alerts/ledger.ts';
 import { opensIncident } from './alerts/model.ts';
 import { postAlerts, recordDamped } from './alerts/post.ts';
+import { hasten } from './alerts/review.ts';
 import { alertsOf, dampedOf } from './checks/announced-alerts.ts';
 import { dependenciesOf, dependentsOf, parentsOf } from './checks/dependencies.ts';
 import { flappingOf } from './checks/flapping.ts';
 import type { Announced } from './checks/model.ts';
 import { incidentKeeper } from './incidents/keep-incidents.ts';
 import { queueNotices } from './notify/queue.ts';
+import { undeliveredOf } from './notify/undelivered.ts';
 import type { Tx } from './store/tx.ts';
 
 const incidents = incidentKeeper({ record, dependencies: dependenciesOf });
@@ -17,6 +19,7 @@ const incidents = incidentKeeper({ record, dependencies: dependenciesOf });
 export const alertPorts: AlertPorts = {
   checks: { parents: parentsOf, flapping: flappingOf },
   notify: queueNotices,
+  undelivered: undeliveredOf,
   incidents: {
     ...incidents,
     // A drill is nobody's incident.
@@ -60,4 +63,9 @@ export async function endAlertsQuietly(tx: Tx, checkIds: number[], reason: strin
 /** Looks at once whether the alerts of these checks are still held: what they depend on may be another. */
 export async function lookAgainNow(tx: Tx, checkIds: readonly number[]): Promise<void> {
   await releaseHeld(tx, checkIds, tx.at);
+}
+
+/** Messages about these alerts came to nothing: looks whether anybody was told, and for other ways if not. */
+export async function lookAtUntold(tx: Tx, alertIds: readonly number[]): Promise<void> {
+  await hasten(tx, alertIds, tx.at);
 }

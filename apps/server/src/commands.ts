@@ -5,7 +5,7 @@
 
 import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
-import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow } from './alert-path.ts';
+import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow, lookAtUntold } from './alert-path.ts';
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
@@ -148,7 +148,7 @@ export function createCommands(options: CommandOptions) {
     ),
     'channels.remove': audited(
       'channel.delete',
-      (tx, ref: ChannelRef) => removeChannel(tx, ref),
+      (tx, ref: ChannelRef) => removeChannel(tx, ref, lookAtUntold),
       ({ projectId, code }, { kind, name }) => ({ projectId, target: code, detail: { kind, name } }),
     ),
     'alerts.acknowledge': {
@@ -202,7 +202,7 @@ export function createCommands(options: CommandOptions) {
       (tx, ref: WindowRef) => removeWindow(tx, ref),
       ({ projectId, code }, { name }) => ({ projectId, target: code, detail: { name } }),
     ),
-    ...notifyCommands,
+    ...notifyCommands(lookAtUntold),
     ...alertCommands(alertPorts),
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },

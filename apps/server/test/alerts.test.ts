@@ -6,6 +6,7 @@ import { holdingSuite } from './support/alerts/holding.ts';
 import { holdingCommandsSuite } from './support/alerts/holding-commands.ts';
 import { policySuite } from './support/alerts/policies.ts';
 import { tellingSuite } from './support/alerts/telling.ts';
+import { undeliveredSuite } from './support/alerts/undelivered.ts';
 import { freshSqlite } from './support/fresh-store.ts';
 
 const on = onEngine('SQLite', freshSqlite);
@@ -16,3 +17,4 @@ endingSuite(on);
 adoptionSuite('SQLite', freshSqlite);
 policySuite(on);
 explainingSuite(on);
+undeliveredSuite(on);

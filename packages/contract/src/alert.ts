@@ -49,6 +49,10 @@ export const alertSchema = z
     resolved_at: instantSchema.nullable(),
     updated_at: instantSchema,
     notified_at: instantSchema.nullable().meta({ description: 'When somebody was first told' }),
+    untold: z.boolean().meta({
+      description:
+        'Nobody was told, though nothing holds it back: there is no channel for it, or no message arrived',
+    }),
     held: z.array(holdSchema).meta({ description: 'What holds its message back now' }),
     acknowledged: z.object({ at: instantSchema, by: z.string() }).nullable(),
     incident: idSchema.nullable(),

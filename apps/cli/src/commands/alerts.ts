@@ -32,10 +32,11 @@ async function list(call: ActionCall): Promise<void> {
 }
 
 /** In one word: the least of what an on-call person must know. */
-function stateOf({ state, held, acknowledged }: Alert): string {
+function stateOf({ state, held, untold, acknowledged }: Alert): string {
   if (state !== 'firing') return state;
   if (acknowledged !== null) return 'acknowledged';
-  return held.length > 0 ? 'held' : 'firing';
+  if (held.length > 0) return 'held';
+  return untold ? 'untold' : 'firing';
 }
 
 function aboutOf({ labels }: Alert): string {

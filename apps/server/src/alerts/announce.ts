@@ -5,12 +5,13 @@ import { type CheckCircumstances, circumstancesOf } from './circumstances.ts';
 import { type Hold, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
 import { type AlertEvent, type EventKind, record } from './ledger.ts';
 import { ALERT_WORK, type Alert } from './model.ts';
-import type { IncidentPort, Notice, Notify, Routing } from './notices.ts';
+import type { FindUndelivered, IncidentPort, Notice, Notify, Routing } from './notices.ts';
 
 /** What this domain needs of others; joined in commands.ts. */
 export interface AlertPorts {
   checks: CheckCircumstances;
   notify: Notify;
+  undelivered: FindUndelivered;
   incidents: IncidentPort;
 }
 

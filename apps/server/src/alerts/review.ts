@@ -6,6 +6,7 @@ import { nextDue, takeDue } from '../work/queue.ts';
 import { saveAlerts } from './alert-rows.ts';
 import { type AlertPorts, announce, type Ending, lookAgain } from './announce.ts';
 import { ALERT_WORK, type Alert, alertFrom } from './model.ts';
+import { findUntold, tellOthers } from './untold.ts';
 
 /** Alerts in one transaction: pings wait only milliseconds for their turn. */
 const REVIEW_BATCH = 500;
@@ -19,7 +20,7 @@ export interface Reviewed {
 
 /**
  * Decides anew about the alerts that are due: one whose time is over is resolved, one that nothing holds any
- * more is told of. Several nodes share them: each takes rows that no other has locked.
+ * more is told of, one whose messages reached nobody is told of in other ways. Several nodes share them: each takes rows that no other has locked.
  */
 export async function reviewAlerts(tx: Tx, ports: AlertPorts): Promise<Reviewed> {
   const ids = (await takeDue(tx, ALERT_WORK, REVIEW_BATCH)).map(Number);
@@ -28,17 +29,15 @@ export async function reviewAlerts(tx: Tx, ports: AlertPorts): Promise<Reviewed>
 }
 
 async function review(tx: Tx, ids: number[], ports: AlertPorts): Promise<void> {
-  const rows = await tx.db
-    .selectFrom('alerts')
-    .selectAll()
-    .where('id', 'in', ids)
-    .where('state', '=', sql.lit('firing'))
-    .orderBy('id')
-    .execute();
+  const rows = await tx.db.selectFrom('alerts').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  const alerts = rows.map(alertFrom);
+  // First: whoever was not told that it fires need not hear of its end.
+  const untold = await findUntold(tx, alerts, ports);
   const raised: Alert[] = [];
   const ended: Ending[] = [];
   const early: Alert[] = [];
-  for (const alert of rows.map(alertFrom)) {
+  for (const alert of alerts) {
+    if (alert.state !== 'firing') continue;
     if (alert.ends_at !== null && alert.ends_at <= tx.at) {
       Object.assign(alert, { state: 'resolved', resolved_at: tx.at, updated_at: tx.at });
       ended.push({ alert, flipId: null, quiet: null });
@@ -47,7 +46,8 @@ async function review(tx: Tx, ids: number[], ports: AlertPorts): Promise<void> {
     else early.push(alert);
   }
   await announce(tx, { raised, ended }, ports);
-  await saveAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
+  await tellOthers(tx, untold, ports);
+  await saveAlerts(tx, [...new Set([...raised, ...ended.map(({ alert }) => alert), ...untold.keys()])]);
   await lookAgain(tx, early);
 }
 

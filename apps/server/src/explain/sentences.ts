@@ -55,7 +55,11 @@ const WAYS: Record<string, string> = {
   both: "the check's and the project's channels",
   chosen: 'the channels chosen for it',
   'as firing': 'whoever was told that it fires',
+  fallback: "the project's channels that it had not gone to",
 };
+
+/** Ways that follow from what became of messages. */
+const AFTERWARDS: ReadonlySet<string> = new Set(['fallback', 'declined']);
 
 /** Who was told, by which way; or why nobody was. `what`: the message, or the resolution. */
 export function routedText(detail: Detail, what = 'The message'): string {
@@ -63,12 +67,16 @@ export function routedText(detail: Detail, what = 'The message'): string {
   const off = namesIn(detail, 'disabled');
   const left = off.length === 0 ? '' : ` Switched off: ${joined(off)}.`;
   const way = String(detail['way'] ?? '');
-  if (names.length > 0) return `${what} goes to ${joined(names)}: ${WAYS[way] ?? way}.${left}`;
-  return `Nobody is told: ${nobodyReason(way, off)}.${left}`;
+  if (names.length === 0)
+    return `Nobody ${AFTERWARDS.has(way) ? 'was' : 'is'} told: ${nobodyReason(way, off)}.${left}`;
+  const before = AFTERWARDS.has(way) ? 'It reached nobody so far. ' : '';
+  return `${before}${what} goes to ${joined(names)}: ${WAYS[way] ?? way}.${left}`;
 }
 
 function nobodyReason(way: string, off: readonly string[]): string {
   if (way === 'chosen') return 'none of the channels chosen for it works';
+  if (way === 'declined') return 'its channels want no such messages';
+  if (way === 'fallback') return 'no message arrived, and there is no other channel to try';
   if (way === 'as firing') return 'no channel that was told that it fires is left';
   if (way === 'none') return 'it has no channel of its own that works, and the project tells of nothing else';
   return off.length === 0 ? 'there is no channel for it' : 'no channel for it works';

@@ -8,6 +8,7 @@ import type { Message } from './message.ts';
 import { plainMessage } from './plain-message.ts';
 import { redact, secretsIn } from './redact.ts';
 import { secretFields } from './settings.ts';
+import { CHANNEL_DELETED, CHANNEL_OFF } from './undelivered.ts';
 
 /** Characters of a provider's answer, or of an error, that the ledger keeps. */
 const LEDGER_TEXT = 500;
@@ -31,8 +32,8 @@ export function prepareDelivery(
   site: Site,
 ): Prepared {
   const { channel } = delivery;
-  if (channel === null) return skipped('the channel was deleted');
-  if (channel.disabled && delivery.kind !== 'test') return skipped('the channel is disabled');
+  if (channel === null) return skipped(CHANNEL_DELETED);
+  if (channel.disabled && delivery.kind !== 'test') return skipped(CHANNEL_OFF);
   const kind = findKind(channel.kind);
   if (kind === undefined) return failed(`there is no kind of channel named ${channel.kind}`);
   const stored = open(kind, channel.settings);

@@ -27,14 +27,16 @@ export interface Tried {
   held: boolean;
 }
 
-type Delivery = Pick<DeliveryRow, 'id' | 'key' | 'project_id' | 'state' | 'attempts'>;
+const LOOKED_AT = ['id', 'key', 'project_id', 'state', 'attempts', 'kind', 'lane', 'alert_id'] as const;
+type Delivery = Pick<DeliveryRow, (typeof LOOKED_AT)[number]>;
 
 /**
  * Writes tries into the ledger. One whose maker had lost the lane, or whose delivery is finished already, is
  * recorded and changes nothing else.
+ * @returns the deliveries that it changed, as they are now.
  */
-export async function recordTries(tx: Tx, tried: Tried[]): Promise<void> {
-  if (tried.length === 0) return;
+export async function recordTries(tx: Tx, tried: Tried[]): Promise<Delivery[]> {
+  if (tried.length === 0) return [];
   const deliveries = await lockDeliveries(tx, tried);
   const attempts = new Map<string, Attempt>();
   const own: Values[] = [];
@@ -60,13 +62,14 @@ export async function recordTries(tx: Tx, tried: Tried[]): Promise<void> {
   await tx.bulk.update('deliveries', ['attempts'], 'id', foreign);
   await insertAttempts(tx, [...attempts.values()]);
   emitDeliveries(tx, changed);
+  return changed;
 }
 
 async function lockDeliveries(tx: Tx, tried: Tried[]): Promise<Map<number, Delivery>> {
   const ids = tried.map(({ result }) => result.deliveryId);
   const rows = await tx.db
     .selectFrom('deliveries')
-    .select(['id', 'key', 'project_id', 'state', 'attempts'])
+    .select(LOOKED_AT)
     .where('id', 'in', ids)
     .orderBy('id')
     .$if(tx.engine === 'postgres', (query) => query.forUpdate())

@@ -5,6 +5,7 @@ import type { ChannelRow, Flag } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
 import { DELIVERY_COLUMNS, DELIVERY_WORK } from './queue.ts';
+import { CHANNEL_DELETED, hastenChannel, type OnUndelivered, untoldBy } from './undelivered.ts';
 
 export interface ChannelRef {
   projectId: number;
@@ -88,21 +89,31 @@ export async function updateChannel(tx: Tx, input: UpdateChannelInput): Promise<
   if (Object.keys(changes).length > 0) {
     await tx.db.updateTable('channels').set(changes).where('id', '=', channel.id).execute();
   }
+  if (off === 1) await hastenChannel(tx, channel.id);
   emitChannel(tx, channel);
   return { ...channel, ...changes };
 }
 
-/** Deletes a channel; what is queued for it will not be sent. @throws AppError `not_found` */
-export async function removeChannel(tx: Tx, ref: ChannelRef): Promise<ChannelRow> {
+/**
+ * Deletes a channel; what is queued for it will not be sent, and `onUndelivered` hears of the alerts that it was about.
+ * @throws AppError `not_found`
+ */
+export async function removeChannel(
+  tx: Tx,
+  ref: ChannelRef,
+  onUndelivered: OnUndelivered,
+): Promise<ChannelRow> {
   const channel = await ownChannel(tx, ref);
   await tx.db.deleteFrom('check_channels').where('channel_id', '=', channel.id).execute();
   await tx.db.deleteFrom('channels').where('id', '=', channel.id).execute();
-  await tx.db
+  const skipped = await tx.db
     .updateTable('deliveries')
-    .set({ state: 'skipped', error: 'the channel was deleted', finished_at: tx.at })
+    .set({ state: 'skipped', error: CHANNEL_DELETED, finished_at: tx.at })
     .where('state', '=', sql.lit('queued'))
     .where('channel_id', '=', channel.id)
+    .returning(['kind', 'lane', 'state', 'alert_id'])
     .execute();
+  await onUndelivered(tx, await untoldBy(tx, skipped));
   emitChannel(tx, channel);
   return channel;
 }

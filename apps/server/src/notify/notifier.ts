@@ -24,7 +24,7 @@ import type { Try } from './verdict.ts';
 /** Milliseconds between two looks for lanes of nodes that died. */
 const ADOPT_EVERY = 10_000;
 
-type Commands = typeof notifyCommands & {
+type Commands = ReturnType<typeof notifyCommands> & {
   'work.claim': { each: (tx: Tx, input: ClaimInput) => Promise<Claimed> };
 };
 

@@ -37,6 +37,8 @@ export interface AlertNotice {
   kind: 'firing' | 'resolved';
   /** The flip that it tells of; null = it was no check's. */
   flipId: string | null;
+  /** It was queued before and reached nobody: it goes where it has not gone. */
+  reachedNobody?: boolean;
 }
 
 /** Messages about one check to one channel go out in order: a recovery never overtakes its outage. */

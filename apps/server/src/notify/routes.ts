@@ -15,13 +15,14 @@ export interface Told {
   channels: RoutedChannel[];
   /** Those that would have been, were they not switched off. */
   disabled: RoutedChannel[];
-  way: 'direct' | 'default' | 'both' | 'none' | 'chosen' | 'as firing';
+  way: 'direct' | 'default' | 'both' | 'none' | 'chosen' | 'as firing' | 'fallback';
 }
 
 /**
  * Where each notice goes. A firing: the channels of its check; a check without, and what is no check's, goes to
  * all channels of the project. The project may choose `both`, or `none` for what has no channels of its own.
- * An alert may name channels of the project itself. A resolution goes to whoever was to get the firing.
+ * An alert may name channels of the project itself. A resolution goes to whoever was to get the firing. A firing
+ * that reached nobody goes to those channels of the project that it has not gone to, where it goes by the project.
  * Channels that are switched off are left out, and named.
  */
 export async function routesOf(tx: Tx, notices: readonly AlertNotice[]): Promise<Told[]> {
@@ -29,11 +30,15 @@ export async function routesOf(tx: Tx, notices: readonly AlertNotice[]): Promise
   const resolved = notices.filter(({ kind }) => kind === 'resolved');
   const direct = await channelsOfChecks(tx, firing);
   const projects = await projectRoutes(tx, firing);
-  const told = await toldOf(tx, resolved);
+  const told = await toldOf(tx, [
+    ...resolved,
+    ...firing.filter(({ reachedNobody }) => reachedNobody === true),
+  ]);
   return notices.map((notice) => {
     const { alert } = notice;
     if (notice.kind === 'resolved') return toldBy('as firing', told.get(alert.id) ?? []);
     const project = projects.get(alert.project_id);
+    if (notice.reachedNobody === true) return fallback(notice, project, told.get(alert.id) ?? []);
     if (alert.route !== '') return toldBy('chosen', chosenOf(alert.route, project));
     const own = alert.check_id === null ? [] : (direct.get(alert.check_id) ?? []);
     return firingRoute(own, project);
@@ -51,6 +56,20 @@ function toldBy(way: Told['way'], candidates: RoutedChannel[]): Told {
 function chosenOf(route: string, project: ProjectRoute | undefined): RoutedChannel[] {
   const ids = new Set(JSON.parse(route) as number[]);
   return project?.channels.filter(({ id }) => ids.has(id)) ?? [];
+}
+
+/** What the message has not been tried by. Whoever chose channels, or `none`, wants no others. */
+function fallback(
+  { alert }: AlertNotice,
+  project: ProjectRoute | undefined,
+  tried: readonly RoutedChannel[],
+): Told {
+  if (project === undefined || project.route === 'none' || alert.route !== '') return toldBy('fallback', []);
+  const known = new Set(tried.map(({ id }) => id));
+  return toldBy(
+    'fallback',
+    project.channels.filter(({ id }) => !known.has(id)),
+  );
 }
 
 interface ProjectRoute {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 import { recordTries, type TryResult } from './ledger.ts';
 import { DELIVERY_WORK } from './queue.ts';
+import { hastenChannel, type OnUndelivered, untoldBy } from './undelivered.ts';
 
 /** A try's result with what it means for the channel. */
 export interface ChannelResult extends TryResult {
@@ -24,19 +25,24 @@ export type Settled = 'settled' | 'lost';
 
 /**
  * Settles tries. A lane whose lease ran out belongs to somebody else by now: the try is recorded, and changes
- * nothing.
+ * nothing. `onUndelivered` hears of the alerts whose messages came to nothing.
  * @returns for each settlement whether the claim still held.
  */
-export async function settleDeliveries(tx: Tx, settlements: Settlement[]): Promise<Settled[]> {
+export async function settleDeliveries(
+  tx: Tx,
+  settlements: Settlement[],
+  onUndelivered: OnUndelivered,
+): Promise<Settled[]> {
   const fences = await lockLanes(tx, settlements);
   const held = settlements.map(({ lane, fence }) => fences.get(lane) === fence);
   const tried = settlements.flatMap(({ result }, i) =>
     result === null ? [] : [{ result, held: held[i] ?? false }],
   );
   const own = settlements.filter((_, i) => held[i]);
-  await recordTries(tx, tried);
+  const finished = await recordTries(tx, tried);
   await recordChannels(tx, own);
   await returnLanes(tx, own);
+  await onUndelivered(tx, await untoldBy(tx, finished));
   return held.map((still) => (still ? 'settled' : 'lost'));
 }
 
@@ -78,6 +84,7 @@ async function recordChannels(tx: Tx, settlements: Settlement[]): Promise<void> 
       .returning(['project_id', 'code'])
       .executeTakeFirst();
     if (channel === undefined) continue;
+    if (off) await hastenChannel(tx, id);
     tx.emit({ type: 'changed', noun: 'channel', project: channel.project_id, ids: [channel.code] });
   }
 }

@@ -8,6 +8,7 @@ import { holdingSuite } from '../support/alerts/holding.ts';
 import { holdingCommandsSuite } from '../support/alerts/holding-commands.ts';
 import { policySuite } from '../support/alerts/policies.ts';
 import { tellingSuite } from '../support/alerts/telling.ts';
+import { undeliveredSuite } from '../support/alerts/undelivered.ts';
 import { freshPostgres } from '../support/fresh-store.ts';
 import { startPostgres } from '../support/postgres.ts';
 
@@ -23,3 +24,4 @@ endingSuite(on);
 adoptionSuite('PostgreSQL', open);
 policySuite(on);
 explainingSuite(on);
+undeliveredSuite(on);

@@ -51,6 +51,7 @@ function presentAlert(row: ListedAlert, holds: Hold[], ids: ShownIds, view: Aler
     resolved_at: instantOrNull(row.resolved_at),
     updated_at: instant(row.updated_at),
     notified_at: instantOrNull(row.notified_at),
+    untold: row.notified_at === null && row.held === '',
     held: row.state === 'firing' ? holds.map((hold) => presentHold(hold, ids)) : [],
     acknowledged: row.acked_at === null ? null : { at: instant(row.acked_at), by: actorText(row.acked_by) },
     incident: row.incident,
