@@ -4,6 +4,7 @@ import {
   idSchema,
   instantSchema,
   pageParameters,
+  pageSchema,
   repeatedParameter,
   secondsSchema,
   textSchema,
@@ -130,7 +131,18 @@ export const checkPatchSchema = z
 export type CheckPatch = z.infer<typeof checkPatchSchema>;
 
 /** Orders of a list of checks; `-` reverses. */
-export const CHECK_ORDERS = ['created', '-created', 'name', '-name', 'last_ping', '-last_ping'] as const;
+export const CHECK_ORDERS = [
+  'created',
+  '-created',
+  'name',
+  '-name',
+  'last_ping',
+  '-last_ping',
+  'status',
+  '-status',
+  'deadline',
+  '-deadline',
+] as const;
 
 /** Filters of a list of checks; all must hold. */
 export const checkListParameters = z.strictObject({
@@ -143,10 +155,27 @@ export const checkListParameters = z.strictObject({
   status: repeatedParameter(z.enum([...statusSchema.options, 'started']), 10)
     .optional()
     .meta({ description: 'Is one of these now' }),
+  channel: repeatedParameter(z.union([idSchema, z.literal('none')]), 20)
+    .optional()
+    .meta({ description: 'Tells this channel; repeatable: any of them; `none`: tells none' }),
   slug: textSchema(100).optional(),
   environment: textSchema(50).optional(),
-  sort: z.enum(CHECK_ORDERS).optional().meta({ description: '`created` unless given' }),
+  sort: z.enum(CHECK_ORDERS).optional().meta({
+    description:
+      '`created` unless given. `status`: what hurts first (down, grace, started, up, new, paused); `deadline`: the nearest first, what has none last',
+  }),
+  count: z.enum(['true', 'false']).optional().meta({ description: '`true`: the answer has a `total`' }),
 });
+
+/** A page of checks. */
+export const checkPageSchema = pageSchema(checkSchema)
+  .extend({
+    total: z.int().optional().meta({ description: 'How many checks match, on all pages; with `count=true`' }),
+  })
+  .meta({ id: 'CheckPage' });
+
+/** A page of checks, as a type. */
+export type CheckPage = z.infer<typeof checkPageSchema>;
 
 /** Filters of a list of checks, as a type. */
 export type CheckListParameters = z.infer<typeof checkListParameters>;

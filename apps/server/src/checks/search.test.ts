@@ -69,7 +69,7 @@ describe('a search', () => {
     });
   }
 
-  for (const order of ['created', 'name', 'last_ping'] as const) {
+  for (const order of ['created', 'name', 'last_ping', 'status', 'deadline'] as const) {
     for (const descending of [false, true]) {
       it(`gives each check once over pages by ${order}${descending ? ', reversed' : ''}`, async () => {
         const many = Array.from({ length: 25 }, (_, i) => ({ name: `n${i % 7}`, tags: i % 2 ? 'odd' : '' }));

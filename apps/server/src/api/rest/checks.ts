@@ -3,15 +3,21 @@ import {
   type CheckListParameters,
   checkCreateSchema,
   checkListParameters,
+  checkPageSchema,
   checkPatchSchema,
   checkSchema,
   idSchema,
-  pageSchema,
 } from '@vigie/contract';
 import { z } from 'zod';
 import { actorOf } from '../../accounts/identity.ts';
 import { DEFAULT_FIELDS } from '../../checks/create.ts';
-import { type CheckOrder, type CheckPosition, type CheckSearch, searchChecks } from '../../checks/search.ts';
+import {
+  type CheckOrder,
+  type CheckPosition,
+  type CheckSearch,
+  countChecks,
+  searchChecks,
+} from '../../checks/search.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { channelIds, checkFields } from './check-input.ts';
 import { type CheckView, presentCheck } from './check-views.ts';
@@ -32,19 +38,22 @@ const listChecks = defineProjectRoute({
   method: 'GET',
   path: '/api/vigie/checks',
   tag: 'checks',
-  summary: 'Lists checks. With filters a page may be short; the list ends where `next` is null',
+  summary: 'Lists checks. With `q` a page may be short; the list ends where `next` is null',
   find: chosenProject,
   access: 'project.read',
   query: checkListParameters,
-  success: { status: 200, description: 'Checks', schema: pageSchema(checkSchema) },
+  success: { status: 200, description: 'Checks', schema: checkPageSchema },
   async handle(call) {
     const { context, project, query } = call;
     const search = searchOf(query, project);
-    const { checks, next } = await searchChecks(context.store.db, search, context.clock.now());
+    const now = context.clock.now();
+    const { checks, next } = await searchChecks(context.store.db, search, now);
+    const total = query.count === 'true' ? await countChecks(context.store.db, search, now) : null;
     const view = viewOf(call);
     return {
       items: checks.map((check) => presentCheck(check, view)),
       next: next === null ? null : writeCursor(listName(query), next.key, next.id),
+      ...(total === null ? {} : { total }),
     };
   },
 });
@@ -56,6 +65,7 @@ function searchOf(query: CheckListParameters, project: ProjectRow): CheckSearch 
     text: query.q ?? '',
     tags: query.tag ?? [],
     statuses: query.status ?? [],
+    channels: query.channel ?? [],
     ...(query.slug === undefined ? {} : { slug: query.slug }),
     ...(query.environment === undefined ? {} : { environment: query.environment }),
     order: sort.replace('-', '') as CheckOrder,

@@ -1,0 +1,6 @@
+import { onEngine } from './support/alerts/bench.ts';
+import { searchSuite } from './support/checks/search-suite.ts';
+import { freshSqlite } from './support/fresh-store.ts';
+
+const on = onEngine('SQLite', freshSqlite);
+searchSuite(on);

@@ -1,0 +1,12 @@
+/** Lists of checks on PostgreSQL, the same as on SQLite. */
+import { after } from 'node:test';
+import { onEngine } from '../support/alerts/bench.ts';
+import { searchSuite } from '../support/checks/search-suite.ts';
+import { freshPostgres } from '../support/fresh-store.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+const postgres = await startPostgres();
+after(() => postgres.close());
+
+const on = onEngine('PostgreSQL', freshPostgres(postgres));
+searchSuite(on);
