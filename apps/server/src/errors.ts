@@ -2,6 +2,7 @@
 export const ERROR_STATUS = {
   invalid: 400,
   unauthenticated: 401,
+  second_factor: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

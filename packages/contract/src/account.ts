@@ -38,9 +38,19 @@ export const identitySchema = z
 /** Who the caller is, as a type. */
 export type IdentityBody = z.infer<typeof identitySchema>;
 
-/** Signing in. */
+/** A code of the second factor: of the authenticator app, or a recovery code. */
+export const codeSchema = z
+  .string()
+  .max(100)
+  .meta({ description: 'Of the second factor: six digits of the app, or a recovery code' });
+
+/** Signing in. Without a code, an account with a second factor answers `second_factor`. */
 export const signInSchema = z
-  .strictObject({ email: emailSchema, password: z.string().max(PASSWORD_LENGTH.most) })
+  .strictObject({
+    email: emailSchema,
+    password: z.string().max(PASSWORD_LENGTH.most),
+    code: codeSchema.optional(),
+  })
   .meta({ id: 'SignIn' });
 
 /** Making the first account with the one-time token that the server printed. */

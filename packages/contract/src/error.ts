@@ -5,6 +5,7 @@ export const errorCodeSchema = z
   .enum([
     'invalid',
     'unauthenticated',
+    'second_factor',
     'forbidden',
     'not_found',
     'conflict',

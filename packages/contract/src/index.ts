@@ -24,6 +24,7 @@ export * from './posted-alert.ts';
 export * from './project.ts';
 export * from './rollup.ts';
 export * from './schedule.ts';
+export * from './second-factor.ts';
 export * from './server.ts';
 export * from './session.ts';
 export * from './silence.ts';

@@ -69,6 +69,7 @@ export const invitationAcceptSchema = z
     token: z.string().max(200),
     password: z.string().max(1000),
     name: textSchema(200).optional(),
+    code: z.string().max(100).optional().meta({ description: 'Of an existing account’s second factor' }),
   })
   .meta({ id: 'InvitationAccept' });
 

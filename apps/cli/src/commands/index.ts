@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { accounts } from './accounts.ts';
 import { alerts } from './alerts.ts';
 import { backup } from './backup.ts';
 import { drill } from './drill.ts';
@@ -7,6 +8,6 @@ import { server } from './server.ts';
 import { silences } from './silences.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [server, alerts, silences, drill, backup, restore];
+export const commands: readonly Command[] = [server, alerts, silences, drill, accounts, backup, restore];
 
 export const DEFAULT_COMMAND = 'server';

@@ -19,6 +19,7 @@ import {
   updateProject,
 } from './projects.ts';
 import { type RemoveCheck, type RemoveProjectInput, removeProject } from './remove-project.ts';
+import { secondFactorCommands } from './second-factor.ts';
 import {
   type CloseSessionInput,
   closeSession,
@@ -53,6 +54,7 @@ export function accountCommands({ removeCheck, createChannel }: AccountPorts) {
     },
     'accounts.update': { each: (tx: Tx, input: UpdateUserInput) => updateUser(tx, input) },
     'accounts.password': { each: (tx: Tx, input: ChangePasswordInput) => changePassword(tx, input) },
+    ...secondFactorCommands,
     'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
     'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
     'sessions.close': { each: (tx: Tx, input: CloseSessionInput) => closeSession(tx, input) },

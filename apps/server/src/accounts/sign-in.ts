@@ -7,6 +7,7 @@ import { readInvitation } from './invitations.ts';
 import { generateKey, type KeyScope, storedKey } from './keys.ts';
 import { readToken } from './one-time-token.ts';
 import { hashPassword, requireGoodPassword, verifyPassword } from './passwords.ts';
+import { proveSecondFactor } from './prove-code.ts';
 import { RateLimit } from './rate-limit.ts';
 import { hashToken, newToken } from './secret-token.ts';
 import type { SessionOrigin } from './sessions.ts';
@@ -52,10 +53,21 @@ export class Gate {
     this.#passwords = passwords;
   }
 
-  /** @throws AppError `unauthenticated` (not telling which of the two is wrong), RateLimited. */
-  async signIn(email: string, password: string, origin: SessionOrigin): Promise<SignedIn> {
+  /**
+   * `code` is of the second factor, for an account that has one.
+   * @throws AppError `unauthenticated` (not telling which of the two is wrong), `second_factor` when only the code
+   * is missing, RateLimited.
+   */
+  async signIn(
+    email: string,
+    password: string,
+    origin: SessionOrigin,
+    code: string | null = null,
+  ): Promise<SignedIn> {
     this.#count(origin, email);
-    return this.#open(await this.#proven(email, password), origin);
+    const user = await this.#proven(email, password);
+    await proveSecondFactor(this.#context, user, code);
+    return this.#open(user, origin);
   }
 
   /** Makes the instance admin with the link's token. @throws AppError `not_found` when it does not lead in. */
@@ -101,11 +113,11 @@ export class Gate {
   }
 
   /**
-   * Uses an invitation up: an existing account proves its password, a new one chooses it.
-   * @throws AppError `not_found`, `unauthenticated`, `invalid`, RateLimited.
+   * Uses an invitation up: an existing account proves its password and second factor, a new one chooses a password.
+   * @throws AppError `not_found`, `unauthenticated`, `second_factor`, `invalid`, RateLimited.
    */
   async accept(
-    given: { token: string; password: string; name: string },
+    given: { token: string; password: string; name: string; code?: string | undefined },
     origin: SessionOrigin,
   ): Promise<SignedIn> {
     const { store, clock, config, writer } = this.#context;
@@ -117,7 +129,8 @@ export class Gate {
     if (known === undefined) requireGoodPassword(given.password);
     else {
       this.#byEmail.take(invited.email, clock.monotonic());
-      await this.#proven(invited.email, given.password);
+      const user = await this.#proven(invited.email, given.password);
+      await proveSecondFactor(this.#context, user, given.code ?? null);
     }
     const user = await writer.run('members.accept', {
       hash,
@@ -132,6 +145,12 @@ export class Gate {
   async prove(user: UserRow, password: string, origin: SessionOrigin): Promise<void> {
     this.#count(origin, user.email);
     await this.#proven(user.email, password);
+  }
+
+  /** The same with a code of the second factor. */
+  async proveCode(user: UserRow, code: string, origin: SessionOrigin): Promise<void> {
+    this.#count(origin, user.email);
+    await proveSecondFactor(this.#context, user, code);
   }
 
   #count(origin: SessionOrigin, email?: string): void {

@@ -7,6 +7,10 @@ export type TableName = keyof Database;
 const KEYS: Record<TableName, readonly string[]> = {
   settings: ['key'],
   users: ['id'],
+  second_factors: ['user_id'],
+  recovery_codes: ['user_id', 'hash'],
+  passkeys: ['id'],
+  mails: ['id'],
   projects: ['id'],
   members: ['project_id', 'user_id'],
   api_keys: ['id'],

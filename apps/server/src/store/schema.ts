@@ -16,6 +16,61 @@ export interface UserTable {
   language: string;
   time_zone: string;
   created_at: number;
+  /** `light`, `dark` or `system`. */
+  theme: Generated<string>;
+}
+
+/** What a person's authenticator app and we both know. */
+export interface SecondFactorTable {
+  user_id: number;
+  /** Sealed (accounts/sealed-text.ts). */
+  secret: string;
+  /** Null while the person has not shown a code yet: nothing asks for one before. */
+  confirmed_at: number | null;
+  /** The step of the last code that was taken; an older or equal one is refused. */
+  last_step: number;
+  created_at: number;
+}
+
+/** A code that stands in for the second factor once; used ones are deleted. */
+export interface RecoveryCodeTable {
+  user_id: number;
+  hash: string;
+}
+
+export interface PasskeyTable {
+  id: Generated<number>;
+  code: string;
+  user_id: number;
+  /** The authenticator's id of it, base64url. */
+  credential: string;
+  /** COSE, base64url. */
+  public_key: string;
+  /** Signatures so far, as the authenticator counts; 0 where it does not. */
+  counter: number;
+  /** JSON list. */
+  transports: string;
+  name: string;
+  /** Kept by the maker's cloud too. */
+  synced: Flag;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+/** A mail that waits to be sent: what it is about, and no secret. Sent ones are deleted. */
+export interface MailTable {
+  id: Generated<number>;
+  code: string;
+  kind: string;
+  recipient: string;
+  /** What it is about, as its kind understands it. */
+  subject_id: string;
+  created_at: number;
+  /** After it nobody wants it any more. */
+  expires_at: number;
+  tries: number;
+  /** Of the last try. */
+  error: string;
 }
 
 export interface ProjectTable {
@@ -390,6 +445,10 @@ export interface WorkTable {
 
 export interface Database {
   users: UserTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
+  passkeys: PasskeyTable;
+  mails: MailTable;
   projects: ProjectTable;
   members: MemberTable;
   api_keys: ApiKeyTable;
@@ -430,6 +489,9 @@ export type ChannelRow = Selectable<ChannelTable>;
 export type DeliveryRow = Selectable<DeliveryTable>;
 export type ProjectRow = Selectable<ProjectTable>;
 export type UserRow = Selectable<UserTable>;
+export type SecondFactorRow = Selectable<SecondFactorTable>;
+export type PasskeyRow = Selectable<PasskeyTable>;
+export type MailRow = Selectable<MailTable>;
 export type WorkRow = Selectable<WorkTable>;
 export type NewFlip = Insertable<FlipTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

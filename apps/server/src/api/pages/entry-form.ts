@@ -29,6 +29,15 @@ export const NEW_PASSWORD: Field = {
   minLength: PASSWORD_LENGTH.least,
 };
 
+/** The field for a code of the second factor. */
+export const CODE: Field = {
+  name: 'code',
+  label: 'Code of the second factor',
+  type: 'text',
+  autocomplete: 'one-time-code',
+  hint: 'Six digits of the app, or a recovery code.',
+};
+
 /** The token of the link that was opened. */
 export function linkToken(request: FastifyRequest): string {
   const { token } = request.query as { token?: unknown };

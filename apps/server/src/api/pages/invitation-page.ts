@@ -3,10 +3,11 @@ import type { FastifyReply } from 'fastify';
 import { type Invited, readInvitation } from '../../accounts/invitations.ts';
 import { hashToken } from '../../accounts/secret-token.ts';
 import { userByEmail } from '../../accounts/users.ts';
+import type { AppError } from '../../errors.ts';
 import { originOf } from '../rest/caller.ts';
 import { readInput } from '../rest/input.ts';
 import type { Route } from '../route.ts';
-import { admitted, form, hiddenToken, linkToken, NEW_PASSWORD } from './entry-form.ts';
+import { admitted, CODE, form, hiddenToken, linkToken, NEW_PASSWORD } from './entry-form.ts';
 import { readForm } from './form.ts';
 import { type Html, html } from './html.ts';
 import { field, readable, redirect, sendPage } from './page.ts';
@@ -19,14 +20,16 @@ export function invitationPages(context: PageContext): Route[] {
   const send = (reply: FastifyReply, status: number, title: string, body: Html) =>
     sendPage(reply, status, { title, site: config().siteName, narrow: true, body });
 
-  async function show(reply: FastifyReply, status: number, token: string, message: string | null) {
+  async function show(reply: FastifyReply, status: number, token: string, failure: AppError | null) {
     const invited = await readInvitation(store.db, hashToken(token), clock.now());
     if (invited === null) {
       const body = html`<p>This invitation was used, was taken back, or ran out. Ask for another one.</p>`;
       return send(reply, 404, 'No invitation here', body);
     }
     const known = (await userByEmail(store.db, invited.email)) !== undefined;
-    const fields = known ? [hiddenToken(token), ownPassword()] : newAccount(token);
+    const code = failure?.field === 'code' ? [field(CODE)] : [];
+    const fields = known ? [hiddenToken(token), ownPassword(), ...code] : newAccount(token);
+    const message = failure?.message ?? null;
     const intro = await introduction(invited);
     const button = known ? 'Join' : 'Make the account and join';
     return send(
@@ -63,13 +66,13 @@ as ${invited.role}.</p>`;
         try {
           const sent = readForm(request, config().baseUrl);
           token = sent.get('token');
-          const [name, password] = [sent.get('name'), sent.get('password')];
-          const given = readInput(invitationAcceptSchema, { token, name, password });
+          const [name, password, code] = [sent.get('name'), sent.get('password'), sent.get('code')];
+          const given = readInput(invitationAcceptSchema, { token, name, password, code });
           const done = await gate.accept({ ...given, name }, originOf({ context, request }));
           return redirect(admitted(context, reply, done), '/');
         } catch (error) {
           const known = readable(reply, error);
-          return show(reply, known.status, token, known.message);
+          return show(reply, known.status, token, known);
         }
       },
     },

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fastify, { type LightMyRequestResponse } from 'fastify';
 import { firstRun } from '../../accounts/first-run.ts';
+import { beginTotp, confirmTotp } from '../../accounts/prove-code.ts';
 import { hashToken } from '../../accounts/secret-token.ts';
+import { stepAt, totpCode } from '../../accounts/totp.ts';
 import { type TestContext, testContext } from '../../testing/test-context.ts';
 import { pageRoutes, pagesPlugin } from './plugin.ts';
 
@@ -97,6 +99,40 @@ describe('the sign-in page', () => {
     assert.equal((await test.get('/', cookie)).statusCode, 200);
     await test.post('/signout', {}, { cookie, 'sec-fetch-site': 'same-origin' });
     assert.equal((await test.get('/', cookie)).statusCode, 303);
+  });
+
+  it('asks for the code of a second factor where there is one', async () => {
+    await using test = await site(ADMIN);
+    const { writer, store, clock } = test;
+    const alice = await store.db.selectFrom('users').selectAll().executeTakeFirstOrThrow();
+    const secret = await beginTotp(test.context, alice);
+    await confirmTotp(test.context, alice, totpCode(secret, stepAt(clock.now())));
+    const form = { email: 'alice@example.org', password: PASSWORD };
+    const asked = await test.post('/signin', form);
+    assert.equal(asked.statusCode, 401);
+    requireLabels(asked.body);
+    assert.match(asked.body, /asks for a code.*autocomplete="one-time-code"/s);
+    const wrong = await test.post('/signin', { ...form, code: '000000' });
+    assert.match(wrong.body, /The code is wrong.*autocomplete="one-time-code"/s);
+    const code = totpCode(secret, stepAt(clock.now()) + 1);
+    assert.equal((await test.post('/signin', { ...form, code })).statusCode, 303);
+
+    const project = await store.db.selectFrom('projects').select('id').executeTakeFirstOrThrow();
+    await store.db.deleteFrom('members').execute();
+    const invited = {
+      projectId: project.id,
+      email: form.email,
+      role: 'member',
+      by: null,
+      actor: 'x',
+    } as const;
+    await writer.run('members.invite', { ...invited, hash: hashToken('token') });
+    const join = { token: 'token', name: '', password: PASSWORD };
+    const joining = await test.post('/invitation', join);
+    assert.match(joining.body, /asks for a code.*autocomplete="one-time-code"/s);
+    await clock.advance(60_000);
+    const next = totpCode(secret, stepAt(clock.now()));
+    assert.equal((await test.post('/invitation', { ...join, code: next })).statusCode, 303);
   });
 
   it('says that it was wrong, and when it was too often', async () => {

@@ -7,7 +7,7 @@ import { hasAdmin } from '../../accounts/users.ts';
 import { originOf } from '../rest/caller.ts';
 import { readInput } from '../rest/input.ts';
 import type { Route } from '../route.ts';
-import { admitted, form } from './entry-form.ts';
+import { admitted, CODE, form } from './entry-form.ts';
 import { readForm } from './form.ts';
 import { html } from './html.ts';
 import { field, readable, redirect, sendPage } from './page.ts';
@@ -17,7 +17,13 @@ import type { PageContext } from './page-context.ts';
 export function signInPages(context: PageContext): Route[] {
   const { config, store, writer, gate } = context;
 
-  function show(reply: FastifyReply, status: number, email: string, message: string | null) {
+  function show(
+    reply: FastifyReply,
+    status: number,
+    email: string,
+    message: string | null,
+    asksForCode = false,
+  ) {
     const known = email !== '';
     const fields = [
       field({
@@ -35,6 +41,7 @@ export function signInPages(context: PageContext): Route[] {
         autocomplete: 'current-password',
         focus: known,
       }),
+      ...(asksForCode ? [field(CODE)] : []),
     ];
     const body = form('/signin', message, fields, 'Sign in');
     return sendPage(reply, status, { title: 'Sign in', site: config().siteName, narrow: true, body });
@@ -58,16 +65,16 @@ started; a restart prints a new one.</p>`;
       url: '/signin',
       access: 'open',
       async handler(request, reply) {
-        let given = { email: '', password: '' };
+        let given = { email: '', password: '', code: '' };
         try {
           const sent = readForm(request, config().baseUrl);
-          given = { email: sent.get('email'), password: sent.get('password') };
-          const { email, password } = readInput(signInSchema, given);
-          const done = await gate.signIn(email, password, originOf({ context, request }));
+          given = { email: sent.get('email'), password: sent.get('password'), code: sent.get('code') };
+          const { email, password, code } = readInput(signInSchema, given);
+          const done = await gate.signIn(email, password, originOf({ context, request }), code);
           return redirect(admitted(context, reply, done), '/');
         } catch (error) {
           const known = readable(reply, error);
-          return show(reply, known.status, given.email, known.message);
+          return show(reply, known.status, given.email, known.message, known.field === 'code');
         }
       },
     },

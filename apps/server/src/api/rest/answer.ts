@@ -22,7 +22,7 @@ export function sendError(reply: FastifyReply, error: unknown, log: Logger): Fas
   const known = knownError(error);
   if (known.code === 'internal') log.error({ err: error }, 'a call of the API failed');
   // Bearer, not Basic: a browser would ask its user for a password.
-  if (known.code === 'unauthenticated') reply.header('WWW-Authenticate', 'Bearer realm="Vigie"');
+  if (known.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Vigie"');
   if (known instanceof RateLimited) reply.header('Retry-After', String(known.retryAfter));
   if (known.code === 'unavailable') reply.header('Retry-After', '1');
   const message = known.code === 'internal' ? 'the server failed; its log says more' : known.message;

@@ -36,6 +36,7 @@ import { memberRoutes } from './members.ts';
 import { postAlertRoutes } from './post-alerts.ts';
 import { projectRoutes } from './projects.ts';
 import { scheduleRoutes } from './schedule.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { serverRoutes } from './server.ts';
 import { sessionRoutes } from './session.ts';
 import { silenceRoutes } from './silences.ts';
@@ -46,6 +47,7 @@ const ROUTES: RestRoute[] = [
   ...entryRoutes,
   ...sessionRoutes,
   ...meRoutes,
+  ...secondFactorRoutes,
   ...projectRoutes,
   ...memberRoutes,
   ...keyRoutes,

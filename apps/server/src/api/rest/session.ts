@@ -18,8 +18,8 @@ const signIn = defineRoute({
   success: identityAnswer,
   async handle(call) {
     refuseForeignPage(call);
-    const { email, password } = call.body;
-    return admit(call, await call.context.gate.signIn(email, password, originOf(call)));
+    const { email, password, code } = call.body;
+    return admit(call, await call.context.gate.signIn(email, password, originOf(call), code));
   },
 });
 

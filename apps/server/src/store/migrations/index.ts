@@ -2,8 +2,13 @@ import type { Migration } from 'kysely/migration';
 import type { Engine } from '../tx.ts';
 import { foundation } from './0001-foundation.ts';
 import { alertCore } from './0002-alert-core.ts';
+import { accounts } from './0004-accounts.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-foundation': foundation(engine), '0002-alert-core': alertCore(engine) };
+  return {
+    '0001-foundation': foundation(engine),
+    '0002-alert-core': alertCore(engine),
+    '0004-accounts': accounts(engine),
+  };
 }
