@@ -17,7 +17,11 @@ import type { Tx } from './store/tx.ts';
 const incidents = incidentKeeper({ record, dependencies: dependenciesOf });
 
 export const alertPorts: AlertPorts = {
-  checks: { parents: parentsOf, flapping: flappingOf },
+  checks: {
+    parents: parentsOf,
+    flapping: flappingOf,
+    onUntold: async (tx, checkIds) => lookAgainNow(tx, await dependentIds(tx, checkIds)),
+  },
   notify: queueNotices,
   undelivered: undeliveredOf,
   incidents: {
@@ -54,10 +58,11 @@ export async function announceChanges(tx: Tx, announced: Announced[]): Promise<v
 /** Somebody paused, cleared or deleted checks: their alerts end without a word, and hold nothing back any more. */
 export async function endAlertsQuietly(tx: Tx, checkIds: number[], reason: string): Promise<void> {
   await endQuietly(tx, checkIds, reason, alertPorts);
-  await lookAgainNow(
-    tx,
-    (await dependentsOf(tx, checkIds)).map(({ checkId }) => checkId),
-  );
+  await lookAgainNow(tx, await dependentIds(tx, checkIds));
+}
+
+async function dependentIds(tx: Tx, checkIds: readonly number[]): Promise<number[]> {
+  return (await dependentsOf(tx, checkIds)).map(({ checkId }) => checkId);
 }
 
 /** Looks at once whether the alerts of these checks are still held: what they depend on may be another. */

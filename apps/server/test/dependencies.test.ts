@@ -12,6 +12,8 @@ interface Site extends NotifyStore {
   /** UUIDs by name. */
   codes: Record<string, string>;
   depend(name: string, ...on: string[]): Promise<void>;
+  /** Takes its channels from a check. */
+  takeChannels(name: string): Promise<void>;
   fail(...names: string[]): Promise<void>;
   succeed(...names: string[]): Promise<void>;
   /** Lets time pass and looks at the alerts that are due meanwhile, as the timer would. */
@@ -44,6 +46,9 @@ async function site(...names: string[]): Promise<Site> {
       const dependsOn = on.map((one) => codes[one] ?? one);
       const code = codes[name] ?? name;
       await writer.run('checks.update', { projectId, code, fields: {}, channels: null, dependsOn });
+    },
+    async takeChannels(name) {
+      await writer.run('checks.update', { projectId, code: codes[name] ?? '', fields: {}, channels: [] });
     },
     fail: (...own) => report('fail', own),
     succeed: (...own) => report('success', own),
@@ -172,6 +177,62 @@ describe('what depends on something that is down', () => {
     assert.deepEqual(await own.told(), ['api firing']);
     await own.fail('db');
     assert.deepEqual(await own.told(), ['api firing', 'db firing']);
+  });
+
+  it('does not wait for what nobody is told of', async () => {
+    await using own = await site('db', 'api', 'web');
+    await own.depend('api', 'db');
+    await own.depend('web', 'db');
+    await own.store.db.updateTable('projects').set({ alert_route: 'none' }).execute();
+    await own.takeChannels('db');
+    await own.fail('db', 'api');
+    assert.deepEqual(await own.told(), ['api firing']);
+    // All in one transaction, too: nothing is known of the database yet when the others are decided about.
+    await own.succeed('db', 'api');
+    await own.clock.advance(3660 * SECOND);
+    await own.pass(0);
+    assert.deepEqual((await own.told()).slice(1).sort(), ['api firing', 'api resolved', 'web firing']);
+  });
+
+  it('does not wait for what nobody could be told of after all', async () => {
+    await using own = await site('db', 'api');
+    await own.depend('api', 'db');
+    await own.fail('db', 'api');
+    const { claims } = await own.writer.run('work.claim', {
+      kind: 'delivery',
+      owner: 'node',
+      lease: MINUTE,
+      limit: 10,
+    });
+    const [{ key: lane = '', fence = 0 } = {}] = claims;
+    const failed = { state: 'failed', answer: '', error: 'given up', disable: false } as const;
+    const result = { deliveryId: 1, channelId: 1, at: 0, duration: 0, ...failed };
+    await own.writer.run('notify.settle', { lane, fence, result, again: null });
+    await own.pass(0);
+    assert.deepEqual(await own.told(), ['db firing', 'api firing']);
+  });
+
+  it('stays quiet while what it depends on is silenced, and when that is told then', async () => {
+    await using own = await site('db', 'api');
+    await own.depend('api', 'db');
+    const { projectId, clock } = own;
+    const silence = await own.writer.run('silences.set', {
+      projectId,
+      code: null,
+      matchers: [{ name: 'check', value: 'db', isRegex: false, isEqual: true }],
+      startsAt: null,
+      endsAt: clock.now() + 30 * MINUTE,
+      author: 'Bob',
+      comment: 'new disks',
+      actor: 'test',
+    });
+    await own.fail('db', 'api');
+    await own.pass(29 * MINUTE);
+    assert.deepEqual(await own.told(), []);
+    await own.writer.run('silences.expire', { projectId, code: silence.code, actor: 'test' });
+    await own.pass(10 * MINUTE);
+    assert.deepEqual(await own.told(), ['db firing']);
+    assert.deepEqual(await own.held('api'), ['db']);
   });
 
   it('does not wait for a run in progress', async () => {

@@ -59,11 +59,43 @@ export async function announce(tx: Tx, { raised, ended }: Developments, ports: A
   );
   await ports.incidents.onFiring(tx, told);
   await lookAgain(tx, raised);
+  await freeDependents(tx, told, raised, ports);
   await lookNoMore(
     tx,
     ended.map(({ alert }) => alert),
   );
   emitAlerts(tx, [...raised, ...ended.map(({ alert }) => alert)]);
+}
+
+/**
+ * Has a look taken at once at what waits for outages of which nobody is told; those of this very batch have no rows
+ * yet.
+ */
+async function freeDependents(
+  tx: Tx,
+  told: readonly Alert[],
+  raised: readonly Alert[],
+  ports: AlertPorts,
+): Promise<void> {
+  if (!(await reportUntold(tx, told, ports))) return;
+  const waiting = raised.filter(({ held }) => holdsFrom(held).some(({ by }) => by === 'dependency'));
+  await planWork(
+    tx,
+    ALERT_WORK,
+    waiting.map(({ id }) => ({ key: String(id), at: tx.at })),
+  );
+}
+
+/** Says which of these outages nobody is told of. @returns whether there is any. */
+export async function reportUntold(
+  tx: Tx,
+  alerts: readonly Alert[],
+  { checks }: AlertPorts,
+): Promise<boolean> {
+  const untold = alerts.filter(({ flip_id: flip, notified_at: at }) => flip !== null && at === null);
+  const ids = untold.flatMap(({ check_id: id }) => (id === null ? [] : [id]));
+  if (ids.length > 0) await checks.onUntold(tx, ids);
+  return ids.length > 0;
 }
 
 /** Marks those that something holds, and returns the others. */

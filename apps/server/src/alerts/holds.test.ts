@@ -35,7 +35,7 @@ const window = (own: object = {}) => ({
   test: always,
   ...own,
 });
-const parent = { code: 'p', name: 'Database', until: 70, isLate: false };
+const parent = { id: 3, code: 'p', name: 'Database', until: 70, isLate: false };
 const late = { ...parent, until: NOW + 86_400_000, isLate: true };
 const FIVE_MINUTES = 300_000;
 

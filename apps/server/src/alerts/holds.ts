@@ -39,7 +39,8 @@ export interface Circumstances {
 }
 
 /** A check that another one depends on. */
-interface AwaitedCheck {
+export interface AwaitedCheck {
+  id: number;
   code: string;
   name: string;
   until: number;

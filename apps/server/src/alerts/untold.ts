@@ -1,6 +1,6 @@
 /** Alerts whose every message came to nothing: nobody was told, so another way is tried, and the ledger says so. */
 import type { Tx } from '../store/tx.ts';
-import { type AlertPorts, emitAlerts } from './announce.ts';
+import { type AlertPorts, emitAlerts, reportUntold } from './announce.ts';
 import { record } from './ledger.ts';
 import type { Alert } from './model.ts';
 import type { Routing } from './notices.ts';
@@ -54,6 +54,11 @@ export async function tellOthers(tx: Tx, untold: Untold, ports: AlertPorts): Pro
       kind: 'routed' as const,
       detail: { ...(routes.get(alert) ?? DECLINED) },
     })),
+  );
+  await reportUntold(
+    tx,
+    firing.map(([alert]) => alert),
+    ports,
   );
   emitAlerts(tx, [...untold.keys()]);
 }

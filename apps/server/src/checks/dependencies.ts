@@ -21,6 +21,7 @@ const MOST_STEPS = 10;
 const MOST_NAMED = 20;
 
 export interface Parent {
+  id: number;
   code: string;
   name: string;
   /** When to look again, epoch ms; of one that is late, when it will be down or have reported. */
@@ -79,7 +80,8 @@ async function troubledOf(tx: Tx, checkIds: readonly number[]): Promise<Map<numb
   for (const row of rows) {
     const trouble = troubleOf(row, tx.at);
     if (trouble === null) continue;
-    troubled.set(row.id, { code: row.code, name: row.name || row.slug || 'unnamed', ...trouble });
+    const name = row.name || row.slug || 'unnamed';
+    troubled.set(row.id, { id: row.id, code: row.code, name, ...trouble });
   }
   return troubled;
 }
