@@ -1,6 +1,8 @@
 import { onEngine } from './support/alerts/bench.ts';
 import { searchSuite } from './support/checks/search-suite.ts';
+import { summarySuite } from './support/checks/summary-suite.ts';
 import { freshSqlite } from './support/fresh-store.ts';
 
 const on = onEngine('SQLite', freshSqlite);
 searchSuite(on);
+summarySuite(on);

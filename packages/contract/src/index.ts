@@ -28,5 +28,6 @@ export * from './second-factor.ts';
 export * from './server.ts';
 export * from './session.ts';
 export * from './silence.ts';
+export * from './summary.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

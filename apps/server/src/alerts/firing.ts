@@ -61,3 +61,19 @@ export async function countFiring(db: Kysely<Database>, projectId?: number): Pro
     .executeTakeFirstOrThrow();
   return count;
 }
+
+/** How many alerts of a project fire, and of how many of them the message waits, or somebody took care. */
+export async function sumFiring(
+  db: Kysely<Database>,
+  projectId: number,
+): Promise<{ firing: number; held: number; acknowledged: number }> {
+  const { firing, held, acknowledged } = await db
+    .selectFrom('alerts')
+    .select((e) => e.fn.countAll<number>().as('firing'))
+    .select(sql<number>`count(case when held <> '' then 1 end)`.as('held'))
+    .select(sql<number>`count(acked_at)`.as('acknowledged'))
+    .where('project_id', '=', projectId)
+    .where('state', '=', sql.lit('firing'))
+    .executeTakeFirstOrThrow();
+  return { firing, held, acknowledged };
+}

@@ -2,6 +2,7 @@
 import { after } from 'node:test';
 import { onEngine } from '../support/alerts/bench.ts';
 import { searchSuite } from '../support/checks/search-suite.ts';
+import { summarySuite } from '../support/checks/summary-suite.ts';
 import { freshPostgres } from '../support/fresh-store.ts';
 import { startPostgres } from '../support/postgres.ts';
 
@@ -10,3 +11,4 @@ after(() => postgres.close());
 
 const on = onEngine('PostgreSQL', freshPostgres(postgres));
 searchSuite(on);
+summarySuite(on);

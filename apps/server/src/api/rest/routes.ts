@@ -40,6 +40,7 @@ import { secondFactorRoutes } from './second-factor.ts';
 import { serverRoutes } from './server.ts';
 import { sessionRoutes } from './session.ts';
 import { silenceRoutes } from './silences.ts';
+import { summaryRoutes } from './summary.ts';
 import { windowRoutes } from './windows.ts';
 
 /** Everything that does not need to be made for one server. */
@@ -49,6 +50,7 @@ const ROUTES: RestRoute[] = [
   ...meRoutes,
   ...secondFactorRoutes,
   ...projectRoutes,
+  ...summaryRoutes,
   ...memberRoutes,
   ...keyRoutes,
   ...checkRoutes,
