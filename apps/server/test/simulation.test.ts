@@ -8,7 +8,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { test } from 'node:test';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import type { Report } from './simulation/report.ts';
 import type { SimulationOptions } from './simulation/simulation.ts';
 import { percentile } from './support/ping-load.ts';
@@ -17,14 +18,19 @@ import { tempFolder } from './support/temp-folder.ts';
 const SEED = Number(process.env['VIGIE_SIM_SEED'] ?? 1);
 const DAYS = Number(process.env['VIGIE_SIM_DAYS'] ?? 30);
 const CHECKS = 1_000;
+/** Servers that share them, each in a month of its own: as many as run at a time on a small machine. */
+const SERVERS = 2;
 /** Milliseconds from deadline to message, the provider's own delay included. */
 const PROMPT = 250;
+/** Hardly anything that a simulation makes lives on: fewer collections, which others would have to wait for. */
+const YOUNG = ['--max-semi-space-size=16'];
+const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
 async function simulated(seed: number, days: number, checks: number): Promise<Report> {
   // The disk model decides what survives; where the bytes lie only decides how long it takes.
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   using folder = tempFolder('simulation', memory);
-  const child = fork(new URL('./simulation/worker.ts', import.meta.url), { execArgv: [] });
+  const child = fork(new URL('./simulation/worker.ts', import.meta.url), { execArgv: YOUNG, env });
   const options: SimulationOptions = { seed, days, checks, folder: folder.path };
   child.send(options);
   const died = once(child, 'exit').then(([code]) => assert.fail(`the simulation ended with code ${code}`));
@@ -36,22 +42,27 @@ async function simulated(seed: number, days: number, checks: number): Promise<Re
 
 test(`${DAYS} days of trouble lose no ping, no deadline and no message`, async (t) => {
   const from = performance.now();
-  const report = await simulated(SEED, DAYS, CHECKS);
+  const seeds = Array.from({ length: SERVERS }, (_, server) => SEED + server * 1_000_003);
+  const reports = await Promise.all(seeds.map((seed) => simulated(seed, DAYS, CHECKS / SERVERS)));
   const seconds = (performance.now() - from) / 1000;
-  const { pings, delays } = report;
-  const [p99, longest] = [percentile(delays, 0.99), Math.max(...delays)];
+  t.diagnostic(`${SERVERS} x ${DAYS} virtual days, ${CHECKS} checks in all, ${seconds.toFixed(1)} s`);
+  reports.forEach((report, server) => {
+    tell(t, report, seeds[server] ?? SEED);
+    judge(report);
+  });
+});
+
+function tell(t: TestContext, report: Report, seed: number): void {
+  const { pings, delays, alerts, people } = report;
   t.diagnostic(
-    `seed ${SEED} (VIGIE_SIM_SEED): ${DAYS} virtual days, ${CHECKS} checks, ${seconds.toFixed(1)} s`,
-  );
-  t.diagnostic(
-    `${pings.taken} pings answered, ${pings.refused} refused, ${pings.unanswered} unanswered, ` +
+    `seed ${seed} (VIGIE_SIM_SEED): ` +
+      `${pings.taken} pings answered, ${pings.refused} refused, ${pings.unanswered} unanswered, ` +
       `${pings.lost} requests or answers lost`,
   );
   t.diagnostic(
     `${report.cuts} power cuts, ${report.steps} clock steps, ${report.fulls} full disks; ` +
       `${report.flips} flips, ${report.messages} messages, ${report.doubled} of them again with the same key`,
   );
-  const { alerts, people } = report;
   t.diagnostic(
     `${people.silenced} silences, ${people.changed} of them changed and ${people.expired} ended early, ` +
       `${people.windows} windows opened or removed, ${people.acknowledged} acknowledgements; ` +
@@ -59,14 +70,19 @@ test(`${DAYS} days of trouble lose no ping, no deadline and no message`, async (
       `dependencies ${alerts.dependency}), ${alerts.released} told later, ${alerts.untold} never`,
   );
   t.diagnostic(
-    `from decision to message where nothing was in the way: p99 ${p99} ms, longest ${longest} ms of ${delays.length}`,
+    `from decision to message where nothing was in the way: p99 ${percentile(delays, 0.99)} ms, ` +
+      `longest ${Math.max(...delays)} ms of ${delays.length}`,
   );
-  assert.deepEqual(report.violations, []);
-  assert.ok(p99 <= PROMPT);
+}
+
+/** No promise is broken, and what could have broken them did come about. */
+function judge({ violations, delays, alerts, people, ...report }: Report): void {
+  assert.deepEqual(violations, []);
+  assert.ok(percentile(delays, 0.99) <= PROMPT);
   assert.ok(report.cuts > DAYS / 2 && report.steps > 0 && report.fulls > 0 && report.doubled > 0);
   assert.ok(Object.values({ ...alerts, ...people }).every((count) => count > DAYS / 2));
-  assert.ok(report.flips > CHECKS && delays.length > CHECKS / 2);
-});
+  assert.ok(report.flips > CHECKS / SERVERS && delays.length > CHECKS / SERVERS / 2);
+}
 
 test('the same seed gives the same report, and another seed another one', async () => {
   const [one, same, other] = await Promise.all([7, 7, 8].map((seed) => simulated(seed, 2, 100)));

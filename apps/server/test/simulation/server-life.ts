@@ -19,6 +19,7 @@ import { inlineWriter } from '../../src/store/inline-writer.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { prepareStore } from '../../src/store/prepare.ts';
 import type { Disk } from './disk.ts';
+import { withRareHousekeeping } from './housekeeping.ts';
 import type { Random } from './random.ts';
 
 /** Pages in the log before it is copied into the database: small, so that a power cut copies little. */
@@ -80,7 +81,7 @@ export class ServerLife {
     const { random } = options;
     const events = new EventHub();
     const inner = inlineWriter(writing, {
-      commands: createCommands({ checkLimit: 1_000_000 }),
+      commands: withRareHousekeeping(createCommands({ checkLimit: 1_000_000 })),
       clock: this.#clock,
       newId: () => random.uuid(),
       onEffects: (effects) => {
