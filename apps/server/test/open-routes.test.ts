@@ -7,6 +7,7 @@ import { SelfMetrics } from '../src/api/operations/self-metrics.ts';
 import { pageRoutes } from '../src/api/pages/plugin.ts';
 import { restApi } from '../src/api/rest/routes.ts';
 import type { Route } from '../src/api/route.ts';
+import { webRoutes } from '../src/api/web/routes.ts';
 import type { Context } from '../src/context.ts';
 import { testServer } from './support/server.ts';
 
@@ -16,7 +17,9 @@ const OPEN = [
   /^\/api\/v[123]\/status\/?$/,
   /^\/api\/v[123]\/(notifications|bounces)\//,
   /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
-  /^\/(|signin|signout|setup|invitation)$/,
+  // The web UI: its one page at all its addresses, and its files. What it shows comes from the API.
+  /^\/(|signin|forgotten|reset|setup|invitation|checks|alerts|silences|account|accounts\/login\/)$/,
+  /^\/[a-z-]+\.svg$/,
   // The signed token is the credential.
   /^\/ack\//,
   /^\/api\/vigie\/(entry|setup|session|invitation|password-reset)(\/|$)/,
@@ -38,6 +41,7 @@ function everyRoute(context: Context): Route[] {
     ...healthchecksRoutes(context),
     ...restApi(context).routes,
     ...pageRoutes(context),
+    ...webRoutes(context),
   ];
 }
 

@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import { actorText } from '../../accounts/actor-text.ts';
 import { type AckLinkState, ackLinkState, type LinkedAlert } from '../../alerts/ack-link.ts';
+import type { Context } from '../../context.ts';
 import type { AppError } from '../../errors.ts';
 import { durationText, instantText, textsIn } from '../../notify/texts/texts.ts';
 import type { Route } from '../route.ts';
 import { readForm } from './form.ts';
 import { type Html, html } from './html.ts';
 import { readable, sendPage } from './page.ts';
-import type { PageContext } from './page-context.ts';
 
 const en = textsIn('en');
 
@@ -15,7 +15,7 @@ const en = textsIn('en');
  * Acknowledging an alert by the link in its message: the link is the credential. Opening it changes nothing, as
  * programs that scan mails open every link.
  */
-export function acknowledgePages(context: PageContext): Route[] {
+export function acknowledgePages(context: Context): Route[] {
   const { config, store, writer, clock, secretKey } = context;
 
   const show = (reply: FastifyReply, status: number, title: string, body: Html) =>

@@ -65,34 +65,3 @@ export function readable(reply: FastifyReply, error: unknown): AppError {
   if (error instanceof RateLimited) reply.header('Retry-After', String(error.retryAfter));
   return error;
 }
-
-/** A message above a form. */
-export function alert(message: string | null): Html | null {
-  if (message === null) return null;
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
-  return html`<p class="error" role="alert" id="error">${sentence}.</p>`;
-}
-
-export interface Field {
-  name: string;
-  label: string;
-  type: 'email' | 'password' | 'text';
-  autocomplete: string;
-  value?: string;
-  hint?: string;
-  required?: boolean;
-  focus?: boolean;
-  minLength?: number;
-}
-
-/** A field with its label and its hint. */
-export function field(one: Field): Html {
-  const { name, label, type, autocomplete, value = '', hint, required = true, focus, minLength } = one;
-  return html`<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}"${
-    required ? html` required` : null
-  }${minLength === undefined ? null : html` minlength="${minLength}"`}${focus ? html` autofocus` : null}${
-    hint === undefined ? null : html` aria-describedby="${name}-hint"`
-  }>
-${hint === undefined ? null : html`<p class="hint" id="${name}-hint">${hint}</p>`}`;
-}

@@ -1,30 +1,13 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { Gate } from '../../accounts/sign-in.ts';
 import type { Context } from '../../context.ts';
 import { type Route, register } from '../route.ts';
 import { acknowledgePages } from './acknowledge-page.ts';
 import { FORM_LIMIT } from './form.ts';
-import { homePage } from './home-page.ts';
-import { invitationPages } from './invitation-page.ts';
-import { originalLinks } from './original-links.ts';
-import { setUpPages } from './set-up-page.ts';
-import { signInPages } from './sign-in-page.ts';
 
-/** The pages that the server makes itself, without script. */
-export function pageRoutes(context: Context, gate: Gate = new Gate(context)): Route[] {
-  const own = { ...context, gate };
-  return [
-    homePage(own),
-    ...originalLinks(),
-    ...signInPages(own),
-    ...setUpPages(own),
-    ...invitationPages(own),
-    ...acknowledgePages(own),
-  ].map((route) => ({
-    ...route,
-    bodyLimit: FORM_LIMIT,
-  }));
+/** The pages that the server makes itself, without script: those that messages link to with a signed token. */
+export function pageRoutes(context: Context): Route[] {
+  return [...acknowledgePages(context)].map((route) => ({ ...route, bodyLimit: FORM_LIMIT }));
 }
 
 /** The pages as a Fastify plugin: in its scope a body is a form's text, and a failure tells no detail. */

@@ -1,0 +1,57 @@
+/** The one HTML page of the web UI: what it says in its head comes from the server, the rest is script. */
+import { randomBytes } from 'node:crypto';
+
+const THEMES = new Set(['light', 'dark']);
+
+export interface FramePage {
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** What the page is told. */
+interface FrameFacts {
+  /** The path that the server lives under; empty = none. */
+  basePath: string;
+  /** The `Cookie` header, for the theme that somebody chose. */
+  cookies: string;
+}
+
+/**
+ * Fills in the page that was built. Scripts and styles come from the server alone; the nonce is for the one style
+ * that an open dialog adds to keep the page behind it still.
+ */
+export function framePage(built: string, { basePath, cookies }: FrameFacts): FramePage {
+  const nonce = randomBytes(16).toString('base64');
+  const theme = /(?:^|;\s*)vigie_theme=([a-z]+)/.exec(cookies)?.[1] ?? '';
+  const html = built
+    .replace('<meta name="csp-nonce" content=""', `<meta name="csp-nonce" content="${nonce}"`)
+    .replace('<meta name="base-path" content=""', `<meta name="base-path" content="${basePath}"`)
+    .replace(
+      '<html lang="en"',
+      THEMES.has(theme) ? `<html lang="en" data-theme="${theme}"` : '<html lang="en"',
+    )
+    .replaceAll(/(href|src)="\.\//g, `$1="${basePath}/`);
+  return { html, headers: { ...HEADERS, 'Content-Security-Policy': policyWith(nonce) } };
+}
+
+const HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  // Links with tokens stay here.
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+};
+
+function policyWith(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,40 @@
+import './copyable.css';
+import { useState } from 'react';
+import { useT } from '../i18n/language.tsx';
+import { defineMessages } from '../i18n/messages.ts';
+import { Button } from './button.tsx';
+
+/** Milliseconds for which the button says that it copied. */
+const THANKS = 2_000;
+
+/** A text to take along, e.g. a command or a key, with a button that copies it. */
+export function Copyable({ text, label }: { text: string; label: string }) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), THANKS);
+  };
+  return (
+    <div className="copyable">
+      {/* What scrolls must be reachable by keyboard. */}
+      <section aria-label={label}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as said above */}
+        <pre tabIndex={0}>{text}</pre>
+      </section>
+      <Button
+        icon={copied ? 'check' : 'copy'}
+        onClick={() => void copy()}
+        aria-label={`${t(messages.copy)}: ${label}`}
+      >
+        <span aria-live="polite">{t(copied ? messages.copied : messages.copy)}</span>
+      </Button>
+    </div>
+  );
+}
+
+const messages = defineMessages({
+  copy: { en: 'Copy', fr: 'Copier' },
+  copied: { en: 'Copied', fr: 'Copié' },
+});

@@ -1,0 +1,55 @@
+import type { Language } from './messages.ts';
+
+const SECOND = 1;
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY = 86_400;
+const UNITS: readonly ['day' | 'hour' | 'minute' | 'second', number][] = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', SECOND],
+];
+
+type Width = 'long' | 'narrow' | 'short';
+
+/** A length of time by its two largest units, e.g. "2 h 5 min". */
+export function durationText(seconds: number, language: Language, width: Width = 'short'): string {
+  if (seconds < SECOND) return unitText(Math.round(seconds * 1_000), 'millisecond', language, width);
+  const rounded = seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
+  const first = UNITS.findIndex(([, length]) => rounded >= length);
+  const [unit, length] = UNITS[first] ?? ['second', SECOND];
+  if (length === SECOND) return unitText(rounded, unit, language, width);
+  const [next, nextLength] = UNITS[first + 1] ?? ['second', SECOND];
+  const whole = Math.floor(rounded / length);
+  const rest = Math.floor((rounded - whole * length) / nextLength);
+  const head = unitText(whole, unit, language, width);
+  return rest === 0 ? head : `${head} ${unitText(rest, next, language, width)}`;
+}
+
+function unitText(value: number, unit: string, language: Language, unitDisplay: Width): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+}
+
+/** How long ago, or in how long, e.g. "3 minutes ago". */
+export function relativeText(at: number, now: number, language: Language): string {
+  const seconds = (at - now) / 1_000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', SECOND];
+  return format.format(Math.trunc(seconds / length), unit);
+}
+
+/** Milliseconds until `relativeText` says something else: often at first, then seldom. */
+export function relativeTick(at: number, now: number): number {
+  const age = Math.abs(at - now) / 1_000;
+  return (age < MINUTE ? SECOND : age < HOUR ? 15 : MINUTE) * 1_000;
+}
+
+/** An instant in a zone, to the second. */
+export function instantText(at: number, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
+}

@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function ReportsPage() {
+  return (
+    <Page title="Reports">
+      <Skeleton />
+    </Page>
+  );
+}

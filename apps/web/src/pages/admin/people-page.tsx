@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function PeoplePage() {
+  return (
+    <Page title="People">
+      <Skeleton />
+    </Page>
+  );
+}

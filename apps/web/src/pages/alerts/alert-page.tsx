@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function AlertPage() {
+  return (
+    <Page title="Alert">
+      <Skeleton />
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function ChannelPage() {
+  return (
+    <Page title="Channel">
+      <Skeleton />
+    </Page>
+  );
+}

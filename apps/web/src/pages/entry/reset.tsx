@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function ResetPage() {
+  return (
+    <Page title="Reset">
+      <Skeleton />
+    </Page>
+  );
+}

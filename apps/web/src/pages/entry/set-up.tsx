@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function SetUpPage() {
+  return (
+    <Page title="SetUp">
+      <Skeleton />
+    </Page>
+  );
+}

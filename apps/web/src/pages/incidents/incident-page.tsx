@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function IncidentPage() {
+  return (
+    <Page title="Incident">
+      <Skeleton />
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../components/page.tsx';
+
+export function SilencePage() {
+  return (
+    <Page title="Silence">
+      <Skeleton />
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useIdentity } from '../api/session.ts';
+import { summaryQuery } from '../api/summary.ts';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { useT } from '../i18n/language.tsx';
+import { defineMessages, type Message } from '../i18n/messages.ts';
+import { usualProject } from './project.ts';
+
+type ProjectPath =
+  `/projects/$project${'' | '/checks' | '/alerts' | '/incidents' | '/silences' | '/maintenance' | '/channels' | '/settings'}`;
+
+interface Entry {
+  to: ProjectPath;
+  icon: IconName;
+  text: Message;
+  /** Also the current one on pages below it. */
+  deep: boolean;
+}
+
+/** The ways to the pages of a project: at the side, on a phone at the bottom. */
+export function Nav() {
+  const t = useT();
+  const { projects } = useIdentity();
+  const params = useParams({ strict: false });
+  const project = projects.find(({ id }) => id === params.project) ?? usualProject(projects);
+  const { data } = useQuery({ ...summaryQuery(project?.id ?? ''), enabled: project !== undefined });
+  if (project === undefined) return <div className="nav" />;
+  const counts: Partial<Record<string, number>> = {
+    '/projects/$project/checks': data?.checks.down ?? 0,
+    '/projects/$project/alerts': data?.alerts.firing ?? 0,
+  };
+  return (
+    <nav className="nav" aria-label={t(messages.pages)}>
+      {ENTRIES.map(({ to, icon, text, deep }) => {
+        const count = counts[to] ?? 0;
+        return (
+          <Link
+            key={to}
+            to={to}
+            params={{ project: project.id }}
+            className="nav-link"
+            activeOptions={{ exact: !deep }}
+          >
+            <Icon name={icon} size={20} />
+            <span className="nav-text">{t(text)}</span>
+            {count > 0 && <span className="nav-count">{count}</span>}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+const messages = defineMessages({
+  pages: { en: 'Pages', fr: 'Pages' },
+  now: { en: 'Now', fr: 'Maintenant' },
+  checks: { en: 'Checks', fr: 'Contrôles' },
+  alerts: { en: 'Alerts', fr: 'Alertes' },
+  incidents: { en: 'Incidents', fr: 'Incidents' },
+  silences: { en: 'Silences', fr: 'Silences' },
+  maintenance: { en: 'Maintenance', fr: 'Maintenance' },
+  channels: { en: 'Channels', fr: 'Canaux' },
+  settings: { en: 'Project', fr: 'Projet' },
+});
+
+const ENTRIES: readonly Entry[] = [
+  { to: '/projects/$project', icon: 'now', text: messages.now, deep: false },
+  { to: '/projects/$project/checks', icon: 'checks', text: messages.checks, deep: true },
+  { to: '/projects/$project/alerts', icon: 'alerts', text: messages.alerts, deep: true },
+  { to: '/projects/$project/incidents', icon: 'incidents', text: messages.incidents, deep: true },
+  { to: '/projects/$project/silences', icon: 'silence', text: messages.silences, deep: true },
+  { to: '/projects/$project/maintenance', icon: 'maintenance', text: messages.maintenance, deep: true },
+  { to: '/projects/$project/channels', icon: 'channels', text: messages.channels, deep: true },
+  { to: '/projects/$project/settings', icon: 'settings', text: messages.settings, deep: true },
+];
