@@ -49,8 +49,11 @@ import {
   type UpdateChannelInput,
   updateChannel,
 } from './notify/manage.ts';
+import { queuePersonMails } from './notify/person-mail.ts';
 import { shiftDeliveries } from './notify/queue.ts';
 import { tellSilenceEnds } from './notify/silence-notice.ts';
+import { type LookInput, lookForReports } from './reports/look.ts';
+import { type SubscribeInput, subscribe } from './reports/subscriptions.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -204,6 +207,12 @@ export function createCommands(options: CommandOptions) {
     ),
     ...notifyCommands(lookAtUntold),
     ...alertCommands(alertPorts),
+    'reports.look': { each: (tx: Tx, input: LookInput) => lookForReports(tx, input, queuePersonMails) },
+    'reports.subscribe': audited(
+      'report.subscribe',
+      (tx, input: SubscribeInput & { email: string }) => subscribe(tx, input),
+      ({ email, changes }) => ({ projectId: null, target: email, detail: { changes } }),
+    ),
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;

@@ -47,7 +47,7 @@ function messageOf(delivery: QueuedDelivery, site: Site, what: What): Message {
   const ack = alert === null || !isDown ? null : site.ackLink(alert.id, delivery.channel?.id ?? 0);
   return {
     key: delivery.key,
-    kind: delivery.kind,
+    kind: isDown ? 'firing' : 'resolved',
     status,
     reason: what.reason,
     at: what.at,

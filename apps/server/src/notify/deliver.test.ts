@@ -22,6 +22,7 @@ function aDelivery(own: Partial<QueuedDelivery> = {}): QueuedDelivery {
     createdAt: 1000,
     projectId: 1,
     projectName: 'Shop',
+    userId: null,
     channel: { id: 1, kind: 'fake', settings: JSON.stringify({ url: SECRET }), disabled: false },
     flip: { status: 'down', reason: 'fail', at: 1000, downSince: 1000 },
     flipId: 'f',

@@ -11,13 +11,15 @@ import { SEVERITIES, type Severity } from './texts/texts.ts';
 export interface QueuedDelivery {
   id: number;
   key: string;
-  kind: 'firing' | 'resolved' | 'test' | 'notice' | 'digest';
+  kind: (typeof KINDS)[number];
   lane: string;
   attempts: number;
   createdAt: number;
   projectId: number;
   projectName: string;
   channel: { id: number; kind: string; settings: string; disabled: boolean } | null;
+  /** Whom it goes to; null = to a channel. */
+  userId: number | null;
   flip: { status: 'down' | 'up'; reason: FlipReason; at: number; downSince: number | null } | null;
   alert: (MessageAlert & { severity: Severity }) | null;
   /** Null where it is about no check; one that was deleted has an id and no `check`. */
@@ -47,7 +49,7 @@ export async function nextDeliveries(db: Kysely<Database>, lanes: string[]): Pro
   }));
 }
 
-const KINDS = ['firing', 'resolved', 'test', 'notice', 'digest'] as const;
+const KINDS = ['firing', 'resolved', 'test', 'notice', 'digest', 'report'] as const;
 
 type Row = Awaited<ReturnType<typeof deliveryRows>>[number];
 
@@ -79,6 +81,7 @@ async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
       'd.attempts',
       'd.created_at',
       'd.project_id',
+      'd.user_id',
       'd.check_id',
       'd.flip_id',
       'a.id as alert_id',
@@ -146,6 +149,7 @@ function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'si
     projectId: row.project_id,
     projectName: row.project_name ?? '',
     channel: channelOf(row),
+    userId: row.user_id,
     flip: flipOf(row),
     flipId: row.flip_id,
     alert: alertOf(row),

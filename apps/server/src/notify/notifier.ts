@@ -17,6 +17,7 @@ import type { MessageCheck } from './message.ts';
 import type { TargetRules } from './outbound/address-policy.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import type { Resolve } from './outbound/pinned-lookup.ts';
+import { type ComposeMail, preparePersonMail } from './person-mail.ts';
 import { DELIVERY_WORK } from './queue.ts';
 import { textsIn } from './texts/texts.ts';
 import type { Try } from './verdict.ts';
@@ -41,6 +42,8 @@ export interface NotifierOptions {
   config(): { baseUrl: string; siteName: string; mail: MailSettings; targets: TargetRules };
   /** The signed link by which whoever gets a message acknowledges its alert. */
   ackLink(alertId: number, channelId: number): string | null;
+  /** What a mail to a person says; without it none is sent. */
+  composeMail?: ComposeMail;
   /** The check as the Healthchecks API v3 shows it to a read-write key. */
   checkJson(check: MessageCheck): Promise<unknown>;
   /** Whether other work goes before deliveries for now. */
@@ -52,6 +55,8 @@ export interface NotifierOptions {
   /** Makes the calls in place of this server's own client. */
   outbound?: Outbound;
 }
+
+const writeNone: ComposeMail = async () => ({ skip: 'this server writes no mails to people' });
 
 /** The running notifications of a server. */
 export interface Notifier {
@@ -69,7 +74,7 @@ export interface Notifier {
 }
 
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { clock, store, writer, config, onError } = options;
+  const { clock, store, writer, config, onError, composeMail = writeNone } = options;
   const mailer = createMailer(() => config().mail);
   const outbound =
     options.outbound ??
@@ -85,8 +90,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
     claim: (input) => writer.run('work.claim', input),
     settle: (settlement) => writer.run('notify.settle', settlement),
     load: (lanes) => nextDeliveries(store.db, lanes),
-    prepare: (delivery) =>
-      prepareDelivery(delivery, findKind, { baseUrl: config().baseUrl, ackLink: options.ackLink }),
+    prepare({ userId, ...delivery }) {
+      if (userId !== null) return preparePersonMail({ ...delivery, userId }, composeMail);
+      const site = { baseUrl: config().baseUrl, ackLink: options.ackLink };
+      return prepareDelivery({ ...delivery, userId }, findKind, site);
+    },
     send: (prepared, signal) =>
       prepared.send({
         http: (call) => outbound.request({ ...call, signal }),

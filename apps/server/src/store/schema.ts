@@ -92,6 +92,10 @@ export interface MemberTable {
   user_id: number;
   role: string;
   created_at: number;
+  /** Which reports about the project this member gets by mail. */
+  report_daily: Generated<Flag>;
+  report_weekly: Generated<Flag>;
+  report_monthly: Generated<Flag>;
 }
 
 export interface ApiKeyTable {
@@ -282,17 +286,20 @@ export interface CheckChannelTable {
   channel_id: number;
 }
 
-/** One message to one channel: queue entry first, ledger entry for good. */
+/** One message to one channel, or to one person: queue entry first, ledger entry for good. */
 export interface DeliveryTable {
   id: Generated<number>;
   /** Idempotency key: the same on each try, unique for each message. */
   key: string;
   project_id: number;
+  /** 0 where it goes to a person. */
   channel_id: number;
+  /** Whom it goes to; null where it goes to a channel. */
+  user_id: Generated<number | null>;
   check_id: number | null;
   flip_id: string | null;
   alert_id: number | null;
-  /** `firing`, `resolved`, `test`, `digest` or `notice`. */
+  /** `firing`, `resolved`, `test`, `digest`, `notice` or `report`. */
   kind: string;
   /** Deliveries of one lane go out one after another, in order. */
   lane: string;

@@ -23,6 +23,8 @@ export interface OutgoingMail {
   html: string;
   /** Local part of the Message-Id: the same on each try. */
   key: string;
+  /** Beside the usual ones. */
+  headers?: Record<string, string>;
   attachments?: {
     filename: string;
     content: Buffer;
@@ -66,7 +68,7 @@ export function createMailer(settings: () => MailSettings): Mailer {
   }
 
   return {
-    async send({ key, signal, ...mail }) {
+    async send({ key, signal, headers, ...mail }) {
       const { transport, from } = await current();
       try {
         const sent = await transport.sendMail({
@@ -74,7 +76,7 @@ export function createMailer(settings: () => MailSettings): Mailer {
           from,
           messageId: `<${key}@${domainOf(from)}>`,
           // No vacation notice answers a robot (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...headers },
           ...(signal === undefined ? {} : { signal }),
         });
         return sent.response;

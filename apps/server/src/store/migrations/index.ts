@@ -3,6 +3,7 @@ import type { Engine } from '../tx.ts';
 import { foundation } from './0001-foundation.ts';
 import { alertCore } from './0002-alert-core.ts';
 import { accounts } from './0004-accounts.ts';
+import { reports } from './0005-reports.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -10,5 +11,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0001-foundation': foundation(engine),
     '0002-alert-core': alertCore(engine),
     '0004-accounts': accounts(engine),
+    '0005-reports': reports(engine),
   };
 }

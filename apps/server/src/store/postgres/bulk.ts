@@ -9,6 +9,7 @@ const BIGINTS = new Set([
   'check_id',
   'project_id',
   'channel_id',
+  'user_id',
   'n',
   'n_pings',
   'created_at',

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../html.ts';
 import { factsOf } from '../../facts.ts';
 import { headlineOf } from '../../message.ts';
 import { instantText } from '../../texts/texts.ts';
@@ -52,16 +53,4 @@ function bodyBlock({ texts, body }: ShownMail): string {
 
 function link(url: string, text: string): string {
   return `<a href="${escapeHtml(url)}" style="color:#0b57d0">${escapeHtml(text)}</a>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
