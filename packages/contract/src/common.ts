@@ -85,7 +85,9 @@ export function integerParameter(min: number, max: number) {
 /** A parameter that may be given several times. */
 export function repeatedParameter<T extends z.ZodType<unknown, string>>(item: T, max: number) {
   return z
-    .union([z.string(), z.array(z.string())])
+    .union([z.string(), z.array(z.string())], {
+      error: ({ input }) => (input === undefined ? 'is missing' : undefined),
+    })
     .transform((given) => (typeof given === 'string' ? [given] : given))
     .pipe(z.array(item).max(max));
 }

@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pingDurations } from './ping-durations.ts';
-import type { ListedPing } from './queries.ts';
+import { pingDurations, type RunPing } from './ping-durations.ts';
 
 type Row = [kind: string, at: number, rid?: string];
 
 /** Pings from the oldest to the newest, numbered from 1; the page lists them the other way round. */
-function page(rows: Row[]): ListedPing[] {
+function page(rows: Row[]): RunPing[] {
   const pings = rows.map(([kind, created_at, rid = null], i) => ({
     check_id: 1,
     n: i + 1,
     created_at,
     kind,
-    scheme: 'http',
-    remote_addr: '',
-    method: 'GET',
-    user_agent: '',
     rid,
-    exitstatus: null,
-    size: 0,
   }));
   return pings.toReversed();
 }
 
-async function durations(rows: Row[], startOf: (ping: ListedPing) => number | null = () => null) {
+async function durations(rows: Row[], startOf: (ping: RunPing) => number | null = () => null) {
   return Object.fromEntries(await pingDurations(page(rows), async (ping) => startOf(ping)));
 }
 

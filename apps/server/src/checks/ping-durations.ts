@@ -1,22 +1,25 @@
+import type { PingRow } from '../store/schema.ts';
 import { LONGEST_DURATION } from './model.ts';
-import type { ListedPing } from './queries.ts';
 
 /** Pings of one page whose start may lie before the page; with more, no duration is shown at all. */
 const LOOK_UPS = 10;
 
+/** What of a ping tells runs. */
+export type RunPing = Pick<PingRow, 'check_id' | 'n' | 'created_at' | 'kind' | 'rid'>;
+
 /** When the run that a ping ended had begun; null = it ended none. */
-export type FindStart = (ping: ListedPing) => Promise<number | null>;
+export type FindStart = (ping: RunPing) => Promise<number | null>;
 
 /**
  * The durations in milliseconds of the runs that these pings ended, by their number. `pings` is the newest page,
  * newest first; `findStart` looks beyond its end.
  */
 export async function pingDurations(
-  pings: readonly ListedPing[],
+  pings: readonly RunPing[],
   findStart: FindStart,
 ): Promise<Map<number, number>> {
   const durations = new Map<number, number>();
-  const keep = (ping: ListedPing, start: number | null): void => {
+  const keep = (ping: RunPing, start: number | null): void => {
     const duration = start === null ? LONGEST_DURATION : ping.created_at - start;
     if (duration >= 0 && duration < LONGEST_DURATION) durations.set(ping.n, duration);
   };
@@ -28,10 +31,10 @@ export async function pingDurations(
 }
 
 /** Pairs the page's own starts and ends by run; the first end of a run that the page knows no start of is `unknown`. */
-function walk(pings: readonly ListedPing[]) {
+function walk(pings: readonly RunPing[]) {
   const starts = new Map<string | null, number | null>();
-  const ended: { ping: ListedPing; start: number | null }[] = [];
-  const unknown: ListedPing[] = [];
+  const ended: { ping: RunPing; start: number | null }[] = [];
+  const unknown: RunPing[] = [];
   for (const ping of pings.toReversed()) {
     if (ping.kind === 'start') starts.set(ping.rid, ping.created_at);
     if (ping.kind !== 'success' && ping.kind !== 'fail') continue;

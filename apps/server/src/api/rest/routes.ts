@@ -14,6 +14,7 @@ import { sendAnswer, sendError } from './answer.ts';
 import { auditRoutes } from './audit.ts';
 import { channelRoutes } from './channels.ts';
 import { pastRoutes } from './check-past.ts';
+import { runRoutes } from './check-runs.ts';
 import { checkRoutes } from './checks.ts';
 import {
   type AlertCounts,
@@ -35,6 +36,7 @@ import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { postAlertRoutes } from './post-alerts.ts';
 import { projectRoutes } from './projects.ts';
+import { reportRoutes } from './reports.ts';
 import { scheduleRoutes } from './schedule.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { serverRoutes } from './server.ts';
@@ -48,11 +50,14 @@ const ROUTES: RestRoute[] = [
   ...entryRoutes,
   ...sessionRoutes,
   ...meRoutes,
+  ...reportRoutes,
   ...secondFactorRoutes,
   ...projectRoutes,
   ...summaryRoutes,
   ...memberRoutes,
   ...keyRoutes,
+  // Before checks: its path could be one of theirs.
+  ...runRoutes,
   ...checkRoutes,
   ...pastRoutes,
   ...scheduleRoutes,
