@@ -42,6 +42,7 @@ export function startWriter(config: Config, options: StartWriterOptions): Thread
     });
   }
   const store = openStore(config.databaseUrl, { connections: 1 });
-  const writer = inlineWriter(store, { commands, clock, newId: randomUUID, onEffects });
+  const { origin } = options;
+  const writer = inlineWriter(store, { commands, clock, newId: randomUUID, origin, onEffects });
   return { ...writer, queued: () => 0, close: () => store.close() };
 }

@@ -9,6 +9,8 @@ export interface WriterOptions<T extends CommandTable> {
   commands: T;
   clock: Clock;
   newId(): string;
+  /** By which mark other nodes know this one, where there are any. */
+  origin?: string;
   /** Called after each group, once it is durable and before its callers hear of it. */
   onEffects(effects: Effect[]): void;
 }
@@ -34,7 +36,7 @@ export function inlineWriter<T extends CommandTable>(store: Store, options: Writ
         const jobs = group.map((waiting) => waiting.job);
         const { outcomes, effects } = await commitGroup(store, options.commands, jobs, {
           newId: options.newId,
-          origin: '',
+          origin: options.origin ?? '',
         });
         if (effects.length > 0) options.onEffects(effects);
         group.forEach((waiting, i) => {

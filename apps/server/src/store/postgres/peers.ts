@@ -18,6 +18,14 @@ export interface PeerOptions {
   onError(message: string): void;
 }
 
+export type ListenToPeers = (options: PeerOptions) => () => Promise<void>;
+
+/** What a notification tells of; nothing where the node whose mark is `origin` sent it. */
+export function effectsOfOthers(payload: string, origin: string): Effect[] {
+  const [sender, effects] = JSON.parse(payload) as [string, Effect[]];
+  return sender === origin ? [] : effects;
+}
+
 /** Hears what other nodes on the same database commit; returns a function that ends it. */
 export function listenToPeers(options: PeerOptions): () => Promise<void> {
   let client: pg.Client | null = null;
@@ -33,7 +41,7 @@ export function listenToPeers(options: PeerOptions): () => Promise<void> {
     client = mine;
     mine.on('error', (error) => options.onError(`the connection to the other nodes broke: ${error.message}`));
     mine.on('end', again);
-    mine.on('notification', ({ payload }) => hear(payload ?? ''));
+    mine.on('notification', ({ payload }) => options.onEffects(effectsOfOthers(payload ?? '', options.origin)));
     try {
       await mine.connect();
       await mine.query(`listen ${PEER_CHANNEL}`);
@@ -50,11 +58,6 @@ export function listenToPeers(options: PeerOptions): () => Promise<void> {
       cancel = null;
       void connect();
     });
-  }
-
-  function hear(payload: string): void {
-    const [origin, effects] = JSON.parse(payload) as [string, Effect[]];
-    if (origin !== options.origin) options.onEffects(effects);
   }
 
   void connect();
