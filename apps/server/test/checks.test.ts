@@ -1,4 +1,5 @@
 import { onEngine } from './support/alerts/bench.ts';
+import { flipsSuite } from './support/checks/flips-suite.ts';
 import { searchSuite } from './support/checks/search-suite.ts';
 import { summarySuite } from './support/checks/summary-suite.ts';
 import { freshSqlite } from './support/fresh-store.ts';
@@ -6,3 +7,4 @@ import { freshSqlite } from './support/fresh-store.ts';
 const on = onEngine('SQLite', freshSqlite);
 searchSuite(on);
 summarySuite(on);
+flipsSuite(on);

@@ -1,6 +1,7 @@
 /** Lists of checks on PostgreSQL, the same as on SQLite. */
 import { after } from 'node:test';
 import { onEngine } from '../support/alerts/bench.ts';
+import { flipsSuite } from '../support/checks/flips-suite.ts';
 import { searchSuite } from '../support/checks/search-suite.ts';
 import { summarySuite } from '../support/checks/summary-suite.ts';
 import { freshPostgres } from '../support/fresh-store.ts';
@@ -12,3 +13,4 @@ after(() => postgres.close());
 const on = onEngine('PostgreSQL', freshPostgres(postgres));
 searchSuite(on);
 summarySuite(on);
+flipsSuite(on);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Flip, Page, Ping, Rollups, SchedulePreview } from '@vigie/contract';
 import { make, ping, refusal } from '../../testing/rest-checks.ts';
-import { restServer } from '../../testing/rest-server.ts';
+import { type Caller, restServer } from '../../testing/rest-server.ts';
 
 describe('the past of a check', () => {
   it('lists its pings, newest first, with their bodies', async () => {
@@ -82,6 +82,32 @@ describe('the past of a check', () => {
       (await server.call<Page<Flip>>('read', 'GET', `/checks/${id}${later}`)).body.items.length,
       0,
     );
+  });
+
+  it('lists the flips of a project across its checks', async () => {
+    await using server = await restServer();
+    const [one, two] = [await make(server, { name: 'one' }), await make(server, { name: 'two' })];
+    for (const { id } of [one, two, one]) {
+      await ping(server, id, 'fail');
+      await server.clock.advance(1000);
+      await ping(server, id, 'success');
+    }
+    const list = async (caller: Caller, query = '') =>
+      (await server.call<Page<Flip>>(caller, 'GET', `/flips?${query}`)).body;
+    const { items } = await list('bob');
+    assert.deepEqual(
+      items.map((flip) => `${flip.check_name} ${flip.to}`),
+      ['one up', 'one down', 'two up', 'two down', 'one up', 'one down'],
+    );
+    assert.deepEqual([items[0]?.check, items[2]?.check], [one.id, two.id]);
+    const first = await list('bob', 'limit=4');
+    const second = await list('bob', `limit=4&cursor=${first.next}`);
+    assert.deepEqual([...first.items, ...second.items], items);
+    assert.equal(second.next, null);
+    assert.equal((await list('bob', 'from=2026-07-15T12:00:01Z&to=2026-07-15T12:00:02Z')).items.length, 2);
+    assert.match((await list('read')).items[0]?.check ?? '', /^[0-9a-f]{40}$/);
+    await server.call('charlie', 'POST', '/projects', { name: "Charlie's" });
+    assert.deepEqual((await list('charlie')).items, []);
   });
 
   it('sums up hours and days with the uptime', async () => {

@@ -1,22 +1,14 @@
 /** What a check reported, and what became of it. */
-import {
-  flipListParameters,
-  flipSchema,
-  pageParameters,
-  pageSchema,
-  pingSchema,
-  rollupParameters,
-  rollupsSchema,
-} from '@vigie/contract';
+import { pageParameters, pageSchema, pingSchema, rollupParameters, rollupsSchema } from '@vigie/contract';
 import { z } from 'zod';
-import { flipPage, historyOf } from '../../checks/history.ts';
+import { historyOf } from '../../checks/history.ts';
 import { pingDurations } from '../../checks/ping-durations.ts';
 import { type ListedPing, pingByNumber, pingsOf } from '../../checks/queries.ts';
 import { DAY, HOUR } from '../../checks/rollup.ts';
 import { startBefore } from '../../checks/run-start.ts';
 import { AppError } from '../../errors.ts';
 import type { PingRow } from '../../store/schema.ts';
-import { presentEntry, presentFlip, presentPing, presentTotal } from './check-views.ts';
+import { presentEntry, presentPing, presentTotal } from './check-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { projectOfCheck } from './find-project.ts';
@@ -98,30 +90,6 @@ async function keptPing(call: ProjectCall<unknown, unknown>): Promise<PingRow> {
   return ping;
 }
 
-const listFlips = defineProjectRoute({
-  method: 'GET',
-  path: `${CHECK}/flips`,
-  tag: 'flips',
-  summary: 'Lists the changes of a check between up and down, newest first',
-  find: projectOfCheck,
-  access: 'project.read',
-  query: flipListParameters,
-  success: { status: 200, description: 'Flips', schema: pageSchema(flipSchema) },
-  async handle(call) {
-    const { context, query } = call;
-    const { check_id } = await ownCheck(call);
-    const position =
-      query.cursor === undefined ? null : readCursor(query.cursor, 'flips', ['number', 'string']);
-    const flips = await flipPage(context.store.db, check_id, {
-      ...(query.from === undefined ? {} : { from: Date.parse(query.from) }),
-      ...(query.to === undefined ? {} : { until: Date.parse(query.to) }),
-      after: position === null ? null : { at: position[0], id: position[1] },
-      limit: pageSize(query) + 1,
-    });
-    return pageFrom(flips, query, presentFlip, (flip) => writeCursor('flips', flip.created_at, flip.id));
-  },
-});
-
 /** Rows of an answer at most: what is kept by the day, and a month by the hour. */
 const LONGEST = { hour: 32 * DAY, day: 400 * DAY } as const;
 /** What is shown when nobody says. */
@@ -168,4 +136,4 @@ function rangeOf(query: z.output<typeof rollupParameters>, period: 'hour' | 'day
   return { from, until };
 }
 
-export const pastRoutes: RestRoute[] = [listPings, getPing, getPingBody, listFlips, getRollups];
+export const pastRoutes: RestRoute[] = [listPings, getPing, getPingBody, getRollups];

@@ -8,7 +8,7 @@ import type { ListedPing } from '../../checks/queries.ts';
 import { tagsOf } from '../../checks/search.ts';
 import { alertAfter, graceStart, statusAt } from '../../checks/status.ts';
 import type { Config } from '../../config/config.ts';
-import type { FlipRow, ProjectRow } from '../../store/schema.ts';
+import type { CheckRow, FlipRow, ProjectRow } from '../../store/schema.ts';
 import { instant, instantOrNull, seconds } from './format.ts';
 
 export interface CheckView {
@@ -96,9 +96,16 @@ export function presentPing(ping: ListedPing, duration: number | undefined): Pin
   };
 }
 
-export function presentFlip(flip: FlipRow): Flip {
+/** `check`: the one that it is of. */
+export function presentFlip(
+  flip: FlipRow,
+  check: Pick<CheckRow, 'code' | 'unique_key' | 'name'>,
+  grant: Grant,
+): Flip {
   return {
     id: flip.id,
+    check: checkId(check, grant),
+    check_name: check.name,
     at: instant(flip.created_at),
     from: flip.old_status,
     to: flip.new_status,

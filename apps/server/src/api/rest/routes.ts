@@ -29,6 +29,7 @@ import { entryRoutes } from './entry.ts';
 import { EventSource } from './events/event-source.ts';
 import { eventRoutes } from './events/route.ts';
 import { explainRoutes } from './explain.ts';
+import { flipRoutes } from './flips.ts';
 import { incidentRoutes } from './incidents.ts';
 import { readJson } from './input.ts';
 import { keyRoutes } from './keys.ts';
@@ -60,6 +61,7 @@ const ROUTES: RestRoute[] = [
   ...runRoutes,
   ...checkRoutes,
   ...pastRoutes,
+  ...flipRoutes,
   ...scheduleRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
