@@ -68,6 +68,7 @@ async function activeSilences(tx: Tx, projectIds: number[]): Promise<Circumstanc
     .where('project_id', 'in', projectIds)
     .where('ends_at', '>', tx.at)
     .where('starts_at', '<=', tx.at)
+    .orderBy('id')
     .execute();
   return rows.map((row) => ({
     projectId: row.project_id,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Circumstances, type Held, heldText, holdsFrom, holdsOf, holdUntil } from './holds.ts';
+import { testOf } from './matchers.ts';
 
 const NOW = 40;
 const NOTHING: Circumstances = {
@@ -122,6 +123,23 @@ test('silences and windows are asked about the labels of the alert', () => {
   const test = (labels: unknown): boolean => seen.push(labels) > 0;
   holdsOf(ALERT, { ...NOTHING, silences: [silence({ test })], windows: [window({ test })] });
   assert.deepEqual(seen, [ALERT.labels, ALERT.labels]);
+});
+
+test('all silences share what the looks at one alert may cost, the oldest first', () => {
+  const stored = (value: string): string =>
+    JSON.stringify([{ name: 'severity', value, isRegex: true, isEqual: true }]);
+  const large = testOf(stored('((.?){100})*'));
+  const silences = ['a', 'b', 'c'].map((code) => silence({ code, test: large }));
+  const literal = silence({
+    code: 'd',
+    test: testOf(JSON.stringify([{ name: 'severity', value: 'y', isRegex: false, isEqual: false }])),
+  });
+  const heldBy = (length: number): string[] => {
+    const alert = { ...ALERT, labels: { severity: 'x'.repeat(length) } };
+    return holdsOf(alert, { ...NOTHING, silences: [...silences, literal] }).map(({ id }) => id);
+  };
+  assert.deepEqual(heldBy(50), ['a', 'b', 'c', 'd']);
+  assert.deepEqual(heldBy(500), ['a', 'd'], 'what costs nothing is tried all the same');
 });
 
 test('the next look is when the last hold ends', () => {

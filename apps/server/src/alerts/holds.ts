@@ -1,5 +1,7 @@
 /** Whether an alert's message must wait, and why. Pure: the circumstances are handed in. */
+import type { Test } from './matchers.ts';
 import type { Labels } from './model.ts';
+import { Steps } from './steps.ts';
 
 export interface Hold {
   by: 'silence' | 'maintenance' | 'dependency' | 'flapping';
@@ -18,12 +20,13 @@ const LONGEST_VERDICT = 300_000;
 export interface Circumstances {
   /** The instant, epoch ms. */
   at: number;
+  /** In the order in which they were made: they share what the looks at an alert may cost. */
   silences: readonly {
     projectId: number;
     code: string;
     comment: string;
     endsAt: number;
-    test(l: Labels): boolean;
+    test: Test;
   }[];
   windows: readonly {
     projectId: number;
@@ -63,8 +66,9 @@ export interface Held {
 export function holdsOf(alert: Held, circumstances: Circumstances): Hold[] {
   const { at, silences, windows, dependencies, flapping } = circumstances;
   const holds: Hold[] = [];
+  const steps = Steps.forAlert();
   for (const { projectId, code, comment, endsAt, test } of silences) {
-    if (projectId !== alert.project_id || !test(alert.labels)) continue;
+    if (projectId !== alert.project_id || !test(alert.labels, steps)) continue;
     holds.push({ by: 'silence', id: code, text: comment, until: endsAt });
   }
   for (const { projectId, code, name, endsAt, test } of windows) {

@@ -8,6 +8,7 @@ import {
   testOf,
   testOfMatchers,
 } from './matchers.ts';
+import { Steps } from './steps.ts';
 
 const LABELS = { severity: 'critical', name: 'Été 1', empty: '', lines: 'a\nb' };
 
@@ -93,6 +94,13 @@ test('an expression that is too large for a label so long matches nothing, and t
   const small = { ...large, value: '(.?){10}' };
   assert.equal(testOfMatchers(Array(50).fill(small))({ a: 'x'.repeat(10) }), true);
   assert.equal(testOfMatchers(Array(50).fill(small))({ a: 'x'.repeat(1_000) }), false);
+});
+
+test('what costs nothing is looked at first: an expression is tried where all else holds', () => {
+  const steps = Steps.forCall(1_000);
+  const test = testOf(JSON.stringify([matcher('name=~.*'), matcher('severity=error')]));
+  for (let i = 0; i < 1_000; i++) assert.equal(test(LABELS, steps), false);
+  assert.equal(steps.isExhausted, false);
 });
 
 test('expressions that are too large together are refused', () => {

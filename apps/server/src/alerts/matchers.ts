@@ -3,6 +3,7 @@ import type { RE2JS } from 're2js';
 import { AppError, messageOf } from '../errors.ts';
 import type { Labels } from './model.ts';
 import { compileRe2 } from './re2.ts';
+import { Steps } from './steps.ts';
 
 /** The form of Alertmanager's API. */
 export interface Matcher {
@@ -12,7 +13,8 @@ export interface Matcher {
   isEqual: boolean;
 }
 
-export type Test = (labels: Labels) => boolean;
+/** `steps`: what it may cost, together with other tests; a stock of its own unless given. */
+export type Test = (labels: Labels, steps?: Steps) => boolean;
 
 /** Sets of matchers that stay compiled: more than one project may have, as they are looked at for each alert. */
 const KEPT = 2_000;
@@ -28,24 +30,18 @@ export function testOf(stored: string): Test {
   return test;
 }
 
-/** Steps of one look at an alert, instructions times characters: 20 ms at worst. */
-const MOST_STEPS = 500_000;
-
 /**
- * The test that all of these must hold. An expression that is too large for a label so long is not tried: the list
- * matches nothing then, so that a message rather goes out than that everything waits.
+ * The test that all of these must hold; those that cost nothing come first. An expression for which too few steps are
+ * left is not tried: the list matches nothing then, so that a message rather goes out than that everything waits.
  * @throws AppError `invalid` when a regular expression is none.
  */
 export function testOfMatchers(matchers: readonly Matcher[]): Test {
-  const trials = matchers.map(trialOf);
-  return (labels) => {
-    let left = MOST_STEPS;
-    return trials.every(({ name, size, test }) => {
+  const trials = matchers.map(trialOf).sort((one, other) => one.size - other.size);
+  return (labels, steps = Steps.forAlert()) =>
+    trials.every(({ name, size, test }) => {
       const value = labelValue(labels, name);
-      left -= size * value.length;
-      return left >= 0 && test(value);
+      return steps.take(size * value.length) && test(value);
     });
-  };
 }
 
 /** One matcher's test. @throws AppError `invalid` when its regular expression is none. */
@@ -73,8 +69,11 @@ function labelValue(labels: Labels, name: string): string {
   return Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
 }
 
-/** Instructions of all the expressions of a list: what one look at a label costs at most, for each character. */
-const MOST_INSTRUCTIONS = 5_000;
+/**
+ * Instructions of all the expressions of a list, and of all the silences of a project: what one look at an alert costs
+ * at most, for each character of its labels. While labels have 50 characters or fewer no expression goes untried.
+ */
+export const MOST_INSTRUCTIONS = 5_000;
 
 /**
  * Makes sure that a list of matchers may hold something back.
@@ -91,8 +90,14 @@ export function requireMatchers(matchers: readonly Matcher[]): void {
 
 /** @throws AppError `invalid` when an expression is none, or all of them cost too much. */
 export function requireBounded(matchers: readonly Matcher[]): void {
-  const cost = matchers.reduce((sum, matcher) => sum + trialOf(matcher).size, 0);
-  if (cost > MOST_INSTRUCTIONS) throw refused('holds regular expressions that are too large');
+  if (instructionsOf(matchers) > MOST_INSTRUCTIONS) {
+    throw refused('holds regular expressions that are too large');
+  }
+}
+
+/** Instructions of the expressions of a list. @throws AppError `invalid` when one is none. */
+export function instructionsOf(matchers: readonly Matcher[]): number {
+  return matchers.reduce((sum, matcher) => sum + (matcher.isRegex ? trialOf(matcher).size : 0), 0);
 }
 
 function refused(message: string): AppError {

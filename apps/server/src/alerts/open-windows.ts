@@ -66,11 +66,22 @@ export function coverageOf(
 ): (labels: Labels) => boolean {
   const tags = JSON.parse(window.tags) as string[];
   const environments = JSON.parse(window.environments) as string[];
-  return (labels) => {
-    const own = (labels['tags'] ?? '').split(' ');
-    return (
-      (tags.length === 0 || tags.some((tag) => own.includes(tag))) &&
-      (environments.length === 0 || environments.includes(labels['environment'] ?? ''))
-    );
-  };
+  return (labels) =>
+    (environments.length === 0 || environments.includes(labels['environment'] ?? '')) &&
+    (tags.length === 0 || hasAny(tagsIn(labels), tags));
+}
+
+function hasAny(own: ReadonlySet<string>, tags: readonly string[]): boolean {
+  return tags.some((tag) => own.has(tag));
+}
+
+/** Read once for each alert, however many windows look at it. */
+const tagsOfLabels = new WeakMap<Labels, ReadonlySet<string>>();
+
+function tagsIn(labels: Labels): ReadonlySet<string> {
+  const known = tagsOfLabels.get(labels);
+  if (known !== undefined) return known;
+  const tags = new Set((labels['tags'] ?? '').split(' '));
+  tagsOfLabels.set(labels, tags);
+  return tags;
 }

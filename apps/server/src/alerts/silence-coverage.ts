@@ -3,11 +3,14 @@ import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database, SilenceRow } from '../store/schema.ts';
 import { type FiringAlert, firingAlertsOf, MOST_LOOKED_AT } from './firing.ts';
-import { type Matcher, requireMatchers, testOf } from './matchers.ts';
+import { type Matcher, requireMatchers, type Test, testOf } from './matchers.ts';
 import type { Labels } from './model.ts';
+import { Steps } from './steps.ts';
 
 /** Alerts and checks that a preview names; it counts the others. */
 const NAMED = 100;
+/** Steps of expressions of one call: a second of looking at worst. Beyond them counts are lower bounds. */
+const MOST_STEPS = 30_000_000;
 
 /** A check with the labels that its alert would have. */
 export interface LabelledCheck {
@@ -39,10 +42,14 @@ export async function countHidden(
   const counts = new Map(silences.map(({ code }) => [code, 0]));
   if (silences.length === 0) return counts;
   const tests = silences.map(({ code, matchers }) => ({ code, test: testOf(matchers) }));
+  const steps = Steps.forCall(MOST_STEPS);
   for await (const page of firingAlertsOf(db, projectId)) {
-    for (const { code, test } of tests) {
-      const own = page.filter(({ labels }) => test(labels)).length;
-      counts.set(code, (counts.get(code) ?? 0) + own);
+    for (const { labels } of page) {
+      const own = steps.ofAlert();
+      for (const { code, test } of tests) {
+        if (test(labels, own)) counts.set(code, (counts.get(code) ?? 0) + 1);
+      }
+      await steps.rest();
     }
   }
   return counts;
@@ -57,23 +64,24 @@ export async function silenceCoverage(
 ): Promise<Coverage> {
   requireMatchers(matchers);
   const test = testOf(JSON.stringify(matchers));
-  const alerts = new Tally<FiringAlert>(test);
-  for await (const page of firingAlertsOf(db, projectId)) alerts.add(page);
-  const checks = new Tally<LabelledCheck>(test);
+  const steps = Steps.forCall(MOST_STEPS);
+  const alerts = new Tally<FiringAlert>(test, steps);
+  for await (const page of firingAlertsOf(db, projectId)) await alerts.add(page);
+  const checks = new Tally<LabelledCheck>(test, steps);
   for await (const page of checksOf(db, projectId)) {
-    checks.add(page);
+    await checks.add(page);
     if (checks.seen >= MOST_LOOKED_AT) break;
   }
   return {
     alerts: alerts.result,
     checks: checks.result,
-    complete: alerts.seen < MOST_LOOKED_AT && checks.seen < MOST_LOOKED_AT,
+    complete: alerts.seen < MOST_LOOKED_AT && checks.seen < MOST_LOOKED_AT && !steps.isExhausted,
     isEverything: matchesAll(alerts, checks, test),
   };
 }
 
 /** Where there are too few things to tell, whether it matches something of which nothing is known. */
-function matchesAll(alerts: Tally<FiringAlert>, checks: Tally<LabelledCheck>, test: (l: Labels) => boolean) {
+function matchesAll(alerts: Tally<FiringAlert>, checks: Tally<LabelledCheck>, test: Test) {
   const others = alerts.seen - alerts.ofChecks;
   if (checks.seen + others < 2) return test(ANYTHING);
   return alerts.count === alerts.seen && checks.count === checks.seen;
@@ -93,17 +101,20 @@ class Tally<T extends { labels: Labels; check_id?: number | null }> {
   count = 0;
   ofChecks = 0;
   readonly items: T[] = [];
-  readonly #test: (labels: Labels) => boolean;
+  readonly #test: Test;
+  readonly #steps: Steps;
 
-  constructor(test: (labels: Labels) => boolean) {
+  constructor(test: Test, steps: Steps) {
     this.#test = test;
+    this.#steps = steps;
   }
 
-  add(page: readonly T[]): void {
+  async add(page: readonly T[]): Promise<void> {
     for (const one of page) {
       this.seen += 1;
       if (typeof one.check_id === 'number') this.ofChecks += 1;
-      if (!this.#test(one.labels)) continue;
+      await this.#steps.rest();
+      if (!this.#test(one.labels, this.#steps.ofAlert())) continue;
       this.count += 1;
       if (this.items.length < NAMED) this.items.push(one);
     }

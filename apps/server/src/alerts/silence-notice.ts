@@ -6,6 +6,7 @@ import { type FiringAlert, firingAlertsOf } from './firing.ts';
 import { record } from './ledger.ts';
 import { testOf } from './matchers.ts';
 import type { Reviewed } from './review.ts';
+import { Steps } from './steps.ts';
 
 /** The kind of work whose keys are codes of silences. */
 export const SILENCE_WORK = 'silence';
@@ -16,6 +17,8 @@ const LONGEST_NOTICE = 3_600_000;
 const BATCH = 1;
 /** Alerts for which it is asked whom they would be told to. */
 const MOST_ALERTS = 1_000;
+/** Steps of expressions of one look: 150 ms at worst. What is hidden beyond them is not told of. */
+const MOST_STEPS = 5_000_000;
 
 /** Queues a message that a silence ends soon to whoever would get these alerts; says to which channels. */
 export type TellEnding = (
@@ -73,9 +76,10 @@ async function look(tx: Tx, silence: SilenceRow, tell: TellEnding): Promise<void
 
 async function hiddenBy(tx: Tx, { project_id, matchers }: SilenceRow): Promise<FiringAlert[]> {
   const test = testOf(matchers);
+  const steps = Steps.forCall(MOST_STEPS);
   const hidden: FiringAlert[] = [];
   for await (const page of firingAlertsOf(tx.db, project_id)) {
-    hidden.push(...page.filter(({ labels }) => test(labels)));
+    hidden.push(...page.filter(({ labels }) => test(labels, steps.ofAlert())));
     if (hidden.length >= MOST_ALERTS) break;
   }
   return hidden.slice(0, MOST_ALERTS);

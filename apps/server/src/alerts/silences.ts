@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { SilenceRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { record } from './ledger.ts';
-import { type Matcher, matcherText, requireMatchers } from './matchers.ts';
+import { instructionsOf, type Matcher, MOST_INSTRUCTIONS, matcherText, requireMatchers } from './matchers.ts';
 import { reviewHeldBy } from './review.ts';
 import { planNotice } from './silence-notice.ts';
 
@@ -46,12 +46,14 @@ type SilenceTimes = Pick<SilenceRow, 'starts_at' | 'ends_at'>;
 /**
  * Makes a silence or changes one. It keeps its id while its matchers stay the same, in their order, and no part
  * of the past would change; otherwise the old one ends and a new one is returned.
- * @throws AppError `invalid` for matchers or times that make no sense, `conflict` at the bound, `not_found`.
+ * @throws AppError `invalid` for matchers or times that make no sense, and for expressions that are too large beside
+ * those of the project's other silences, `conflict` at the bound of their number, `not_found`.
  */
 export async function setSilence(tx: Tx, input: SilenceInput): Promise<SilenceRow> {
   requireMatchers(input.matchers);
   const old = input.code === null ? null : await ownSilence(tx, { ...input, code: input.code });
   const times = timesOf(input, old, tx.at);
+  await requireCheap(tx, input, old);
   const matchers = JSON.stringify(input.matchers.map(ordered));
   const values = { matchers, author: input.author, comment: input.comment, ...times, updated_at: tx.at };
   if (old !== null && staysItself(old, values, tx.at, input.startsAt)) return changed(tx, old, values, input);
@@ -156,6 +158,31 @@ async function requireRoom(tx: Tx, projectId: number): Promise<void> {
     .executeTakeFirstOrThrow();
   if (count < MOST_SILENCES) return;
   throw new AppError('conflict', `a project has ${MOST_SILENCES} silences at most that are not over`);
+}
+
+/** Every alert is looked at by all silences of its project: together they have a bound, too. */
+async function requireCheap(
+  tx: Tx,
+  { projectId, matchers }: SilenceInput,
+  old: SilenceRow | null,
+): Promise<void> {
+  const own = instructionsOf(matchers);
+  if (own === 0) return;
+  const others = await tx.db
+    .selectFrom('silences')
+    .select('matchers')
+    .where('project_id', '=', projectId)
+    .where('ends_at', '>', tx.at)
+    .where('id', '!=', old?.id ?? 0)
+    .where('matchers', 'like', '%"isRegex":true%')
+    .execute();
+  const used = others.reduce((sum, row) => sum + instructionsOf(JSON.parse(row.matchers) as Matcher[]), 0);
+  if (used + own <= MOST_INSTRUCTIONS) return;
+  throw refused(
+    'matchers',
+    `holds regular expressions of ${own} instructions; those of the project's other silences have ${used}, and all ` +
+      `together may have ${MOST_INSTRUCTIONS}: end some, or match equal values`,
+  );
 }
 
 async function tell(tx: Tx, silence: SilenceRow, what: string, actor = ''): Promise<void> {

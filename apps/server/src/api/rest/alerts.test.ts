@@ -163,6 +163,8 @@ describe('the list of alerts', () => {
 
   it('gives whoever may only look no UUID of a check, and a key of that kind nothing that a job sent', async () => {
     await using server = await restServer();
+    const settings = { url_down: 'https://hook.test/' };
+    await server.call('bob', 'POST', '/channels', { kind: 'webhook', name: 'hook', settings });
     const parent = await make(server, { name: 'database' });
     const child = await make(server, { name: 'shop', depends_on: [parent.id] });
     await ping(server, parent.id, 'fail');

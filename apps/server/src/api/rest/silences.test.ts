@@ -55,6 +55,24 @@ async function told(server: RestServer): Promise<string[]> {
   return rows.map(({ name, kind }) => `${name} ${kind}`);
 }
 
+describe('regular expressions of the silences of a project', () => {
+  it('have a bound together, with room again when one ends', async () => {
+    await using server = await restServer();
+    const large = { ...deploy, matchers: [regex('check', '(a?){200}b')] };
+    const ids: string[] = [];
+    for (let i = 0; i < 6; i++) ids.push((await silence(server, large)).id);
+    assert.match(
+      await refusal(server, 'POST', '/silences', large),
+      /^400 matchers: matchers holds regular expressions of 803 instructions; those of the project's other silences have 4818, and all together may have 5000: end some, or match equal values$/,
+    );
+    // What costs nothing has room, and one that is changed does not stand in its own way.
+    await silence(server, deploy);
+    await put(server, ids[0] ?? '', { ...large, comment: 'another release' });
+    await server.call('bob', 'DELETE', `/silences/${ids[0]}`);
+    await silence(server, large);
+  });
+});
+
 describe('making a silence', () => {
   it('begins now, is its maker’s, and says what it hides', async () => {
     await using server = await restServer();
