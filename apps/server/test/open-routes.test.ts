@@ -18,10 +18,10 @@ const OPEN = [
   /^\/api\/v[123]\/(notifications|bounces)\//,
   /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
   // The web UI: its one page at all its addresses, and its files. What it shows comes from the API.
-  /^\/(|signin|forgotten|reset|setup|invitation|checks|alerts|silences|account|accounts\/login\/)$/,
+  /^\/(|signin|register|forgotten|reset|setup|invitation|checks|alerts|silences|account|accounts\/login\/)$/,
   /^\/[a-z-]+\.svg$/,
   // The signed token is the credential.
-  /^\/ack\//,
+  /^\/(ack|unsubscribe)\//,
   /^\/api\/vigie\/(entry|setup|session|invitation|password-reset)(\/|$)/,
   // Answers that nothing is there.
   /\*$/,

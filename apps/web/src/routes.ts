@@ -40,6 +40,11 @@ const invitation = createRoute({
   validateSearch: readToken,
   component: lazy(() => import('./pages/entry/invitation.tsx'), 'InvitationPage'),
 });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazy(() => import('./pages/entry/register.tsx'), 'RegisterPage'),
+});
 const forgotten = createRoute({
   getParentRoute: () => root,
   path: '/forgotten',
@@ -283,6 +288,7 @@ export const routeTree = root.addChildren([
   signIn,
   setUp,
   invitation,
+  register,
   forgotten,
   reset,
   shell.addChildren([

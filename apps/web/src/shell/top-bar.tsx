@@ -29,10 +29,11 @@ export function TopBar() {
         icon="search"
         onClick={palette.open}
         data-search=""
-        aria-label={t(messages.search)}
+        aria-keyshortcuts="Control+K Meta+K"
       >
         <span className="search-text">{t(messages.search)}</span>
-        <kbd>{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a key that is drawn takes no focus */}
+        <kbd aria-hidden="true">{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>
       </Button>
       <LiveBadge />
       <UserMenu />

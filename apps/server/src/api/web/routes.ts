@@ -13,6 +13,7 @@ import { framePage } from './frame-page.ts';
 const PAGES = [
   '/',
   '/signin',
+  '/register',
   '/forgotten',
   '/reset',
   '/setup',
