@@ -1,9 +1,14 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import { useParams } from '@tanstack/react-router';
+import { Linked } from './linked.tsx';
 
+/** `/alerts/<id>`, as messages name it, leads to its page in its project. */
 export function AlertLink() {
+  const { alert: id = '' } = useParams({ strict: false });
   return (
-    <Page title="Alert">
-      <Skeleton />
-    </Page>
+    <Linked
+      queryKey={['alert', id]}
+      path={`/alerts/${encodeURIComponent(id)}`}
+      pageOf={(thing) => `/projects/${thing.project}/alerts/${thing.id}`}
+    />
   );
 }

@@ -1,9 +1,14 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import { useParams } from '@tanstack/react-router';
+import { Linked } from './linked.tsx';
 
+/** `/silences/<id>`, as messages name it, leads to its page in its project. */
 export function SilenceLink() {
+  const { silence: id = '' } = useParams({ strict: false });
   return (
-    <Page title="Silence">
-      <Skeleton />
-    </Page>
+    <Linked
+      queryKey={['silence', id]}
+      path={`/silences/${encodeURIComponent(id)}`}
+      pageOf={(thing) => `/projects/${thing.project}/silences/${thing.id}`}
+    />
   );
 }
