@@ -148,6 +148,11 @@ export const CHECK_ORDERS = [
 export const checkListParameters = z.strictObject({
   ...pageParameters,
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
+  id: repeatedParameter(textSchema(40), 100)
+    .optional()
+    .meta({
+      description: 'Has this id; repeatable: any of them; ids of no check of the project match nothing',
+    }),
   q: textSchema(200).optional().meta({ description: 'Part of name, slug, tags or description; any case' }),
   tag: repeatedParameter(textSchema(100), 20)
     .optional()

@@ -7,6 +7,8 @@ import { RANKS, type StatusRank } from './status-rank.ts';
 /** Which checks; all must hold. */
 export interface CheckFilters {
   projectId: number;
+  /** UUIDs or unique keys of checks, of which it has one; left out = whatever it has. */
+  ids?: string[];
   /** Part of name, slug, tags or description, in any case. */
   text: string;
   /** Whole words; all of them. */
@@ -29,11 +31,14 @@ export function isAscii(text: string): boolean {
 
 /** The checks that the filters let through, to be sorted or counted. `rank`: where statuses are asked for. */
 export function filtered(db: Kysely<Database>, filters: CheckFilters, rank: StatusRank | null): CheckQuery {
-  const { projectId, slug, environment, statuses, tags, text, channels = [] } = filters;
+  const { projectId, ids, slug, environment, statuses, tags, text, channels = [] } = filters;
   let query: CheckQuery = db
     .selectFrom('checks')
     .innerJoin('check_states', 'check_states.check_id', 'checks.id')
     .where('checks.project_id', '=', projectId);
+  if (ids !== undefined) {
+    query = query.where((e) => e.or([e('checks.code', 'in', ids), e('checks.unique_key', 'in', ids)]));
+  }
   if (slug !== undefined) query = query.where('checks.slug', '=', slug);
   if (environment !== undefined) query = query.where('checks.environment', '=', environment);
   for (const word of tags) query = query.where(hasTag(word));

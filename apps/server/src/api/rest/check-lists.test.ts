@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Channel, Check, CheckPage } from '@vigie/contract';
+import type { Channel, Check, CheckPage, Project } from '@vigie/contract';
 import { make, ping, refusal } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
@@ -59,5 +59,20 @@ describe('a long list of checks', () => {
       await refusal(server, 'GET', '/checks?channel=x'),
       '400 channel.0: channel.0 is not a UUID in lower case',
     );
+  });
+
+  it('is filtered by ids, each as its reader sees it', async () => {
+    await using server = await restServer();
+    const [a, b] = [await make(server, { name: 'a' }), await make(server, { name: 'b' })];
+    await make(server, { name: 'c' });
+    const many = Array.from({ length: 101 }, () => `id=${a.id}`).join('&');
+    assert.match(await refusal(server, 'GET', `/checks?${many}`), /^400 id: id is too large: it takes 100/);
+    const { body: other } = await server.call<Project>('bob', 'POST', '/projects', { name: 'Other' });
+    const { body: foreign } = await server.call<Check>('bob', 'POST', `/checks?project=${other.id}`, {});
+    assert.equal(await names(server, `id=${a.id}&id=${b.id}&id=${foreign.id}&id=x`), 'a b');
+    assert.equal(await names(server, `id=${a.id}&id=${b.id}&q=B`), 'b');
+    const seen = (await listed(server, '')).items.find((check) => check.name === 'b');
+    assert.notEqual(seen?.id, b.id);
+    assert.equal(await names(server, `id=${seen?.id}`), 'b');
   });
 });

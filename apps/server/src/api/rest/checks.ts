@@ -66,6 +66,7 @@ function searchOf(query: CheckListParameters, project: ProjectRow): CheckSearch 
     tags: query.tag ?? [],
     statuses: query.status ?? [],
     channels: query.channel ?? [],
+    ...(query.id === undefined ? {} : { ids: query.id }),
     ...(query.slug === undefined ? {} : { slug: query.slug }),
     ...(query.environment === undefined ? {} : { environment: query.environment }),
     order: sort.replace('-', '') as CheckOrder,
