@@ -1,4 +1,5 @@
 import { onEngine } from './support/alerts/bench.ts';
+import { deliveriesSuite } from './support/checks/deliveries-suite.ts';
 import { flipsSuite } from './support/checks/flips-suite.ts';
 import { searchSuite } from './support/checks/search-suite.ts';
 import { summarySuite } from './support/checks/summary-suite.ts';
@@ -8,3 +9,4 @@ const on = onEngine('SQLite', freshSqlite);
 searchSuite(on);
 summarySuite(on);
 flipsSuite(on);
+deliveriesSuite(on);

@@ -31,5 +31,6 @@ export * from './server.ts';
 export * from './session.ts';
 export * from './silence.ts';
 export * from './summary.ts';
+export * from './timeline.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

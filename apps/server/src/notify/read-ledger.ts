@@ -10,6 +10,8 @@ export interface LedgerFilter {
   state?: string;
   /** The check's UUID or unique key. */
   check?: string;
+  /** The check's internal id. */
+  checkId?: number;
   /** The channel's UUID. */
   channel?: string;
   /** Older than the delivery of this id. */
@@ -31,14 +33,20 @@ export async function deliveriesWhere(db: Kysely<Database>, filter: LedgerFilter
       'checks.unique_key as check_key',
     ])
     .where('deliveries.project_id', '=', filter.projectId);
-  const { id, key, state, check, channel, before } = filter;
+  const { id, key, state, check, checkId, channel, before } = filter;
   if (id !== undefined) query = query.where('deliveries.id', '=', id);
   if (key !== undefined) query = query.where('deliveries.key', '=', key);
   if (state !== undefined) query = query.where('deliveries.state', '=', state);
   if (channel !== undefined) query = query.where('channels.code', '=', channel);
   if (before !== undefined) query = query.where('deliveries.id', '<', before);
+  if (checkId !== undefined) query = query.where('deliveries.check_id', '=', checkId);
   if (check !== undefined) {
-    query = query.where((e) => e.or([e('checks.code', '=', check), e('checks.unique_key', '=', check)]));
+    query = query.where('deliveries.check_id', 'in', (e) =>
+      e
+        .selectFrom('checks')
+        .select('checks.id')
+        .where((own) => own.or([own('code', '=', check), own('unique_key', '=', check)])),
+    );
   }
   return query.orderBy('deliveries.id', 'desc').limit(filter.limit).execute();
 }

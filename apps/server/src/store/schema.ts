@@ -187,6 +187,16 @@ export interface CheckTable {
   policies: string;
 }
 
+/** A check that was removed and may be restored for a while. Its pings, flips and sums stay until it is purged. */
+export interface RemovedCheckTable {
+  check_id: number;
+  project_id: number;
+  code: string;
+  removed_at: number;
+  /** JSON (checks/removal.ts). */
+  content: string;
+}
+
 /** What a ping changes: kept apart from `checks` so that a ping stays one small write. */
 export interface CheckStateTable {
   check_id: number;
@@ -466,6 +476,7 @@ export interface Database {
   outages: OutageTable;
   checks: CheckTable;
   check_states: CheckStateTable;
+  removed_checks: RemovedCheckTable;
   pings: PingTable;
   flips: FlipTable;
   rollups: RollupTable;

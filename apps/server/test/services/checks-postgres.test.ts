@@ -1,6 +1,7 @@
 /** Lists of checks on PostgreSQL, the same as on SQLite. */
 import { after } from 'node:test';
 import { onEngine } from '../support/alerts/bench.ts';
+import { deliveriesSuite } from '../support/checks/deliveries-suite.ts';
 import { flipsSuite } from '../support/checks/flips-suite.ts';
 import { searchSuite } from '../support/checks/search-suite.ts';
 import { summarySuite } from '../support/checks/summary-suite.ts';
@@ -14,3 +15,4 @@ const on = onEngine('PostgreSQL', freshPostgres(postgres));
 searchSuite(on);
 summarySuite(on);
 flipsSuite(on);
+deliveriesSuite(on);

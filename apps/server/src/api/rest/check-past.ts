@@ -2,10 +2,9 @@
 import { pageParameters, pageSchema, pingSchema, rollupParameters, rollupsSchema } from '@vigie/contract';
 import { z } from 'zod';
 import { historyOf } from '../../checks/history.ts';
-import { pingDurations } from '../../checks/ping-durations.ts';
 import { type ListedPing, pingByNumber, pingsOf } from '../../checks/queries.ts';
 import { DAY, HOUR } from '../../checks/rollup.ts';
-import { startBefore } from '../../checks/run-start.ts';
+import { shownDurations } from '../../checks/shown-durations.ts';
 import { AppError } from '../../errors.ts';
 import type { PingRow } from '../../store/schema.ts';
 import { presentEntry, presentPing, presentTotal } from './check-views.ts';
@@ -37,7 +36,7 @@ const listPings = defineProjectRoute({
       ...below,
       limit: pageSize(query) + 1,
     });
-    const durations = await durationsOf(call, pings);
+    const durations = await shownDurations(context.store.db, pings);
     const present = (ping: ListedPing) => presentPing(ping, durations.get(ping.n));
     return pageFrom(pings, query, present, (ping) => writeCursor('pings', ping.n));
   },
@@ -54,7 +53,7 @@ const getPing = defineProjectRoute({
   async handle(call) {
     const { body, ...row } = await keptPing(call);
     const ping = { ...row, size: body?.length ?? 0 };
-    return presentPing(ping, (await durationsOf(call, [ping])).get(ping.n));
+    return presentPing(ping, (await shownDurations(call.context.store.db, [ping])).get(ping.n));
   },
 });
 
@@ -72,13 +71,6 @@ const getPingBody = defineProjectRoute({
     return Buffer.from(body);
   },
 });
-
-function durationsOf(
-  { context }: ProjectCall<unknown, unknown>,
-  pings: ListedPing[],
-): Promise<Map<number, number>> {
-  return pingDurations(pings, (ping) => startBefore(context.store.db, ping));
-}
 
 async function keptPing(call: ProjectCall<unknown, unknown>): Promise<PingRow> {
   const { check_id, n_pings } = await ownCheck(call);

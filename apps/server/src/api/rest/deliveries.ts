@@ -21,7 +21,7 @@ import { chosenProject, projectOfDelivery } from './find-project.ts';
 import { instant, instantOrNull, seconds } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
 
-function presentDelivery(row: LedgerEntry, project: string, grant: Grant): Delivery {
+export function presentDelivery(row: LedgerEntry, project: string, grant: Grant): Delivery {
   const { check_code: code, check_key: unique_key } = row;
   return {
     id: String(row.id),
@@ -29,6 +29,7 @@ function presentDelivery(row: LedgerEntry, project: string, grant: Grant): Deliv
     project,
     channel: row.channel_code,
     channel_name: row.channel_name,
+    user: row.user_id === null ? null : String(row.user_id),
     check: code === null || unique_key === null ? null : checkId({ code, unique_key }, grant),
     kind: row.kind,
     state: row.state,

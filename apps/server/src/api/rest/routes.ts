@@ -44,6 +44,7 @@ import { serverRoutes } from './server.ts';
 import { sessionRoutes } from './session.ts';
 import { silenceRoutes } from './silences.ts';
 import { summaryRoutes } from './summary.ts';
+import { timelineRoutes } from './timeline.ts';
 import { windowRoutes } from './windows.ts';
 
 /** Everything that does not need to be made for one server. */
@@ -62,6 +63,7 @@ const ROUTES: RestRoute[] = [
   ...checkRoutes,
   ...pastRoutes,
   ...flipRoutes,
+  ...timelineRoutes,
   ...scheduleRoutes,
   ...channelRoutes,
   ...deliveryRoutes,

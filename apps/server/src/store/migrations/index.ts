@@ -4,6 +4,7 @@ import { foundation } from './0001-foundation.ts';
 import { alertCore } from './0002-alert-core.ts';
 import { accounts } from './0004-accounts.ts';
 import { reports } from './0005-reports.ts';
+import { removedChecks } from './0006-removed-checks.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -12,5 +13,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0002-alert-core': alertCore(engine),
     '0004-accounts': accounts(engine),
     '0005-reports': reports(engine),
+    '0006-removed-checks': removedChecks(engine),
   };
 }
