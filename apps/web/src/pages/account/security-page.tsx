@@ -1,9 +1,24 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import './account.css';
+import { useUser } from '../../api/session.ts';
+import { AccountPage } from './account-page.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
+import { PasswordCard } from './password-card.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 
+/** How one comes in, and where one is. */
 export function SecurityPage() {
+  const user = useUser();
   return (
-    <Page title="Security">
-      <Skeleton />
-    </Page>
+    <AccountPage>
+      {user !== null && (
+        <>
+          <PasswordCard email={user.email} />
+          <SecondFactorCard />
+          <PasskeysCard />
+          <SessionsCard />
+        </>
+      )}
+    </AccountPage>
   );
 }
