@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EventHub } from '../events.ts';
-import { createNotifier } from './notifier.ts';
+import { ADOPT_EVERY, createNotifier } from './notifier.ts';
 import { localServer, until } from './testing/local-server.ts';
 import { mailServer } from './testing/mail-server.ts';
 import { notifyStore } from './testing/notify-store.ts';
@@ -182,4 +182,41 @@ test('what an earlier run left claimed is sent at the start', async () => {
   await until(() => server.received.length === 1);
   await notifier.stop();
   assert.equal((await t.deliveries())[0]?.state, 'sent');
+});
+
+test('a look for lanes of dead nodes that failed is not the last one', async () => {
+  const events = new EventHub();
+  await using t = await notifyStore((effects) => events.publish(effects));
+  const errors: string[] = [];
+  let looks = 0;
+  const notifier = createNotifier({
+    ...t,
+    store: { ...t.store, engine: 'postgres' },
+    writer: {
+      run: async (name, input) => {
+        if (name === 'notify.adopt') looks += 1;
+        if (looks === 2) throw new Error('the connection is lost');
+        return t.writer.run(name, input);
+      },
+    },
+    nodeId: 'node',
+    version: '0.0.0',
+    events,
+    config: () => ({
+      baseUrl: 'https://vigie.test',
+      siteName: 'Vigie',
+      mail: { url: null, from: 'Vigie <vigie@vigie.test>' },
+      targets: { allowPrivate: true, allow: [] },
+    }),
+    ackLink: () => null,
+    checkJson: async () => ({}),
+    onError: (message) => errors.push(message),
+  });
+  await notifier.start();
+  await t.clock.advance(ADOPT_EVERY);
+  await until(() => errors.length === 1);
+  await t.clock.advance(ADOPT_EVERY);
+  await until(() => looks === 3);
+  await notifier.stop();
+  assert.match(errors[0] ?? '', /taken over: the connection is lost/);
 });

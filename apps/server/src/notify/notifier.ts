@@ -23,7 +23,7 @@ import { textsIn } from './texts/texts.ts';
 import type { Try } from './verdict.ts';
 
 /** Milliseconds between two looks for lanes of nodes that died. */
-const ADOPT_EVERY = 10_000;
+export const ADOPT_EVERY = 10_000;
 
 type Commands = ReturnType<typeof notifyCommands> & {
   'work.claim': { each: (tx: Tx, input: ClaimInput) => Promise<Claimed> };
@@ -112,15 +112,21 @@ export function createNotifier(options: NotifierOptions): Notifier {
   });
 
   let cancelAdoption = (): void => undefined;
+  let hasStopped = false;
   let stopListening = (): void => undefined;
   let stopWaiting: () => unknown = () => undefined;
 
   async function adopt(): Promise<void> {
     await writer.run('notify.adopt', options.nodeId);
-    // Only where several nodes share a store can another one die.
-    if (store.engine !== 'postgres') return;
+  }
+
+  /** Again and again, whatever becomes of one look: only where several nodes share a store can another one die. */
+  function goOnAdopting(): void {
+    if (store.engine !== 'postgres' || hasStopped) return;
     cancelAdoption = clock.after(ADOPT_EVERY, () => {
-      adopt().catch((error: unknown) => onError(`lanes cannot be taken over: ${messageOf(error)}`));
+      adopt()
+        .catch((error: unknown) => onError(`lanes cannot be taken over: ${messageOf(error)}`))
+        .finally(goOnAdopting);
     });
   }
 
@@ -138,6 +144,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     warmUp,
     async start() {
       await adopt();
+      goOnAdopting();
       // Whoever makes the first channel would else wait longer for the first message than for any other.
       stopWaiting = options.events.on('changed', ({ noun }) => {
         if (noun !== 'channel') return;
@@ -149,6 +156,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       dispatcher.wake(clock.now());
     },
     async stop() {
+      hasStopped = true;
       stopListening();
       stopWaiting();
       cancelAdoption();
