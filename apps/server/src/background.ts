@@ -13,7 +13,7 @@ import type { Outage } from './nodes/presence.ts';
 import { Watchman } from './nodes/watchman.ts';
 import type { Notifier } from './notify/notifier.ts';
 import type { SteadyClock } from './steady-clock.ts';
-import { listenToPeers } from './store/postgres/peers.ts';
+import { type ListenToPeers, listenToPeers } from './store/postgres/peers.ts';
 
 export interface BackgroundOptions {
   /** The clock of the context, by the side on which its steps are settled. */
@@ -24,6 +24,8 @@ export interface BackgroundOptions {
   /** Told of the deadlines that are left over. */
   backlog: Backlog;
   metrics: SelfMetrics;
+  /** How the other nodes are heard, where the store is shared; PostgreSQL's notifications unless told. */
+  listen?: ListenToPeers;
 }
 
 export interface Background {
@@ -38,7 +40,7 @@ export interface Background {
 
 export function createBackground(context: Context, options: BackgroundOptions): Background {
   const { clock, writer, events, log, store } = context;
-  const { nodeId, notifier, backlog, metrics, steadyClock } = options;
+  const { nodeId, notifier, backlog, metrics, steadyClock, listen = listenToPeers } = options;
   const onError = (message: string): void => log.error(message);
   const ends: (() => Promise<void> | void)[] = [];
 
@@ -124,7 +126,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       );
       if (store.engine === 'postgres') {
         ends.push(
-          listenToPeers({
+          listen({
             url: context.config().databaseUrl,
             clock,
             origin: nodeId,
