@@ -96,6 +96,15 @@ const shortChecks = createRoute({
   beforeLoad: () => toUsualProject('/projects/$project/checks'),
 });
 
+/** Healthchecks' own page for signing in. */
+const originalSignIn = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/login',
+  beforeLoad: () => {
+    throw redirect({ to: '/', replace: true });
+  },
+});
+
 /** Links in messages name a thing alone; each leads to its page in its project. */
 const checkLink = createRoute({
   getParentRoute: () => shell,
@@ -296,6 +305,7 @@ export const routeTree = root.addChildren([
     shortAlerts,
     shortSilences,
     shortChecks,
+    originalSignIn,
     checkLink,
     alertLink,
     silenceLink,

@@ -72,7 +72,7 @@ function Done({ done }: { done: SetUpDone }) {
       <p>{t(messages.keep)}</p>
       {keys.map(([label, key]) => (
         <div key={label} className="field">
-          <h3>{label}</h3>
+          <h2>{label}</h2>
           {key === null ? (
             <p className="soft">{t(messages.configured)}</p>
           ) : (
