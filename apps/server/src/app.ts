@@ -16,6 +16,7 @@ import type { AlertCounts } from './api/rest/define.ts';
 import { restPlugin } from './api/rest/plugin.ts';
 import { restApi } from './api/rest/routes.ts';
 import { register } from './api/route.ts';
+import { webRoutes } from './api/web/routes.ts';
 import { createBackground } from './background.ts';
 import { Backlog } from './checks/backlog.ts';
 import { checksWhere } from './checks/queries.ts';
@@ -25,6 +26,7 @@ import type { Context } from './context.ts';
 import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
+import { composeReport } from './reports/compose.ts';
 import { secretKeyFor } from './secret-key.ts';
 import { settingUp, shownUrl } from './start-error.ts';
 import { startWriter } from './start-writer.ts';
@@ -113,7 +115,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   await main.register(healthchecksPlugin(healthchecksRoutes(context)));
   const gate = new Gate(context);
   await main.register(restPlugin(restApi(context, gate, alertCounts(metrics)), log));
-  await main.register(pagesPlugin(pageRoutes(context, gate), log));
+  await main.register(pagesPlugin(pageRoutes(context), log));
+  register(main, webRoutes(context));
   const url = await settingUp('VIGIE_PORT', `${config.host}:${config.port}`, () => listen(main, config));
   config = withPort(config, url);
   let publicUrl: string | null = null;
@@ -169,6 +172,11 @@ function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierP
     },
     ackLink: (alertId, channelId) =>
       `${context.config().baseUrl}/ack/${writeAckToken(context.secretKey, { alertId, channelId })}`,
+    composeMail: ({ key }) => {
+      const { baseUrl, siteName } = context.config();
+      const site = { baseUrl, siteName, secretKey: context.secretKey, now: clock.now() };
+      return composeReport(store.db, key, site);
+    },
     checkJson: async (check) => {
       const { baseUrl, pingEndpoint } = context.config();
       const [own] = await checksWhere(store.db, { projectId: check.project_id, code: check.code });

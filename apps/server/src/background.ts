@@ -12,6 +12,7 @@ import { outageNotices } from './nodes/outage-notice.ts';
 import type { Outage } from './nodes/presence.ts';
 import { Watchman } from './nodes/watchman.ts';
 import type { Notifier } from './notify/notifier.ts';
+import { REPORT_WORK } from './reports/look.ts';
 import type { SteadyClock } from './steady-clock.ts';
 import { type ListenToPeers, listenToPeers } from './store/postgres/peers.ts';
 
@@ -81,11 +82,17 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     review: () => writer.run('silences.review', null),
     onError,
   });
+  const reports = reviewer({
+    clock,
+    noun: 'reports',
+    review: () => writer.run('reports.look', { canSend: context.config().mail.url !== null }),
+    onError,
+  });
   const watchman = new Watchman({
     clock,
     beat: () => writer.run('nodes.beat', nodeId),
     settleClock,
-    timers: () => [deadlines, notifier.dispatcher, alerts, silences].map(({ wakeAt }) => wakeAt),
+    timers: () => [deadlines, notifier.dispatcher, alerts, silences, reports].map(({ wakeAt }) => wakeAt),
     deadman: async () => {
       const url = context.config().deadmanUrl;
       if (url !== null) await notifier.outbound.request({ method: 'GET', url });
@@ -110,6 +117,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     notifier.dispatcher.wake(clock.now());
     alerts.wake(clock.now());
     silences.wake(clock.now());
+    reports.wake(clock.now());
   };
 
   return {
@@ -122,6 +130,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
         events.on('work', ({ kind, at }) => {
           if (kind === ALERT_WORK) alerts.wake(at);
           if (kind === SILENCE_WORK) silences.wake(at);
+          if (kind === REPORT_WORK) reports.wake(at);
         }),
       );
       if (store.engine === 'postgres') {
@@ -145,7 +154,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async stop() {
       watchman.stop();
       for (const end of ends) await end();
-      const timers = [deadlines, alerts, silences, housekeeping, notifier];
+      const timers = [deadlines, alerts, silences, reports, housekeeping, notifier];
       await Promise.all(timers.map((timer) => timer.stop()));
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
     },

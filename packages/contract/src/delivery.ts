@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, pageParameters, secondsSchema, textSchema } from './common.ts';
 
-/** One message to one channel. */
+/** One message to one channel, or to one person. */
 export const deliverySchema = z
   .object({
     id: z.string(),
     key: z.string().meta({ description: 'Idempotency key: the same on each try' }),
     project: idSchema,
-    channel: idSchema.nullable().meta({ description: 'Null once the channel is deleted' }),
+    channel: idSchema.nullable().meta({ description: 'Null once the channel is deleted, and of reports' }),
     channel_name: z.string().nullable(),
+    user: z.string().nullable().meta({ description: 'Whom a report goes to; null = to a channel' }),
     check: z.string().nullable(),
-    kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest` or `notice`' }),
+    kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest`, `notice` or `report`' }),
     state: z.string().meta({
       description:
         'queued, sent, failed, skipped (not wanted any more), or gathered (it is part of a digest)',

@@ -45,9 +45,9 @@ function tileRow(tiles: readonly Tile[]): Html {
     ({ label, value, change, tone }, i) => html`${
       i === 0 ? null : html`<td style="${STYLE.gap}"></td>`
     }<td class="tile" style="${STYLE.tile}">
-<div class="soft hyphen" style="${STYLE.label}">${label}</div>
-<div class="value" style="${STYLE.value}">${value}</div>
-${change === '' ? null : html`<div class="${CLASS[tone]}" style="${STYLE.change};${COLOUR[tone]}">${change}</div>`}
+<div class="soft" style="${STYLE.label}">${label}</div>
+<div class="value" style="${STYLE.value}">${unbroken(value)}</div>
+${change === '' ? null : html`<div class="${CLASS[tone]}" style="${STYLE.change};${COLOUR[tone]}">${unbroken(change)}</div>`}
 </td>`,
   );
   return html`<table role="presentation" style="${STYLE.tiles}"><tr>${cells}</tr></table>`;
@@ -69,16 +69,21 @@ ${table.lines.length === 0 ? null : rows(table)}${moreOf(table)}
 
 function rows({ title, columns, lines }: Table): Html {
   const heads = columns.map(
-    (column) => html`<th scope="col" class="soft line cell hyphen" style="${STYLE.head}">${column}</th>`,
+    (column) => html`<th scope="col" class="soft line cell" style="${STYLE.head}">${column}</th>`,
   );
-  const head = html`<thead><tr><td class="line" style="${STYLE.head}"></td>${heads}</tr></thead>`;
-  return html`<table aria-label="${title}" style="${STYLE.table}">${columns.length === 0 ? null : head}
+  const head = html`<thead><tr><td class="line corner" style="${STYLE.head}"></td>${heads}</tr></thead>`;
+  const isNamed = columns.some((column) => column !== '');
+  const kind = columns.length > 1 ? 'wide' : 'slim';
+  return html`<table class="${kind}" aria-label="${title}" style="${STYLE.table}">${isNamed ? head : null}
 <tbody>${lines.map(row)}</tbody></table>`;
 }
 
-function row({ name, note, url, cells }: Line): Html {
-  const values = cells.map((cell) => html`<td class="line cell" style="${STYLE.cell}">${cell}</td>`);
-  return html`<tr><th scope="row" class="line" style="${STYLE.name}">${
+function row({ name, note, url, cells }: Line, i: number, all: readonly Line[]): Html {
+  const end = i === all.length - 1 ? ';border:0' : '';
+  const values = cells.map(
+    (cell) => html`<td class="line cell" style="${STYLE.cell}${end}">${unbroken(cell)}</td>`,
+  );
+  return html`<tr><th scope="row" class="line name" style="${STYLE.name}${end}">${
     url === null ? name : link({ label: name, url })
   }${note === '' ? null : html`<br><span class="soft" style="${STYLE.note}">${note}</span>`}</th>${values}</tr>
 `;
@@ -90,4 +95,9 @@ function moreOf({ more }: Table): Html | null {
 
 function link({ label, url }: { label: string; url: string }): Html {
   return html`<a class="link" href="${url}" style="${STYLE.link}">${label}</a>`;
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=%|\p{L})/gu, '$1\u00a0');
 }

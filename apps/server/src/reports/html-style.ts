@@ -9,7 +9,12 @@ export const SHEET = `
   .cell { font-size: 13px !important; padding-left: 8px !important; }
   .value { font-size: 17px !important; }
   .tile { padding: 10px !important; }
-  .hyphen { hyphens: auto; -webkit-hyphens: auto; }
+  .wide, .wide thead, .wide tbody, .wide th, .wide td { display: block !important; }
+  .wide tr { display: grid !important; grid-template-columns: repeat(4, 1fr) !important; }
+  .wide .corner { display: none !important; }
+  .wide .name { grid-column: 1 / -1 !important; border: 0 !important; padding-bottom: 0 !important; }
+  .wide thead .cell { font-size: 12px !important; }
+  .wide .cell { padding-left: 0 !important; text-align: left !important; }
 }
 @media (prefers-color-scheme: dark) {
   .frame { background: #11161d !important; color: #e6eaf0 !important; }

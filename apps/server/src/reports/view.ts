@@ -2,7 +2,7 @@
 import { durationText, textsIn } from '../notify/texts/texts.ts';
 import { type CheckFigures, type Listed, type ReportedCheck, type Sums, uptimeOf } from './figures.ts';
 import type { Report } from './read-report.ts';
-import { dateText, percentText } from './texts/numbers.ts';
+import { dateText, daysBetween, percentText } from './texts/numbers.ts';
 import type { Change, ReportTexts } from './texts/texts.ts';
 
 /** A number of the whole, and how it changed. */
@@ -20,13 +20,14 @@ export interface Line {
   note: string;
   /** Its page; null = it has none. */
   url: string | null;
-  /** As many as the table has columns. */
+  /** As many as the table has columns; empty where nothing is known. */
   cells: string[];
 }
 
 export interface Table {
   title: string;
   hint: string;
+  /** Empty where the cells speak for themselves. */
   columns: string[];
   lines: Line[];
   /** How many lines are left out; empty = none. */
@@ -35,6 +36,8 @@ export interface Table {
 
 export interface ReportView {
   language: ReportTexts['language'];
+  /** Between a label and what it names. */
+  colon: string;
   subject: string;
   title: string;
   days: string;
@@ -63,7 +66,8 @@ export interface ViewOptions {
 export function viewOf(report: Report, options: ViewOptions): ReportView {
   const { texts, siteName, baseUrl } = options;
   const { downNow, total, unwatched } = report;
-  const about = `${report.project}, ${aboutText(report, texts)}`;
+  const project = oneLine(report.project);
+  const about = `${project}, ${aboutText(report, texts)}`;
   const essence = [
     texts.outages(total.outages),
     uptimeOf(total) === null ? texts.noData : texts.uptime(uptimeText(total, texts)),
@@ -71,7 +75,8 @@ export function viewOf(report: Report, options: ViewOptions): ReportView {
   ];
   return {
     language: texts.language,
-    subject: oneLine(`${siteName}: ${essence.join(', ')} - ${about}`),
+    colon: texts.colon,
+    subject: `${oneLine(siteName)}${texts.colon}${essence.join(', ')} - ${about}`,
     title: about,
     days: daysText(report, texts),
     alarm: downNow.count === 0 ? null : downTable(report, options),
@@ -80,13 +85,13 @@ export function viewOf(report: Report, options: ViewOptions): ReportView {
     against: report.before === null ? texts.nothingBefore : texts.against[report.period],
     tables: tablesOf(report, options),
     notes: unwatched === 0 ? [] : [texts.unwatched(length(unwatched, texts))],
-    footer: texts.footer(siteName, report.project, report.period),
+    footer: texts.footer(siteName, project, report.period),
     dashboard: { label: texts.dashboard, url: `${baseUrl}/` },
     unsubscribe: { label: texts.unsubscribe, url: options.unsubscribeUrl },
   };
 }
 
-/** Control characters and line ends of names have no place in a subject. */
+/** A name without control characters and line ends: they have no place in a subject, nor in a list. */
 function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
@@ -96,11 +101,8 @@ function aboutText({ period, range, zone }: Report, texts: ReportTexts): string 
   return texts.about[period](dateText(texts.language, zone, range.from, form));
 }
 
-function daysText({ period, range, zone }: Report, texts: ReportTexts): string {
-  const text = (at: number): string => dateText(texts.language, zone, at, 'date');
-  const last = text(range.until - 1);
-  const days = period === 'daily' ? last : texts.days(text(range.from), last);
-  return `${days}, ${texts.zone(zone)}`;
+function daysText({ range, zone }: Report, texts: ReportTexts): string {
+  return `${daysBetween(texts.language, zone, range.from, range.until - 1)}, ${texts.zone(zone)}`;
 }
 
 function uptimeText(sums: Sums, texts: ReportTexts): string {
@@ -147,12 +149,12 @@ function toneOf(way: Change | undefined, moreIsBetter: boolean): Tile['tone'] {
 function downTable(report: Report, { texts, baseUrl, now }: ViewOptions): Table {
   const { downNow } = report;
   return {
-    title: `${texts.title.downNow}: ${downNow.count}`,
+    title: `${texts.title.downNow}${texts.colon}${downNow.count}`,
     hint: '',
-    columns: [texts.label.since],
+    columns: [''],
     lines: downNow.items.map(({ check, since }) => ({
       ...named(check, report, baseUrl, texts),
-      cells: [since === null ? '' : length(now - since, texts)],
+      cells: [since === null ? '' : texts.downFor(length(now - since, texts))],
     })),
     more: moreText(downNow, texts),
   };
@@ -179,7 +181,7 @@ function tablesOf(report: Report, { texts, baseUrl }: ViewOptions): Table[] {
       hint: '',
       columns: [label.checks, label.uptime, label.outages, label.down],
       lines: several.map(({ name, checks, sums }) => ({
-        ...{ name: name || '-', note: '', url: null },
+        ...{ name: oneLine(name) || '-', note: '', url: null },
         cells: [String(checks), uptimeText(sums, texts), String(sums.outages), length(sums.down, texts)],
       })),
       more: '',
@@ -192,7 +194,7 @@ function tablesOf(report: Report, { texts, baseUrl }: ViewOptions): Table[] {
       more: '',
     },
     {
-      title: `${title.silent}: ${silent.count}`,
+      title: `${title.silent}${texts.colon}${silent.count}`,
       hint: texts.silentHint,
       columns: [],
       lines: silent.items.map((check) => line(check, [])),
@@ -214,8 +216,8 @@ function named(
   { language }: ReportTexts,
 ): Pick<Line, 'name' | 'note' | 'url'> {
   return {
-    name: name || textsIn(language).unnamed,
-    note: environments.length > 1 ? environment : '',
+    name: oneLine(name) || textsIn(language).unnamed,
+    note: environments.length > 1 ? oneLine(environment) : '',
     url: `${baseUrl}/cloaked/${uniqueKey}/`,
   };
 }

@@ -28,6 +28,8 @@ export interface Page {
   body: Html;
   /** Beside the site's name; null = nothing. */
   menu?: Html | null;
+  /** `en` unless told. */
+  language?: string;
   /** One form, not a table. */
   narrow?: boolean;
 }
@@ -35,7 +37,7 @@ export interface Page {
 /** Answers with a page. */
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
   const { text } = html`<!doctype html>
-<html lang="en">
+<html lang="${page.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -4,10 +4,12 @@ import type { Context } from '../../context.ts';
 import { type Route, register } from '../route.ts';
 import { acknowledgePages } from './acknowledge-page.ts';
 import { FORM_LIMIT } from './form.ts';
+import { unsubscribePages } from './unsubscribe-page.ts';
 
 /** The pages that the server makes itself, without script: those that messages link to with a signed token. */
 export function pageRoutes(context: Context): Route[] {
-  return [...acknowledgePages(context)].map((route) => ({ ...route, bodyLimit: FORM_LIMIT }));
+  const routes = [...acknowledgePages(context), ...unsubscribePages(context)];
+  return routes.map((route) => ({ ...route, bodyLimit: FORM_LIMIT }));
 }
 
 /** The pages as a Fastify plugin: in its scope a body is a form's text, and a failure tells no detail. */
@@ -18,6 +20,10 @@ export function pagesPlugin(routes: readonly Route[], log: Logger) {
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },
       (_request, body, done) => done(null, body),
+    );
+    // Mail programs may send the one press that ends a report in this form (RFC 8058); its fields say nothing new.
+    scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) =>
+      done(null, ''),
     );
     scope.setErrorHandler((error: FastifyError, _request, reply) => {
       const status = error.statusCode ?? 500;

@@ -4,12 +4,13 @@ const EVERY = { daily: 'daily', weekly: 'weekly', monthly: 'monthly' } as const;
 
 export const en: ReportTexts = {
   language: 'en',
+  colon: ': ',
   outages: (count) => (count === 0 ? 'no outages' : `${count} ${count === 1 ? 'outage' : 'outages'}`),
   uptime: (percent) => `${percent} uptime`,
   noData: 'no data',
   downNow: (count) => `${count} down now`,
+  downFor: (duration) => `for ${duration}`,
   about: { daily: (date) => date, weekly: (date) => `week of ${date}`, monthly: (date) => date },
-  days: (from, to) => `${from} to ${to}`,
   zone: (zone) => `${zone} time`,
   label: {
     uptime: 'Uptime',
@@ -18,7 +19,6 @@ export const en: ReportTexts = {
     longest: 'Longest',
     checks: 'Checks',
     messages: 'Messages',
-    since: 'Down for',
   },
   change: {
     uptime: {

@@ -4,21 +4,21 @@ const EVERY = { daily: 'quotidien', weekly: 'hebdomadaire', monthly: 'mensuel' }
 
 export const fr: ReportTexts = {
   language: 'fr',
+  colon: ' : ',
   outages: (count) => (count === 0 ? 'aucune panne' : `${count} ${count === 1 ? 'panne' : 'pannes'}`),
   uptime: (percent) => `disponibilité ${percent}`,
   noData: 'aucune donnée',
   downNow: (count) => `${count} en panne à présent`,
+  downFor: (duration) => `depuis ${duration}`,
   about: { daily: (date) => date, weekly: (date) => `semaine du ${date}`, monthly: (date) => date },
-  days: (from, to) => `du ${from} au ${to}`,
-  zone: (zone) => `heure de ${zone}`,
+  zone: (zone) => `fuseau ${zone}`,
   label: {
     uptime: 'Disponibilité',
     outages: 'Pannes',
     down: 'Durée',
-    longest: 'La plus longue',
+    longest: 'Maximum',
     checks: 'Contrôles',
     messages: 'Messages',
-    since: 'En panne depuis',
   },
   change: {
     uptime: {

@@ -21,8 +21,6 @@ export function percentText(language: Language, part: number): string {
 const FORMS = {
   /** `16 November` */
   day: { day: 'numeric', month: 'long' },
-  /** `16 November 2026` */
-  date: { day: 'numeric', month: 'long', year: 'numeric' },
   /** `Friday 20 November` */
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   /** `November 2026` */
@@ -34,4 +32,10 @@ export function dateText(language: Language, timeZone: string, at: number, form:
   const text = new Intl.DateTimeFormat(LOCALE[language], { ...FORMS[form], timeZone }).format(at);
   // The first of a month is an ordinal in French, which Intl does not know.
   return language === 'fr' ? text.replace(/(^|\s)1 /, '$11er ') : text;
+}
+
+/** The days from one instant to another in a zone, as `16 – 22 November 2026`. */
+export function daysBetween(language: Language, timeZone: string, from: number, to: number): string {
+  const form = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  return new Intl.DateTimeFormat(LOCALE[language], form).formatRange(from, to).replace(/\p{Zs}/gu, ' ');
 }

@@ -9,18 +9,20 @@ export type Change = 'more' | 'less' | 'same';
 /** Everything that reports say, in one language. */
 export interface ReportTexts {
   language: Language;
+  /** Between a label and what it names. */
+  colon: string;
   /** `no outages`, `3 outages` */
   outages(count: number): string;
   uptime(percent: string): string;
   noData: string;
   downNow(count: number): string;
+  /** Since when something is down, as a duration. */
+  downFor(duration: string): string;
   /** What a report is about; the date is that of its first day, without its year for a week. */
   about: Record<Period, (date: string) => string>;
-  /** From one day to another. */
-  days(from: string, to: string): string;
   /** The time zone that days are counted in. */
   zone(zone: string): string;
-  label: Record<'uptime' | 'outages' | 'down' | 'longest' | 'checks' | 'messages' | 'since', string>;
+  label: Record<'uptime' | 'outages' | 'down' | 'longest' | 'checks' | 'messages', string>;
   change: {
     uptime: Record<Change, (before: string) => string>;
     /** `by`: how many, or how long. */
