@@ -59,6 +59,18 @@ const MISTAKES: [string, string[], number, RegExp][] = [
   ['alerts without an action', ['alerts'], 2, /vigie alerts needs one of list, show, ack, explain/],
   ['a matcher that is none', ['silences', 'add', 'x'], 2, /not a matcher: x/],
   ['a duration that is none', ['silences', 'add', 'a=b', '--for=1y'], 2, /not a duration: 1y/],
+  [
+    'the state as a matcher',
+    ['alerts', 'list', 'state=firing'],
+    2,
+    /^state is not a label: write --state firing/,
+  ],
+  [
+    'a state that is none',
+    ['alerts', 'list', '--state=new'],
+    2,
+    /--state must be one of firing, resolved, all: new/,
+  ],
   ['an unknown flag', ['alerts', 'list', '--nope'], 2, /--nope/],
   ['a server that is not there', ['alerts', 'list', '--url=http://127.0.0.1:1'], 1, /cannot be reached/],
   ['no database', ['backup', join(folder, 'x')], 1, /^there is no database .*vigie\.db$/],

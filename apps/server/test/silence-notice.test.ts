@@ -191,7 +191,7 @@ test('it goes to each channel that the alerts would go to, once; programs are le
   }
   assert.deepEqual(outcomes.sort(), [
     '{"state":"skipped","reason":"PagerDuty is told of outages and recoveries alone"}',
-    '{"state":"skipped","reason":"the webhook tells of outages and recoveries alone"}',
+    '{"state":"skipped","reason":"the webhook has no address for notices"}',
   ]);
   const [mail] = ports.mails;
   assert.equal(mail?.subject, '[INFO] Ends soon and still hides alerts: the silence "deploy of the shop".');
@@ -200,4 +200,25 @@ test('it goes to each channel that the alerts would go to, once; programs are le
     /^Silence: deploy of\nthe shop\nMade by: Bob\nEnds: 2026-07-15 16:00:00 UTC\nHides among others: web\nProject: Shop\n\nSilence: https:\/\/vigie.test\/silences\/[0-9a-f-]{36}\n/,
   );
   assert.match(String(ports.calls[0]?.body), /"title":"Ends soon and still hides alerts: the silence/);
+});
+
+test('it counts in the budget of its channel, and goes into the digest where that is used up', async () => {
+  await using own = await site();
+  const { id } = await own.channel('email', EMAIL);
+  await own.store.db.updateTable('channels').set({ budget: 1 }).execute();
+  await own.silence(HOUR);
+  const [web = '', other = ''] = await own.checks(2, { name: 'web' });
+  await own.store.db.updateTable('checks').set({ name: 'other' }).where('code', '=', other).execute();
+  await own.ping(web, 'fail');
+  await own.pass(40 * MINUTE);
+  await own.ping(other, 'fail');
+  await own.pass(10 * MINUTE);
+  const rows = (await own.deliveries()).map(({ kind, state, alert_id }) => [kind, state, alert_id !== null]);
+  assert.deepEqual(rows, [
+    ['firing', 'queued', true],
+    ['notice', 'gathered', false],
+    ['digest', 'queued', false],
+  ]);
+  const [digest] = await nextDeliveries(own.store.db, [`digest:${id}:${own.clock.now() - 10 * MINUTE}`]);
+  assert.deepEqual([digest?.digest?.messages, digest?.digest?.alerts], [1, []]);
 });

@@ -36,6 +36,7 @@ export const alertSchema = z
     environment: z.string(),
     source: alertSourceSchema,
     name: z.string(),
+    title: z.string().meta({ description: 'Its name with what tells it from others of that name' }),
     severity: alertSeveritySchema,
     state: z.enum(['firing', 'resolved']),
     labels: z.record(z.string(), z.string()),

@@ -32,8 +32,8 @@ export const drillSchema = z
   .object({
     id: z.string().meta({ description: 'Also that of its alert' }),
     project: idSchema,
-    state: z.enum(['firing', 'acknowledged', 'ended']).meta({
-      description: 'ended: nobody acknowledged it in time',
+    state: z.enum(['firing', 'acknowledged', 'unanswered']).meta({
+      description: 'unanswered: it is over and nobody acknowledged it',
     }),
     severity: alertSeveritySchema,
     started_at: instantSchema,

@@ -62,6 +62,7 @@ export const silencePreviewSchema = z
           z.object({
             id: z.string(),
             name: z.string(),
+            title: z.string(),
             labels: z.record(z.string(), z.string()),
             starts_at: instantSchema,
           }),

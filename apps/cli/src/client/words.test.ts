@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '../command.ts';
-import { durationFrom, instantFrom, matcherFrom, matcherText, tableText, timeText } from './words.ts';
+import {
+  countText,
+  durationFrom,
+  instantFrom,
+  matcherFrom,
+  matcherText,
+  tableText,
+  timeText,
+} from './words.ts';
 
 const MATCHERS: [string, string][] = [
   ['severity=critical', 'severity="critical"'],
@@ -39,6 +47,13 @@ test('a time is an instant, or how long ago', () => {
   assert.equal(instantFrom('2h', now), '2026-07-15T10:00:00.000Z');
   assert.equal(instantFrom('2026-07-15T12:00:00+02:00', now), '2026-07-15T10:00:00.000Z');
   assert.equal(timeText('2026-07-15T10:00:00.123Z'), '2026-07-15 10:00:00Z');
+});
+
+test('one is one, and all else is many', () => {
+  assert.deepEqual(
+    [0, 1, 2].map((count) => countText(count, 'alert')),
+    ['0 alerts', '1 alert', '2 alerts'],
+  );
 });
 
 test('columns of a table are as wide as their widest cell', () => {

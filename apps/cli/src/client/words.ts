@@ -47,6 +47,11 @@ export function instantFrom(text: string, now: number): string {
   return new Date(at).toISOString();
 }
 
+/** `1 alert`, `2 alerts`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `2026-07-15 12:00:00Z` */
 export function timeText(instant: string): string {
   return instant.replace('T', ' ').replace(/\.\d+Z$/, 'Z');

@@ -1,7 +1,7 @@
 import type { Alert, Page, StoryEntry } from '@vigie/contract';
 import { type ActionCall, clientCommand, onlyWord, queryOf, textFlag } from '../client/client-command.ts';
 import { instantFrom, matcherFrom, matcherText, tableText, timeText } from '../client/words.ts';
-import type { Command } from '../command.ts';
+import { type Command, UsageError } from '../command.ts';
 
 interface Story {
   story: StoryEntry[];
@@ -10,10 +10,15 @@ interface Story {
 /** Alerts on one page of the list. */
 const PAGE = '100';
 
+/** What may be listed, and what is said where there is none of it. */
+const STATES = { firing: 'nothing fires', resolved: 'nothing is over', all: 'there are no alerts' } as const;
+type State = keyof typeof STATES;
+
 async function list(call: ActionCall): Promise<void> {
-  const filters = call.words.map((word) => matcherText(matcherFrom(word)));
+  const filters = call.words.map(filterFrom);
+  const state = stateWanted(call);
   const query = queryOf(call, {
-    state: call.flags['all'] === true ? undefined : 'firing',
+    state: state === 'all' ? undefined : state,
     severity: textFlag(call, 'severity'),
     filter: filters,
     limit: PAGE,
@@ -24,23 +29,39 @@ async function list(call: ActionCall): Promise<void> {
     stateOf(alert),
     alert.severity,
     timeText(alert.starts_at),
-    `${alert.name} ${aboutOf(alert)}`.trim(),
+    alert.title,
   ]);
   const table = tableText([['ID', 'STATE', 'SEVERITY', 'SINCE', 'ALERT'], ...rows]);
-  call.show(page, rows.length === 0 ? 'nothing fires' : table);
+  call.show(page, rows.length === 0 ? STATES[state] : table);
   if (page.next !== null) call.note(`only the newest ${PAGE}; narrow it with matchers`);
 }
 
+function isState(text: string): text is State {
+  return Object.hasOwn(STATES, text);
+}
+
+/** @throws UsageError */
+function stateWanted(call: ActionCall): State {
+  const state = textFlag(call, 'state') ?? (call.flags['all'] === true ? 'all' : 'firing');
+  if (isState(state)) return state;
+  throw new UsageError(`--state must be one of ${Object.keys(STATES).join(', ')}: ${state}`);
+}
+
+/** @throws UsageError for what is no matcher, and for the state, which is typed like one. */
+function filterFrom(word: string): string {
+  const matcher = matcherFrom(word);
+  if (matcher.name === 'state' && isState(matcher.value)) {
+    throw new UsageError(`state is not a label: write --state ${matcher.value}`);
+  }
+  return matcherText(matcher);
+}
+
 /** In one word: the least of what an on-call person must know. */
-function stateOf({ state, held, untold, acknowledged }: Alert): string {
-  if (state !== 'firing') return state;
+function stateOf({ state, held, untold, acknowledged, drill }: Alert): string {
+  if (state !== 'firing') return drill && acknowledged === null ? 'not answered' : state;
   if (acknowledged !== null) return 'acknowledged';
   if (held.length > 0) return 'held';
   return untold ? 'untold' : 'firing';
-}
-
-function aboutOf({ labels }: Alert): string {
-  return labels['check'] ?? labels['instance'] ?? labels['service'] ?? labels['job'] ?? '';
 }
 
 async function show(call: ActionCall): Promise<void> {
@@ -51,7 +72,7 @@ async function show(call: ActionCall): Promise<void> {
 function alertText(alert: Alert): string {
   const { acknowledged, resolved_at: resolved, notified_at: notified } = alert;
   return [
-    `${alert.name} ${aboutOf(alert)}: ${stateOf(alert)}, ${alert.severity}`,
+    `${alert.title}: ${stateOf(alert)}, ${alert.severity}`,
     `since    ${timeText(alert.starts_at)}`,
     ...(resolved === null ? [] : [`resolved ${timeText(resolved)}`]),
     notified === null ? 'nobody was told' : `told     ${timeText(notified)}`,
@@ -103,9 +124,9 @@ function pathOf(id: string): string {
 export const alerts: Command = clientCommand('alerts', 'Shows what is wrong, and what was done about it.', [
   {
     name: 'list',
-    usage: '[matcher ...] [--severity S] [--all]',
+    usage: '[matcher ...] [--severity S] [--state firing|resolved|all] [--all]',
     summary: 'Lists what fires, newest first; with --all also what is over',
-    options: { severity: { type: 'string' }, all: { type: 'boolean' } },
+    options: { severity: { type: 'string' }, state: { type: 'string' }, all: { type: 'boolean' } },
     run: list,
   },
   { name: 'show', usage: '<id>', summary: 'Shows an alert whole', run: show },

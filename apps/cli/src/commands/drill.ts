@@ -48,7 +48,7 @@ function channelText({ name, state, seconds, error }: Drill['channels'][number])
 function drillText({ channels, acknowledged_by: by, seconds_to_acknowledge: seconds }: Drill): string {
   const lines = channels.map(channelText);
   if (channels.length === 0) lines.push('there is no channel: nobody would be paged');
-  lines.push(seconds === null ? 'nobody acknowledged it' : `acknowledged after ${seconds} s by ${by}`);
+  lines.push(seconds === null ? 'not answered' : `acknowledged after ${seconds} s by ${by}`);
   return lines.join('\n');
 }
 

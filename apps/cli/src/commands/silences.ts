@@ -1,6 +1,6 @@
 import type { Matcher, Page, Silence, SilencePreview } from '@vigie/contract';
 import { type ActionCall, clientCommand, onlyWord, queryOf, textFlag } from '../client/client-command.ts';
-import { durationFrom, matcherFrom, matcherText, tableText, timeText } from '../client/words.ts';
+import { countText, durationFrom, matcherFrom, matcherText, tableText, timeText } from '../client/words.ts';
 import { type Command, UsageError } from '../command.ts';
 
 async function list(call: ActionCall): Promise<void> {
@@ -46,11 +46,9 @@ async function preview(call: ActionCall): Promise<void> {
   );
   const { alerts, checks } = hidden;
   const lines = [
-    `${alerts.count} alerts that fire now`,
-    ...alerts.items.map(({ name, labels }) =>
-      `  ${name} ${labels['check'] ?? labels['instance'] ?? ''}`.trimEnd(),
-    ),
-    `${checks.count} checks, should they go down`,
+    `${countText(alerts.count, 'alert')} that ${alerts.count === 1 ? 'fires' : 'fire'} now`,
+    ...alerts.items.map(({ title }) => `  ${title}`),
+    `${countText(checks.count, 'check')}, should ${checks.count === 1 ? 'it' : 'they'} go down`,
     ...checks.items.map(({ name }) => `  ${name}`),
   ];
   call.show(hidden, lines.join('\n'));

@@ -132,7 +132,8 @@ function toldEvent(alert: Alert, routing: Routing | undefined, now: number): Ale
 
 function endEvent({ alert, quiet }: Ending, routing: Routing | undefined): AlertEvent {
   const untold = quiet ?? (alert.notified_at === null ? 'nobody had been told' : undefined);
-  return eventOf(alert, 'resolved', untold === undefined ? { ...routing } : { untold });
+  const drill = alert.drill === 1 && alert.acked_at === null ? { answered: false } : {};
+  return eventOf(alert, 'resolved', { ...(untold === undefined ? routing : { untold }), ...drill });
 }
 
 function eventOf(alert: Alert, kind: EventKind, detail: Record<string, unknown>): AlertEvent {

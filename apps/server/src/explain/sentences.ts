@@ -10,10 +10,27 @@ export interface StoryAlert {
   annotations: Readonly<Record<string, string>>;
 }
 
-/** `CheckDown of database`, `DiskFull of h1:9100`. */
-export function alertTitle({ name, labels }: StoryAlert): string {
-  const about = labels['check'] ?? labels['instance'] ?? labels['service'] ?? labels['job'];
-  return about === undefined ? name || 'An unnamed alert' : `${name || 'An unnamed alert'} of ${about}`;
+/** Labels that say what an alert is about, the most telling first. */
+const SUBJECTS = ['instance', 'service', 'job'];
+/** Labels that do not tell alerts of one name apart. */
+const COMMON: ReadonlySet<string> = new Set(['alertname', 'severity', 'priority', 'environment', 'drill']);
+/** Characters of the labels in a title. */
+const LABELS_LENGTH = 120;
+
+/**
+ * `CheckDown of database`; what is no check's is named with all that tells it from others of its name:
+ * `DiskFull of h1:9100 (mountpoint="/var")`.
+ */
+export function alertTitle({ name, labels }: Pick<StoryAlert, 'name' | 'labels'>): string {
+  const called = name || 'An unnamed alert';
+  if (labels['check_key'] !== undefined) return `${called} of ${labels['check'] ?? 'a check'}`;
+  const subject = ['check', ...SUBJECTS].find((label) => labels[label] !== undefined);
+  const others = Object.entries(labels)
+    .filter(([label]) => label !== subject && !COMMON.has(label))
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .join(', ');
+  const about = subject === undefined ? '' : ` of ${labels[subject]}`;
+  return `${called}${about}${others === '' ? '' : ` (${cut(others, LABELS_LENGTH)})`}`;
 }
 
 /** What wants a word about what is wrong, in the alert's own words. */
@@ -85,8 +102,9 @@ function nobodyReason(way: string, off: readonly string[]): string {
 /** `Resolved. Nobody is told: nobody had been told.` */
 export function resolvedText(detail: Detail): string {
   const { untold } = detail;
-  if (typeof untold === 'string') return `Resolved. Nobody is told: ${untold}.`;
-  return `Resolved. ${routedText(detail, 'The resolution')}`;
+  const over = detail['answered'] === false ? 'The drill is over and was not answered.' : 'Resolved.';
+  if (typeof untold === 'string') return `${over} Nobody is told: ${untold}.`;
+  return `${over} ${routedText(detail, 'The resolution')}`;
 }
 
 export function acknowledgedText(actor: string, detail: Detail): string {
@@ -202,8 +220,11 @@ const ANSWER_LENGTH = 200;
 
 /** Without line ends and the dot that the sentence has itself. */
 function oneLine(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
-  return line.length <= ANSWER_LENGTH ? line : `${line.slice(0, ANSWER_LENGTH).toWellFormed()}...`;
+  return cut(text.trim().replace(/\s+/g, ' ').replace(/\.$/, ''), ANSWER_LENGTH);
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}...`;
 }
 
 function joined(parts: readonly string[]): string {

@@ -108,15 +108,18 @@ function valuesOf(
     : [...common, 'gathered', 0, tx.at, `in the digest ${digest}`, ''];
 }
 
-interface Gathered {
+/** Something that goes into the digest of a channel's hour. */
+export interface Gathered {
+  /** The lane of the digest, and its key. */
   lane: string;
+  /** When the hour ends, epoch ms. */
   dueAt: number;
   channelId: number;
   projectId: number;
 }
 
 /** One message for each hour of a channel, due at its end; one that waits already stays as it is. */
-async function queueDigests(tx: Tx, digests: readonly Gathered[]): Promise<void> {
+export async function queueDigests(tx: Tx, digests: readonly Gathered[]): Promise<void> {
   const rows = digests.map(({ lane, channelId, projectId }) => [
     ...[lane, projectId, channelId, null, null, null, 'digest', lane],
     ...['queued', 0, tx.at, '', ''],

@@ -103,5 +103,12 @@ test('what can be used by whoever knows it is a secret', () => {
   assert.deepEqual(secrets('email'), []);
   assert.deepEqual(secrets('slack'), ['url']);
   assert.deepEqual(secrets('pagerduty'), ['key']);
-  assert.deepEqual(secrets('webhook'), ['url_down', 'headers_down', 'url_up', 'headers_up']);
+  assert.deepEqual(secrets('webhook'), [
+    'url_down',
+    'headers_down',
+    'url_up',
+    'headers_up',
+    'url_notice',
+    'headers_notice',
+  ]);
 });

@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { requestWork } from '../work/queue.ts';
+import { Budgets } from './budget.ts';
 import { cutText } from './facts.ts';
 import type { MessageCheck, SilenceNotice } from './message.ts';
-import { type AlertNotice, DELIVERY_COLUMNS, DELIVERY_WORK } from './queue.ts';
+import { type AlertNotice, DELIVERY_COLUMNS, DELIVERY_WORK, type Gathered, queueDigests } from './queue.ts';
 import { type RoutedChannel, routesOf } from './routes.ts';
 import { testCheck } from './test-message.ts';
 
@@ -55,7 +56,8 @@ export function silenceCheck(
 }
 
 /**
- * Queues one message for each channel to which any of these alerts would go, about the first of them that would.
+ * Queues one message for each channel to which any of these alerts would go, about the first of them that would. Where
+ * the channel's budget is used up its digest counts it.
  * @returns the channels.
  */
 export async function tellSilenceEnds(
@@ -74,12 +76,34 @@ export async function tellSilenceEnds(
     }
   });
   const { code, project_id, ends_at } = silence;
-  const lanes = [...told.keys()].map((id) => `silence/${code}:${id}`);
-  const rows = [...told].map(([id, { alertId }], i) => {
-    const key = `silence/${code}/${ends_at}/${tx.at}:${id}`;
-    return [key, project_id, id, null, null, alertId, 'notice', lanes[i] ?? key, 'queued', 0, tx.at, '', ''];
+  const budgets = await Budgets.of(tx, [...told.keys()]);
+  const lanes: string[] = [];
+  const digests: Gathered[] = [];
+  const rows = [...told].map(([id, { alertId }]) => {
+    const about = [`silence/${code}/${ends_at}/${tx.at}:${id}`, project_id, id, null, null];
+    const gathered = budgets.take(id, false);
+    if (gathered === null) {
+      const lane = `silence/${code}:${id}`;
+      lanes.push(lane);
+      return [...about, alertId, 'notice', lane, 'queued', 0, tx.at, '', ''];
+    }
+    digests.push({ ...gathered, channelId: id, projectId: project_id });
+    // Of no alert: the digest would name it as one that was told.
+    return [
+      ...about,
+      null,
+      'notice',
+      gathered.lane,
+      'gathered',
+      0,
+      tx.at,
+      `in the digest ${gathered.lane}`,
+      '',
+    ];
   });
   await tx.bulk.insert('deliveries', DELIVERY_COLUMNS, rows);
+  await queueDigests(tx, digests);
+  await budgets.save(tx);
   await requestWork(tx, DELIVERY_WORK, lanes.sort(), tx.at);
   return [...told.values()].map(({ channel }) => ({ code: channel.code, name: channel.name }));
 }

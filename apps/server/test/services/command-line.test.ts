@@ -47,11 +47,12 @@ test('alerts, silences and a drill from the command line', async (t) => {
   const queue = await server.createCheck({ name: 'Queue', tags: ['tier2'], timeout: 3600 });
   await fetch(`${queue.ping_url}/fail`);
   const listed = await vigie('alerts', 'list', 'severity=warning', 'check=~"Q.*"');
-  const [, id = ''] = /^(\d+) +firing +warning +.* CheckDown Queue$/m.exec(listed) ?? [];
+  const [, id = ''] = /^(\d+) +firing +warning +.* CheckDown of Queue$/m.exec(listed) ?? [];
   assert.notEqual(id, '', listed);
-  assert.match(await vigie('alerts', 'show', id), /^CheckDown Queue: firing, warning\n/);
+  assert.match(await vigie('alerts', 'show', id), /^CheckDown of Queue: firing, warning\n/);
   assert.match(await vigie('alerts', 'ack', id, '--comment', 'on it'), /^acknowledged by /);
   assert.match(await vigie('alerts', 'list'), /acknowledged/);
+  assert.equal(await vigie('alerts', 'list', '--state', 'resolved'), 'nothing is over');
   await link(/Queue - DOWN/);
   const story = await until('the message is in the story', LOST, async () => {
     const text = await vigie('alerts', 'explain', id);
@@ -63,7 +64,7 @@ test('alerts, silences and a drill from the command line', async (t) => {
 
   assert.match(
     await vigie('silences', 'preview', 'check=Queue'),
-    /^1 alerts that fire now\n {2}CheckDown Queue\n1 checks/,
+    /^1 alert that fires now\n {2}CheckDown of Queue\n1 check, should it go down\n/,
   );
   const made = await vigie('silences', 'add', 'check=Queue', '--for', '2h', '--comment', 'known');
   const [silence = ''] = made.split(' ');

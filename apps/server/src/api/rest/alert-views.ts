@@ -6,7 +6,7 @@ import type { Grant } from '../../accounts/identity.ts';
 import { type Hold, holdsFrom } from '../../alerts/holds.ts';
 import { ALERT_SOURCES, SEVERITIES } from '../../alerts/model.ts';
 import type { ListedAlert } from '../../alerts/read-alerts.ts';
-import type { StoryAlert } from '../../explain/sentences.ts';
+import { alertTitle, type StoryAlert } from '../../explain/sentences.ts';
 import type { StoryEntry } from '../../explain/story.ts';
 import type { Database } from '../../store/schema.ts';
 import { checkId } from './check-views.ts';
@@ -31,16 +31,18 @@ export async function presentAlerts(rows: readonly ListedAlert[], view: AlertVie
 }
 
 function presentAlert(row: ListedAlert, holds: Hold[], ids: ShownIds, view: AlertView): Alert {
-  const { check_code: code, check_key: unique_key } = row;
+  const { check_code: code, check_key: unique_key, name } = row;
+  const labels = JSON.parse(row.labels) as Texts;
   return {
     id: String(row.id),
     project: view.project.code,
     environment: row.environment,
     source: ALERT_SOURCES.find((source) => source === row.source) ?? 'api',
-    name: row.name,
+    name,
+    title: alertTitle({ name, labels }),
     severity: SEVERITIES.find((severity) => severity === row.severity) ?? 'error',
     state: row.state === 'resolved' ? 'resolved' : 'firing',
-    labels: JSON.parse(row.labels) as Texts,
+    labels,
     annotations: shownAnnotations(JSON.parse(row.annotations) as Texts, view.grant),
     generator_url: row.generator_url,
     fingerprint: row.fingerprint,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Alert, Channel, Drill } from '@vigie/contract';
+import type { Alert, AlertStory, Channel, Drill, Page } from '@vigie/contract';
 import { refusal } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
@@ -62,8 +62,12 @@ test('a drill that nobody acknowledges is over after half an hour', async () => 
   await server.clock.advance(1);
   await server.writer.run('alerts.review', null);
   const over = await drill(server, body.id);
-  assert.deepEqual([over.state, over.acknowledged_at], ['ended', null]);
+  assert.deepEqual([over.state, over.acknowledged_at], ['unanswered', null]);
   assert.match(await refusal(server, 'POST', `/alerts/${body.id}/acknowledge`, {}), /^409/);
+  const firing = await server.call<Page<Alert>>('bob', 'GET', '/alerts?state=firing');
+  assert.deepEqual(firing.body.items, []);
+  const told = await server.call<AlertStory>('bob', 'GET', `/alerts/${body.id}/explain`);
+  assert.match(told.body.story.at(-1)?.text ?? '', /^The drill is over and was not answered\./);
 });
 
 test('a drill to a channel that is not there is refused, and an alert is no drill', async () => {

@@ -60,7 +60,7 @@ async function presentDrill(call: ProjectCall<unknown, unknown>, id: number): Pr
   return {
     id: alert.id,
     project: alert.project,
-    state: acked !== null ? 'acknowledged' : alert.state === 'firing' ? 'firing' : 'ended',
+    state: acked !== null ? 'acknowledged' : alert.state === 'firing' ? 'firing' : 'unanswered',
     severity: alert.severity,
     started_at: alert.raised_at,
     ends_at: alert.ends_at,

@@ -18,6 +18,7 @@ import { silencesWhere } from '../../alerts/silence-rows.ts';
 import { silenceState } from '../../alerts/silences.ts';
 import { labelledChecks } from '../../checks/check-labels.ts';
 import { AppError } from '../../errors.ts';
+import { alertTitle } from '../../explain/sentences.ts';
 import type { SilenceRow } from '../../store/schema.ts';
 import { authorOf } from './author.ts';
 import { checkId } from './check-views.ts';
@@ -196,6 +197,7 @@ const previewSilence = defineProjectRoute({
         items: alerts.items.map(({ id, name, labels, starts_at }) => ({
           id: String(id),
           name,
+          title: alertTitle({ name, labels }),
           labels: { ...labels },
           starts_at: instant(starts_at),
         })),

@@ -54,3 +54,12 @@ test('the settings of each kind can be shown as a form: a JSON Schema with a des
     }
   }
 });
+
+test('the settings of each kind are in the manual', () => {
+  const manual = readFileSync(join(here, '../../../../../docs/channels.md'), 'utf8');
+  for (const { kind, settings } of CHANNEL_KINDS) {
+    const [, section = ''] = manual.split(`## ${kind}\n`);
+    const [own = ''] = section.split('\n## ');
+    for (const name of Object.keys(settings.shape)) assert.ok(own.includes(`\`${name}\``), `${kind}.${name}`);
+  }
+});

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { alertCheck } from '../../alert-check.ts';
 import { DeliveryError } from '../../failure.ts';
+import type { Message } from '../../message.ts';
 import { aMessage, aMessageCheck, testPorts } from '../../testing/messages.ts';
 import { webhook } from './channel.ts';
 
@@ -42,6 +46,91 @@ test('$JSON is the check as the API shows it, and is asked for only where it is 
   assert.equal(ports.calls[0]?.body, '{"name":"é","n":1}');
   await webhook.open(down).send(aMessage(), { ...ports, checkJson });
   assert.equal(asked, 1);
+});
+
+test('$JSON of what is about no check is the alert, the silence or the digest itself', async () => {
+  const alert = {
+    id: 5,
+    name: 'DiskFull',
+    labels: { alertname: 'DiskFull', instance: 'h1', environment: 'production' },
+    annotations: { summary: 'no space left' },
+    startsAt: Date.UTC(2026, 6, 15, 11),
+    drill: false,
+  };
+  const links = { check: 'https://vigie.test/alerts/5', dashboard: '', ack: null };
+  const about = { alert, check: alertCheck(1, alert), links, project: 'Shop' };
+  const told = {
+    id: '5',
+    name: 'DiskFull',
+    state: 'firing',
+    environment: 'production',
+    labels: alert.labels,
+    annotations: alert.annotations,
+    starts_at: '2026-07-15T11:00:00.000Z',
+    resolved_at: null,
+    drill: false,
+    project: 'Shop',
+    url: 'https://vigie.test/alerts/5',
+  };
+  const endsAt = Date.UTC(2026, 6, 15, 13);
+  const notice = { code: 'c', comment: 'deploy', author: 'Bob', endsAt, hides: 'web' };
+  const silence = { silence: 'c', comment: 'deploy', author: 'Bob', ends_at: '2026-07-15T13:00:00.000Z' };
+  const digest = {
+    messages: 3,
+    firing: 1,
+    resolved: 1,
+    alerts: [{ title: 'x', firing: true, startsAt: endsAt }],
+  };
+  const cases: [Partial<Message>, object][] = [
+    [about, told],
+    [
+      { ...about, status: 'up' },
+      { ...told, state: 'resolved', resolved_at: '2026-07-15T12:00:00.000Z' },
+    ],
+    [
+      { kind: 'notice', status: 'up', notice, links, project: 'Shop' },
+      { ...silence, hides: 'web', project: 'Shop', url: links.check },
+    ],
+    [
+      { kind: 'digest', digest },
+      { ...digest, alerts: [{ title: 'x', state: 'firing', starts_at: '2026-07-15T13:00:00.000Z' }] },
+    ],
+  ];
+  const body = { method_down: 'POST', body_down: '$JSON', method_up: 'POST', body_up: '$JSON' };
+  const urls = { url_up: 'https://a.test/hook', url_notice: 'https://a.test/hook' };
+  for (const [message, expected] of cases) {
+    const ports = testPorts();
+    await webhook.open({ ...down, ...body, ...urls }).send(aMessage(message), ports);
+    assert.deepEqual(JSON.parse(ports.calls[0]?.body ?? ''), expected);
+  }
+});
+
+test('each placeholder of the manual is filled in', async () => {
+  const manual = readFileSync(join(import.meta.dirname, '../../../../../../docs/channels.md'), 'utf8');
+  const names = [...manual.matchAll(/^\| ((?:`\$\w+` ?)+)/gm)].flatMap(
+    ([, cell = '']) => cell.match(/\$\w+/g) ?? [],
+  );
+  assert.ok(names.length >= 14, names.join());
+  const ports = testPorts({ body: 'x' });
+  const body_down = names.map((name) => `[${name}]`).join('\n');
+  await webhook.open({ ...down, method_down: 'POST', body_down }).send(aMessage(), ports);
+  assert.doesNotMatch(ports.calls[0]?.body ?? '$', /\$/);
+});
+
+test('a silence that ends soon is told to an address of its own, and to no other', async () => {
+  const notice = { code: 'c', comment: 'deploy', author: 'Bob', endsAt: 0, hides: 'web' };
+  const message = aMessage({ kind: 'notice', status: 'up', notice });
+  const without = webhook.open({ ...down, url_up: 'https://b.test/' });
+  assert.equal(without.declines(message), 'the webhook has no address for notices');
+  const url = 'https://n.test/?s=$STATUS';
+  const channel = webhook.open({ ...down, url_notice: url });
+  assert.equal(channel.declines(message), null);
+  const ports = testPorts();
+  await channel.send(message, ports);
+  const [call] = ports.calls;
+  assert.deepEqual([call?.method, call?.url], ['POST', 'https://n.test/?s=notice']);
+  assert.equal(call?.headers?.['Content-Type'], 'application/json');
+  assert.equal(JSON.parse(call?.body ?? '').comment, 'deploy');
 });
 
 test('without a ping there is no exit status and no body', async () => {

@@ -2,8 +2,9 @@ import { defineChannel, isHttpUrl, type SendPorts } from '../../channel.ts';
 import { DeliveryError } from '../../failure.ts';
 import { type Message, tagsOf } from '../../message.ts';
 import { excerptOf, failureOf, isSuccess } from '../../outbound/exchange.ts';
+import { documentOf } from './document.ts';
 import { asIs, fillIn, inHeader, inUrl, mentions, type Values } from './placeholders.ts';
-import { settings } from './settings.ts';
+import { type Settings, settings } from './settings.ts';
 
 /** Bytes of a ping's body that `$BODY` holds. HTTP pings keep fewer by default, mails may be larger. */
 const BODY_LIMIT = 262_144;
@@ -24,18 +25,15 @@ export const webhook = defineChannel({
     return { host, account: host };
   },
 
-  declines(message, { url_down, url_up }) {
-    // Its receiver is a program that takes every call for an outage or a recovery.
-    if (message.kind === 'notice') return 'the webhook tells of outages and recoveries alone';
+  declines(message, { url_down, url_up, url_notice }) {
+    // A program that takes every call for an outage or a recovery must not be called for anything else.
+    if (message.notice !== null) return url_notice === '' ? 'the webhook has no address for notices' : null;
     if (message.status === 'down') return url_down === '' ? 'the webhook has no address for outages' : null;
     return url_up === '' ? 'the webhook has no address for recoveries' : null;
   },
 
   async send(message, all, ports) {
-    const { method, url, body, headers } =
-      message.status === 'down'
-        ? { method: all.method_down, url: all.url_down, body: all.body_down, headers: all.headers_down }
-        : { method: all.method_up, url: all.url_up, body: all.body_up, headers: all.headers_up };
+    const { method, url, body, headers } = callOf(message, all);
     const hasBody = method !== 'GET';
     const values = await valuesOf(message, [url, ...Object.values(headers), body], ports);
     const target = fillIn(url, values, inUrl, MOST_IN_LINE);
@@ -61,19 +59,29 @@ export const webhook = defineChannel({
   },
 });
 
+function callOf({ notice, status }: Message, all: Settings) {
+  if (notice !== null) {
+    const { method_notice: method, url_notice: url, body_notice: body, headers_notice: headers } = all;
+    return { method, url, body, headers };
+  }
+  return status === 'down'
+    ? { method: all.method_down, url: all.url_down, body: all.body_down, headers: all.headers_down }
+    : { method: all.method_up, url: all.url_up, body: all.body_up, headers: all.headers_up };
+}
+
 /** In the order in which they are tried: a name before those it begins. */
 async function valuesOf(message: Message, templates: string[], ports: SendPorts): Promise<Values> {
-  const { check, lastPing } = message;
+  const { check, lastPing, notice } = message;
   const needsJson = templates.some((template) => mentions(template, '$JSON'));
   const values: [string, string][] = [
     ['$CODE', check.code],
-    ['$STATUS', message.status],
+    ['$STATUS', notice === null ? message.status : 'notice'],
     ['$NOW', `${new Date(message.at).toISOString().slice(0, 19)}+00:00`],
     ['$NAME_JSON', JSON.stringify(check.name)],
     ['$NAME', check.name],
     ['$SLUG', check.slug],
     ['$TAGS', check.tags],
-    ['$JSON', needsJson ? JSON.stringify(await ports.checkJson(check)) : ''],
+    ['$JSON', needsJson ? JSON.stringify(await documentOf(message, ports)) : ''],
     ['$EXITSTATUS', String(lastPing?.exitstatus ?? -1)],
     ['$ACK_URL', message.links.ack ?? ''],
   ];

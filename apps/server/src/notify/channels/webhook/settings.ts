@@ -27,10 +27,12 @@ const headerName = z
   .regex(HEADER_NAME, { error: 'must be a header name' })
   .refine((name) => !RESERVED.has(name.toLowerCase()), { error: 'belongs to the connection itself' });
 
-function method(event: string) {
+const METHODS = ['GET', 'POST', 'PUT'] as const;
+
+function method(event: string, usual: (typeof METHODS)[number] = 'GET') {
   return z
-    .enum(['GET', 'POST', 'PUT'])
-    .default('GET')
+    .enum(METHODS)
+    .default(usual)
     .meta({ description: `HTTP method for ${event}` });
 }
 
@@ -38,21 +40,21 @@ function url(event: string) {
   return secretUrlOrNone(`Address called for ${event}; empty = none. Placeholders are filled in`);
 }
 
-function body(event: string) {
+function body(event: string, usual = '') {
   return z
     .string()
     .max(TEXT_LENGTH)
-    .default('')
+    .default(usual)
     .meta({ description: `Body for ${event}, with POST and PUT. Placeholders are filled in` });
 }
 
-function headers(event: string) {
+function headers(event: string, usual: Record<string, string> = {}) {
   return z
     .record(headerName, z.string().max(TEXT_LENGTH).regex(HEADER_VALUE, { error: 'must be one line' }))
     .refine((given) => Object.keys(given).length <= MOST_HEADERS, {
       error: `holds more than ${MOST_HEADERS} headers`,
     })
-    .default({})
+    .default(usual)
     .meta({ secret: true, description: `Headers for ${event}. Placeholders are filled in` });
 }
 
@@ -66,8 +68,14 @@ export const settings = z
     url_up: url('recoveries'),
     body_up: body('recoveries'),
     headers_up: headers('recoveries'),
+    method_notice: method('silences that end soon', 'POST'),
+    url_notice: url('silences that end soon'),
+    body_notice: body('silences that end soon', '$JSON'),
+    headers_notice: headers('silences that end soon', { 'Content-Type': 'application/json' }),
   })
   .refine(({ url_down, url_up }) => url_down !== '' || url_up !== '', {
     path: ['url_down'],
     error: 'is missing: at least one of url_down and url_up must be given',
   });
+
+export type Settings = z.output<typeof settings>;
