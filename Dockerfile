@@ -1,22 +1,25 @@
 # syntax=docker/dockerfile:1
 # The server and the vigie command as plain JavaScript, with the dependencies they need to run and no others.
 
-FROM node:24-slim AS build
-WORKDIR /src
-COPY LICENSE package.json ./
-COPY scripts scripts
-COPY packages packages
-COPY apps apps
-RUN node --disable-warning=ExperimentalWarning scripts/build-packages.ts /out --no-types \
- && chmod 755 /out/apps/cli/dist/main.js
-
-FROM node:24-slim AS dependencies
+FROM node:24-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/contract/package.json packages/contract/
 COPY packages/schedule/package.json packages/schedule/
 COPY apps/cli/package.json apps/cli/
 COPY apps/server/package.json apps/server/
+COPY apps/web/package.json apps/web/
+
+FROM manifests AS build
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY LICENSE ./
+COPY scripts scripts
+COPY packages packages
+COPY apps apps
+RUN node --disable-warning=ExperimentalWarning scripts/build-packages.ts /out --no-types \
+ && chmod 755 /out/apps/cli/dist/main.js
+
+FROM manifests AS dependencies
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim

@@ -27,14 +27,16 @@ function run(command: string, args: string[], cwd: string = home): string {
 
 mkdirSync(home);
 run(process.execPath, [join(ROOT, 'scripts/build-packages.ts'), join(folder, 'built')], ROOT);
-const tarballs = ['packages/schedule', 'packages/contract', 'apps/server', 'apps/cli'].map((source) => {
-  const name = run(
-    'npm',
-    ['pack', '--silent', `--pack-destination=${folder}`],
-    join(folder, 'built', source),
-  );
-  return join(folder, name.trim());
-});
+const tarballs = ['packages/schedule', 'packages/contract', 'apps/web', 'apps/server', 'apps/cli'].map(
+  (source) => {
+    const name = run(
+      'npm',
+      ['pack', '--silent', `--pack-destination=${folder}`],
+      join(folder, 'built', source),
+    );
+    return join(folder, name.trim());
+  },
+);
 writeFileSync(join(home, 'package.json'), '{ "type": "module", "private": true }\n');
 run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs]);
 
@@ -77,8 +79,12 @@ test('vigie runs the server, backs it up meanwhile, and stops on SIGTERM', async
   const server = spawn(vigie, ['server', ...flags], { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');
   try {
-    const answer = await fetch(`${await urlOf(server)}/livez`);
+    const url = await urlOf(server);
+    const answer = await fetch(`${url}/livez`);
     assert.deepEqual([answer.status, await answer.text()], [200, 'OK']);
+    const page = await (await fetch(`${url}/signin`)).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+    assert.equal((await fetch(url + script)).status, 200, 'the web UI is in its package');
     assert.match(run(vigie, ['backup', 'saved', ...flags]), /rows of \d+ tables, \d+ bytes, verified/);
   } finally {
     server.kill('SIGTERM');
