@@ -47,21 +47,17 @@ export async function namesOf(
 ): Promise<Map<number, CheckNames>> {
   const rows = await db
     .selectFrom('checks')
-    .innerJoin('projects', 'projects.id', 'checks.project_id')
-    .select([
-      'checks.id',
-      'checks.name',
-      'checks.slug',
-      'checks.tags',
-      'checks.environment',
-      'checks.unique_key',
-      'checks.project_id',
-      'checks.policies',
-      'projects.name as project',
-    ])
-    .where('checks.id', 'in', checkIds)
+    .select(['id', 'name', 'slug', 'tags', 'environment', 'unique_key', 'project_id', 'policies'])
+    .where('id', 'in', checkIds)
     .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  const projects = await projectNames(db, [...new Set(rows.map((row) => row.project_id))]);
+  return new Map(rows.map((row) => [row.id, { ...row, project: projects.get(row.project_id) ?? '' }]));
+}
+
+async function projectNames(db: Kysely<Database>, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('projects').select(['id', 'name']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /**
@@ -72,24 +68,30 @@ export async function namesOf(
 export function labelsOf(check: CheckNames, alertname: string): Record<string, string> {
   const tags = check.tags.split(' ').filter((tag) => tag !== '');
   const tier = tags.map((tag) => TIER.exec(tag)?.[1]).find((found) => found !== undefined);
-  const severity = policiesOf(check).severity ?? (alertname === 'CheckDown' ? undefined : 'warning');
-  const labels: Record<string, string> = {
-    severity: SEVERITY_OF_TIER[tier ?? ''] ?? 'error',
-    ...labelTags(tags),
-    ...(severity === undefined ? {} : { severity }),
-    alertname,
-    check: check.name || check.slug || 'unnamed',
-    check_key: check.unique_key,
-    slug: check.slug,
-    project: check.project,
-    environment: check.environment,
-    tier: tier ?? '',
-    tags: tags.join(' '),
-  };
-  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
+  const labels = labelTags(tags);
+  const usual = alertname === 'CheckDown' ? labels['severity'] : 'warning';
+  const severity = policiesOf(check).severity ?? usual ?? SEVERITY_OF_TIER[tier ?? ''] ?? 'error';
+  // In the order of their names: labels are kept sorted, and these are the labels of most alerts.
+  setLabel(labels, 'alertname', alertname);
+  setLabel(labels, 'check', check.name || check.slug || 'unnamed');
+  setLabel(labels, 'check_key', check.unique_key);
+  setLabel(labels, 'environment', check.environment);
+  setLabel(labels, 'project', check.project);
+  setLabel(labels, 'severity', severity);
+  setLabel(labels, 'slug', check.slug);
+  setLabel(labels, 'tags', tags.join(' '));
+  setLabel(labels, 'tier', tier ?? '');
+  return labels;
+}
+
+/** An empty label is none, whatever a tag says. */
+function setLabel(labels: Record<string, string>, name: string, value: string): void {
+  if (value !== '') labels[name] = value;
+  else if (Object.hasOwn(labels, name)) delete labels[name];
 }
 
 function labelTags(tags: readonly string[]): Record<string, string> {
+  if (tags.length === 0) return {};
   return Object.fromEntries(
     tags.flatMap((tag) => {
       const [, name, value] = LABEL_TAG.exec(tag) ?? [];
@@ -137,9 +139,11 @@ const REASONS: Record<string, string> = {
 };
 
 function annotationsOf(check: Check, reason: string, excerpt: string | undefined): Record<string, string> {
-  const annotations: Record<string, string> = { reason, summary: REASONS[reason] ?? reason };
-  if (check.last_ping !== null) annotations['last_ping'] = new Date(check.last_ping).toISOString();
+  const annotations: Record<string, string> = {};
   if (excerpt !== undefined && excerpt !== '') annotations['body'] = excerpt;
+  if (check.last_ping !== null) annotations['last_ping'] = new Date(check.last_ping).toISOString();
+  annotations['reason'] = reason;
+  annotations['summary'] = REASONS[reason] ?? reason;
   return annotations;
 }
 
