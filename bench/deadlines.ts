@@ -11,6 +11,8 @@ import { round, table } from './support/table.ts';
 const CHECKS = 100_000;
 /** Milliseconds between the seeding and the first deadline: the server must be up by then. */
 const LEAD = 30_000;
+/** Reports in a row, 3 s apart, without anything new. */
+const MOST_IDLE = 5;
 
 interface Arrivals {
   /** Arrival of each check's webhook, epoch ms. */
@@ -82,14 +84,15 @@ function pingDuring(url: string, codes: string[], seconds: number) {
   return loadFromOutside({ url, paths, connections: 4, seconds });
 }
 
-/** Asks the receiver until everything arrived or nothing more does. */
+/** Asks the receiver until everything arrived or nothing more does: deliveries give way to deadlines for ten seconds. */
 async function collect(receiver: ReturnType<typeof fork>, count: number): Promise<Arrivals> {
   let before = -1;
-  for (;;) {
+  for (let idle = 0; ; ) {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     receiver.send('report');
     const [report] = (await once(receiver, 'message')) as [Arrivals];
-    if (report.arrivals.length >= count || report.arrivals.length === before) return report;
+    idle = report.arrivals.length === before ? idle + 1 : 0;
+    if (report.arrivals.length >= count || idle === MOST_IDLE) return report;
     before = report.arrivals.length;
   }
 }

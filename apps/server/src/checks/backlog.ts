@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 
 /** Milliseconds for which deadlines that are left over go before other work. */
-const HEAD_START = 3_000;
+const HEAD_START = 10_000;
 /** Batches in a row that left something: fewer are a moment's delay, and holding messages back would add to it. */
 const MANY = 5;
 
 /**
- * Knows whether many more checks are due than one transaction takes down. Until they are down, or for three
+ * Knows whether many more checks are due than one transaction takes down. Until they are down, or for ten
  * seconds, other work should give way: who is told of the first flip must not cost the last its punctuality.
  */
 export class Backlog {
