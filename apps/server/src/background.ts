@@ -1,4 +1,5 @@
 /** Everything that happens by itself: deadlines, deliveries, housekeeping, signs of life. */
+import { composeAccountMail } from './accounts/mails/compose.ts';
 import { ALERT_WORK } from './alerts/model.ts';
 import { reviewer } from './alerts/reviewer.ts';
 import { SILENCE_WORK } from './alerts/silence-notice.ts';
@@ -11,6 +12,8 @@ import { housekeeper } from './maintenance/housekeeper.ts';
 import { outageNotices } from './nodes/outage-notice.ts';
 import type { Outage } from './nodes/presence.ts';
 import { Watchman } from './nodes/watchman.ts';
+import { MAIL_WORK, mailsBy } from './notify/mail/mail-queue.ts';
+import { mailSender } from './notify/mail/mail-sender.ts';
 import type { Notifier } from './notify/notifier.ts';
 import { REPORT_WORK } from './reports/look.ts';
 import type { SteadyClock } from './steady-clock.ts';
@@ -100,6 +103,18 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     onError,
   });
 
+  const mails = mailSender({
+    clock,
+    owner: nodeId,
+    claim: (input) => writer.run('work.claim', input),
+    load: (codes) => mailsBy(store.db, codes),
+    compose: (mail) => composeAccountMail(context, mail),
+    send: (mail) => notifier.mailer.send(mail),
+    settle: (settlement) => writer.run('mails.settle', settlement),
+    random: Math.random,
+    onError,
+  });
+
   const tellOutage = async (outage: Outage): Promise<void> => {
     log.warn(outage, 'nobody watched for a while: deadlines of that time were moved');
     const { mail, siteName } = context.config();
@@ -118,6 +133,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     alerts.wake(clock.now());
     silences.wake(clock.now());
     reports.wake(clock.now());
+    mails.wake(clock.now());
   };
 
   return {
@@ -131,6 +147,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
           if (kind === ALERT_WORK) alerts.wake(at);
           if (kind === SILENCE_WORK) silences.wake(at);
           if (kind === REPORT_WORK) reports.wake(at);
+          if (kind === MAIL_WORK) mails.wake(at);
         }),
       );
       if (store.engine === 'postgres') {
@@ -154,7 +171,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async stop() {
       watchman.stop();
       for (const end of ends) await end();
-      const timers = [deadlines, alerts, silences, reports, housekeeping, notifier];
+      const timers = [deadlines, alerts, silences, reports, mails, housekeeping, notifier];
       await Promise.all(timers.map((timer) => timer.stop()));
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
     },

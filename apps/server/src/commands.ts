@@ -5,6 +5,7 @@
 
 import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
+import { noteMail } from './accounts/mails/note-mail.ts';
 import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow, lookAtUntold } from './alert-path.ts';
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
@@ -41,6 +42,7 @@ import { applyRetention, closeHours, type RetentionInput } from './maintenance/c
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
 import { type ClockStep, isOursToSettle, shiftNodes } from './nodes/shared-step.ts';
 import { notifyCommands } from './notify/commands.ts';
+import { type MailSettlement, queueMail, settleMail } from './notify/mail/mail-queue.ts';
 import {
   type ChannelRef,
   type CreateChannelInput,
@@ -118,7 +120,8 @@ export function createCommands(options: CommandOptions) {
         await shiftNodes(tx, step);
       },
     },
-    ...accountCommands({ removeCheck: remove, createChannel }),
+    ...accountCommands({ removeCheck: remove, createChannel, queueMail }),
+    'mails.settle': { each: (tx: Tx, settlement: MailSettlement) => settleMail(tx, settlement, noteMail) },
     'nodes.start': {
       each: async (tx: Tx, id: string) => {
         const outage = await startNode(tx, id);

@@ -36,3 +36,16 @@ test('an admin who lost the second factor gets in again', async () => {
   assert.match(stdout, /the second factor of alice@example\.org is off/);
   assert.equal(await signIn(), 200);
 });
+
+test('an admin who forgot the password gets a link to another one', async () => {
+  await using server = await testServer({ env: { VIGIE_ADMIN_TOKEN: TOKEN } });
+  const words = ['accounts', 'reset-link', EMAIL, `--key=${TOKEN}`, `--url=${server.url}`];
+  const { stdout } = await run(process.execPath, [VIGIE, ...words]);
+  const token = new URL(stdout.trim()).searchParams.get('token');
+  const { status } = await fetch(`${server.url}/api/vigie/password-reset/confirm`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, password: 'another password' }),
+  });
+  assert.equal(status, 200);
+});

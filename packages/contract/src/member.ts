@@ -45,10 +45,16 @@ export const invitationSchema = z
 /** An invitation, as a type. */
 export type Invitation = z.infer<typeof invitationSchema>;
 
-/** A fresh invitation with its link, which is shown this once: hand it to the person. */
+/** An invitation with its link: hand it to the person where it does not go out by mail. */
 export const invitationCreatedSchema = invitationSchema
-  .extend({ url: z.string().meta({ description: 'The link that accepts it; shown once' }) })
+  .extend({
+    url: z.string().meta({ description: 'The link that accepts it' }),
+    mailed: z.boolean().meta({ description: 'Whether it goes out by mail too' }),
+  })
   .meta({ id: 'InvitationCreated' });
+
+/** An invitation with its link, as a type. */
+export type InvitationCreated = z.infer<typeof invitationCreatedSchema>;
 
 /** What an invitation's link opens. */
 export const invitedSchema = z

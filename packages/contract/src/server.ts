@@ -14,6 +14,7 @@ export const serverSchema = z
     base_url: z.string(),
     ping_endpoint: z.string(),
     ping_email_domain: z.string(),
+    mail: z.boolean().meta({ description: 'Whether the server can send mail' }),
   })
   .meta({ id: 'Server' });
 

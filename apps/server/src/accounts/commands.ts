@@ -6,10 +6,20 @@ import {
   acceptInvitation,
   type InviteInput,
   invite,
+  type QueueMail,
+  resendInvitation,
   revokeInvitation,
 } from './invitations.ts';
 import { type CreateKeyInput, createKey, type RevokeKeyInput, revokeKey, touchKey } from './manage-keys.ts';
 import { type ByWhom, type MemberRef, removeMember, updateMember } from './members.ts';
+import {
+  type KeepResetInput,
+  keepReset,
+  RESET_LIFE,
+  RESET_MAIL,
+  type ResetPasswordInput,
+  resetPassword,
+} from './password-reset.ts';
 import {
   type CreateProjectInput,
   createProject,
@@ -41,9 +51,10 @@ import {
 export interface AccountPorts {
   removeCheck: RemoveCheck;
   createChannel: CreateChannel;
+  queueMail: QueueMail;
 }
 
-export function accountCommands({ removeCheck, createChannel }: AccountPorts) {
+export function accountCommands({ removeCheck, createChannel, queueMail }: AccountPorts) {
   return {
     'accounts.bootstrap': {
       each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input, createChannel),
@@ -54,6 +65,12 @@ export function accountCommands({ removeCheck, createChannel }: AccountPorts) {
     },
     'accounts.update': { each: (tx: Tx, input: UpdateUserInput) => updateUser(tx, input) },
     'accounts.password': { each: (tx: Tx, input: ChangePasswordInput) => changePassword(tx, input) },
+    'password.forgot': {
+      each: (tx: Tx, recipient: string) =>
+        queueMail(tx, { kind: RESET_MAIL, recipient, subjectId: '', life: RESET_LIFE }),
+    },
+    'password.keepReset': { each: (tx: Tx, input: KeepResetInput) => keepReset(tx, input) },
+    'password.reset': { each: (tx: Tx, input: ResetPasswordInput) => resetPassword(tx, input) },
     ...secondFactorCommands,
     'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
     'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
@@ -64,7 +81,10 @@ export function accountCommands({ removeCheck, createChannel }: AccountPorts) {
     'projects.remove': {
       each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, removeCheck),
     },
-    'members.invite': { each: (tx: Tx, input: InviteInput) => invite(tx, input) },
+    'members.invite': { each: (tx: Tx, input: InviteInput) => invite(tx, input, queueMail) },
+    'members.resend': {
+      each: (tx: Tx, input: Parameters<typeof resendInvitation>[1]) => resendInvitation(tx, input, queueMail),
+    },
     'members.uninvite': {
       each: (tx: Tx, input: ByWhom & { projectId: number; id: string }) => revokeInvitation(tx, input),
     },

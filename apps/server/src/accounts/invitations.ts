@@ -8,12 +8,15 @@ import { AppError } from '../errors.ts';
 import type { Database, UserRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { audit } from './audit.ts';
+import { linkToken } from './link-token.ts';
 import { emitProject } from './manage-keys.ts';
 import { type ByWhom, managingRole, membersOf, requireRank } from './members.ts';
 import { dropToken, type KeptToken, keepToken, readToken, takeToken, tokensOf } from './one-time-token.ts';
 import { addMember } from './projects.ts';
 import { insertUser } from './users.ts';
 
+/** The kind of the mail with the link. */
+export const INVITATION_MAIL = 'invitation';
 /** Milliseconds: a week. */
 const INVITATION_LIFE = 7 * 86_400_000;
 /** Invitations that wait, on one server; and members of a project, with them. */
@@ -27,6 +30,8 @@ export interface Invited {
   role: Role;
   /** Who invited; null = the admin token. */
   by: number | null;
+  /** What the link's token is made from, so that it can be said again; earlier versions kept none. */
+  seed?: string;
 }
 
 export interface InviteInput extends ByWhom {
@@ -35,11 +40,25 @@ export interface InviteInput extends ByWhom {
   role: Role;
   /** Of the link's token. */
   hash: string;
+  seed: string;
+  /** Whether the link goes out by mail. */
+  mail: boolean;
+}
+
+/** Queues a mail in the transaction of what it tells; wired to notify. */
+export type QueueMail = (
+  tx: Tx,
+  mail: { kind: string; recipient: string; subjectId: string; life: number },
+) => Promise<void>;
+
+/** The token of an invitation's link. */
+export function invitationToken(secretKey: string, seed: string): string {
+  return linkToken(secretKey, INVITATION_MAIL, seed);
 }
 
 /** Makes an invitation. @throws AppError `conflict` when the person is a member, `forbidden` beyond one's role. */
-export async function invite(tx: Tx, input: InviteInput): Promise<KeptToken<Invited>> {
-  const { projectId, email, role, by, actor, hash } = input;
+export async function invite(tx: Tx, input: InviteInput, queueMail: QueueMail): Promise<KeptToken<Invited>> {
+  const { projectId, email, role, by, actor, hash, seed, mail } = input;
   requireRank(await managingRole(tx.db, projectId, by), role);
   const members = await membersOf(tx.db, projectId);
   if (members.some((member) => member.email === email)) throw alreadyMember();
@@ -50,10 +69,39 @@ export async function invite(tx: Tx, input: InviteInput): Promise<KeptToken<Invi
   }
   // A second invitation of the same person takes the place of the first.
   for (const one of own) if (one.value.email === email) await dropToken(tx, 'invitation', one.id);
-  const kept = { expiresAt: tx.at + INVITATION_LIFE, value: { projectId, email, role, by } };
+  const kept = { expiresAt: tx.at + INVITATION_LIFE, value: { projectId, email, role, by, seed } };
   await keepToken<Invited>(tx, 'invitation', hash, kept);
+  if (mail) await queueInvitation(tx, email, hash, queueMail);
   await audit(tx, { projectId, actor, action: 'member.invite', target: email, detail: { role } });
   return { ...kept, id: hash };
+}
+
+async function queueInvitation(tx: Tx, recipient: string, hash: string, queueMail: QueueMail): Promise<void> {
+  await queueMail(tx, { kind: INVITATION_MAIL, recipient, subjectId: hash, life: INVITATION_LIFE });
+}
+
+/**
+ * Gives an invitation its week anew, and sends its link again.
+ * @throws AppError `not_found`, `conflict` for one whose link cannot be said again.
+ */
+export async function resendInvitation(
+  tx: Tx,
+  input: ByWhom & { projectId: number; id: string; mail: boolean },
+  queueMail: QueueMail,
+): Promise<KeptToken<Invited & { seed: string }>> {
+  const { projectId, by, actor, mail } = input;
+  const { id, value } = await waitingInvitation(tx, input);
+  const { seed } = value;
+  if (seed === undefined) {
+    throw new AppError('conflict', 'this invitation is of an earlier version: invite the person anew');
+  }
+  requireRank(await managingRole(tx.db, projectId, by), value.role);
+  const kept = { expiresAt: tx.at + INVITATION_LIFE, value: { ...value, seed } };
+  await dropToken(tx, 'invitation', id);
+  await keepToken<Invited>(tx, 'invitation', id, kept);
+  if (mail) await queueInvitation(tx, value.email, id, queueMail);
+  await audit(tx, { projectId, actor, action: 'member.reinvite', target: value.email });
+  return { ...kept, id };
 }
 
 /** The invitations of a project that wait. */
@@ -71,12 +119,21 @@ export async function revokeInvitation(
   tx: Tx,
   input: ByWhom & { projectId: number; id: string },
 ): Promise<void> {
-  const { projectId, by, actor, id } = input;
+  const { projectId, by, actor } = input;
   await managingRole(tx.db, projectId, by);
-  const found = (await invitationsOf(tx.db, projectId, tx.at)).find((one) => one.id.startsWith(id));
-  if (found === undefined || id.length < 16) throw new AppError('not_found', 'no such invitation');
+  const found = await waitingInvitation(tx, input);
   await dropToken(tx, 'invitation', found.id);
   await audit(tx, { projectId, actor, action: 'member.uninvite', target: found.value.email });
+}
+
+/** An invitation by the beginning of its hash. @throws AppError `not_found`. */
+async function waitingInvitation(
+  tx: Tx,
+  { projectId, id }: { projectId: number; id: string },
+): Promise<KeptToken<Invited>> {
+  const found = (await invitationsOf(tx.db, projectId, tx.at)).find((one) => one.id.startsWith(id));
+  if (found === undefined || id.length < 16) throw new AppError('not_found', 'no such invitation');
+  return found;
 }
 
 /** What a link invites to; null when it does not exist, was used, or ran out. */

@@ -90,6 +90,8 @@ describe('an invitation', () => {
     email,
     role,
     hash: hashToken('the token'),
+    seed: '',
+    mail: false,
     by: test.ids[by] ?? 0,
     actor: by,
   });

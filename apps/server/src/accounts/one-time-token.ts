@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
-export type TokenPurpose = 'set-up' | 'invitation';
+export type TokenPurpose = 'set-up' | 'invitation' | 'password-reset';
 
 /** What a token opens, as plain data. */
 export interface KeptToken<T> {

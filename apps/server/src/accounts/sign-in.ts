@@ -6,6 +6,7 @@ import { networkOf } from './client.ts';
 import { readInvitation } from './invitations.ts';
 import { generateKey, type KeyScope, storedKey } from './keys.ts';
 import { readToken } from './one-time-token.ts';
+import { noSuchReset, readReset } from './password-reset.ts';
 import { hashPassword, requireGoodPassword, verifyPassword } from './passwords.ts';
 import { proveSecondFactor } from './prove-code.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -30,6 +31,8 @@ const HOUR = 3_600_000;
 /** Source: Healthchecks' limits on sign-in. */
 const PER_ADDRESS = { limit: 20, window: HOUR, capacity: 10_000 };
 const PER_EMAIL = { limit: 10, window: HOUR, capacity: 10_000 };
+/** Mails with a link to a new password that one account gets. */
+const RESETS_PER_EMAIL = { limit: 5, window: HOUR, capacity: 10_000 };
 
 /** How passwords are kept. */
 export interface Passwords {
@@ -47,6 +50,7 @@ export class Gate {
   readonly #passwords: Passwords;
   readonly #byAddress = new RateLimit(PER_ADDRESS);
   readonly #byEmail = new RateLimit(PER_EMAIL);
+  readonly #resets = new RateLimit(RESETS_PER_EMAIL);
 
   constructor(context: SignInContext, passwords: Passwords = ARGON2) {
     this.#context = context;
@@ -139,6 +143,39 @@ export class Gate {
       timeZone: config().timeZone,
     });
     return this.#open(user, origin);
+  }
+
+  /**
+   * Somebody forgot the password: a mail with a link goes out if the address has an account, which neither the
+   * answer nor its time tells. Does nothing where no mail is configured.
+   * @throws AppError `unavailable` when too many mails wait, RateLimited.
+   */
+  async forgot(email: string, origin: SessionOrigin): Promise<void> {
+    this.#count(origin);
+    const { clock, config, writer } = this.#context;
+    this.#resets.take(email, clock.monotonic());
+    if (config().mail.url !== null) await writer.run('password.forgot', email);
+  }
+
+  /**
+   * Sets a new password by a link's token and lets its holder in; every session before ends.
+   * @throws AppError `not_found` for a link that does not lead in, `second_factor`, `unauthenticated` for a wrong
+   * code, RateLimited.
+   */
+  async resetPassword(
+    given: { token: string; password: string; code?: string | undefined },
+    origin: SessionOrigin,
+  ): Promise<SignedIn> {
+    this.#count(origin);
+    const { store, clock, writer } = this.#context;
+    const hash = hashToken(given.token);
+    const user = await readReset(store.db, hash, clock.now());
+    if (user === null) throw noSuchReset();
+    this.#byEmail.take(user.email, clock.monotonic());
+    // The mailbox stands in for the password, and for nothing else.
+    await proveSecondFactor(this.#context, user, given.code ?? null);
+    const password = await this.#passwords.hash(given.password);
+    return this.#open(await writer.run('password.reset', { hash, password }), origin);
   }
 
   /** Counts a try of proving a password while signed in. */

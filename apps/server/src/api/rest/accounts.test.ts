@@ -5,6 +5,7 @@ import type {
   Entry,
   IdentityBody,
   Invitation,
+  InvitationCreated,
   InvitedBody,
   Key,
   Member,
@@ -287,6 +288,22 @@ describe('a project', () => {
     assert.deepEqual(items.map((one) => `${one.email} ${one.role}`).at(-1), 'dora@example.org member');
     const again = await server.call('nobody', 'POST', '/invitation', { token, password: PASSWORD });
     assert.equal(again.status, 404);
+  });
+
+  it('says the link of an invitation again, and gives it another week', async () => {
+    await using server = await restServer();
+    const { url, token } = await withDora(server);
+    const path = `/projects/${server.project.code}/invitations`;
+    const [waiting] = (await server.call<{ items: Invitation[] }>('mary', 'GET', path)).body.items;
+    await server.clock.advance(6 * 86_400_000);
+    const resend = `${path}/${waiting?.id}/resend`;
+    assert.equal((await server.call('bob', 'POST', resend)).status, 403);
+    const again = await server.call<InvitationCreated>('mary', 'POST', resend);
+    assert.deepEqual([again.body.url, again.body.mailed, again.body.id], [url, false, waiting?.id]);
+    await server.clock.advance(6 * 86_400_000);
+    const accept = { token, password: PASSWORD };
+    assert.equal((await server.call('nobody', 'POST', '/invitation', accept)).status, 200);
+    assert.equal((await server.call('mary', 'POST', resend)).status, 404);
   });
 
   it('takes an invitation back', async () => {

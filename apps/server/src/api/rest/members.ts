@@ -9,13 +9,14 @@ import {
   pageSchema,
 } from '@vigie/contract';
 import { z } from 'zod';
-import { invitationsOf } from '../../accounts/invitations.ts';
+import { type Invited, invitationsOf, invitationToken } from '../../accounts/invitations.ts';
 import { membersOf } from '../../accounts/members.ts';
+import type { KeptToken } from '../../accounts/one-time-token.ts';
 import { hashToken, newToken } from '../../accounts/secret-token.ts';
 import { AppError } from '../../errors.ts';
 import { presentInvitation, presentMember } from './account-views.ts';
 import { actingPerson } from './caller.ts';
-import { defineProjectRoute, type RestRoute } from './define.ts';
+import { defineProjectRoute, type RawCall, type RestRoute } from './define.ts';
 import { namedProject } from './find-project.ts';
 import { pageOf } from './page.ts';
 
@@ -95,20 +96,48 @@ const invite = defineProjectRoute({
   method: 'POST',
   path: `${PROJECT}/invitations`,
   tag: 'members',
-  summary: 'Invites somebody: the answer holds the link to hand over',
+  summary: 'Invites somebody: by mail where the server can send it, and by the link in the answer',
   find: namedProject,
   access: 'member.manage',
   body: invitationCreateSchema,
   success: { status: 201, description: 'The invitation with its link', schema: invitationCreatedSchema },
   async handle(call) {
-    const token = newToken();
-    const { email, role } = call.body;
-    const input = { projectId: call.project.id, email, role, hash: hashToken(token), ...actingPerson(call) };
-    const invitation = await call.context.writer.run('members.invite', input);
-    const url = `${call.context.config().baseUrl}/invitation?token=${token}`;
-    return { ...presentInvitation(invitation), url };
+    const { context, project, body } = call;
+    const seed = newToken();
+    const hash = hashToken(invitationToken(context.secretKey, seed));
+    const mail = context.config().mail.url !== null;
+    const input = { projectId: project.id, ...body, hash, seed, mail, ...actingPerson(call) };
+    const invitation = await context.writer.run('members.invite', input);
+    return withLink(call, invitation, seed, mail);
   },
 });
+
+const resendInvitation = defineProjectRoute({
+  method: 'POST',
+  path: `${PROJECT}/invitations/:invitation/resend`,
+  tag: 'members',
+  summary: 'Gives an invitation another week, and sends its link again',
+  find: namedProject,
+  access: 'member.manage',
+  success: { status: 200, description: 'The invitation with its link', schema: invitationCreatedSchema },
+  async handle(call) {
+    const { context, project, params } = call;
+    const mail = context.config().mail.url !== null;
+    const input = { projectId: project.id, id: params['invitation'] ?? '', mail, ...actingPerson(call) };
+    const invitation = await context.writer.run('members.resend', input);
+    return withLink(call, invitation, invitation.value.seed, mail);
+  },
+});
+
+function withLink(
+  { context }: Pick<RawCall, 'context'>,
+  invitation: KeptToken<Invited>,
+  seed: string,
+  mailed: boolean,
+) {
+  const url = `${context.config().baseUrl}/invitation?token=${invitationToken(context.secretKey, seed)}`;
+  return { ...presentInvitation(invitation), url, mailed };
+}
 
 const revokeInvitation = defineProjectRoute({
   method: 'DELETE',
@@ -130,5 +159,6 @@ export const memberRoutes: RestRoute[] = [
   removeMember,
   listInvitations,
   invite,
+  resendInvitation,
   revokeInvitation,
 ];

@@ -35,6 +35,7 @@ import { readJson } from './input.ts';
 import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
+import { passwordResetRoutes } from './password-reset.ts';
 import { postAlertRoutes } from './post-alerts.ts';
 import { projectRoutes } from './projects.ts';
 import { reportRoutes } from './reports.ts';
@@ -53,6 +54,7 @@ const ROUTES: RestRoute[] = [
   ...sessionRoutes,
   ...meRoutes,
   ...reportRoutes,
+  ...passwordResetRoutes,
   ...secondFactorRoutes,
   ...projectRoutes,
   ...summaryRoutes,

@@ -30,6 +30,7 @@ const getServer = defineRoute({
       base_url: config.baseUrl,
       ping_endpoint: config.pingEndpoint,
       ping_email_domain: config.pingEmailDomain,
+      mail: config.mail.url !== null,
     };
   },
 });
