@@ -1,0 +1,58 @@
+import { type InfiniteData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import type { Page } from '@vigie/contract';
+import { Button } from '../components/button.tsx';
+import { Problem, Skeleton } from '../components/page.tsx';
+import { useT } from '../i18n/language.tsx';
+import { defineMessages } from '../i18n/messages.ts';
+import { call, type Query } from './client.ts';
+
+/** A list that is fetched page by page. */
+export interface List<T> {
+  /** What has come so far. */
+  items: readonly T[];
+  isPending: boolean;
+  error: unknown;
+  hasMore: boolean;
+  isFetchingMore: boolean;
+  more(): void;
+  retry(): void;
+}
+
+/** Fetches a list of the native API by its cursors. */
+export function useList<T>(queryKey: QueryKey, path: string, query: Query = {}): List<T> {
+  const result = useInfiniteQuery<Page<T>, Error, InfiniteData<Page<T>>, QueryKey, string | undefined>({
+    queryKey: [...queryKey, query],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<T>>('GET', path, { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  return {
+    items: result.data?.pages.flatMap((page) => page.items) ?? [],
+    isPending: result.isPending,
+    error: result.error,
+    hasMore: result.hasNextPage,
+    isFetchingMore: result.isFetchingNextPage,
+    more: () => void result.fetchNextPage(),
+    retry: () => void result.refetch(),
+  };
+}
+
+/** What stands below a list: that it is coming, why it is not, and the way to more of it. */
+export function ListEnd({ list }: { list: List<unknown> }) {
+  const t = useT();
+  if (list.error !== null) return <Problem error={list.error} retry={list.retry} />;
+  if (list.isPending) return <Skeleton />;
+  if (!list.hasMore) return null;
+  return (
+    <div className="row">
+      <Button onClick={list.more} busy={list.isFetchingMore}>
+        {t(messages.more)}
+      </Button>
+    </div>
+  );
+}
+
+const messages = defineMessages({
+  more: { en: 'Show more', fr: 'Afficher la suite' },
+});
