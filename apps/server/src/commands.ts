@@ -6,7 +6,7 @@
 import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
 import { noteMail } from './accounts/mails/note-mail.ts';
-import { alertPorts, announceChanges, endAlertsQuietly, lookAgainNow, lookAtUntold } from './alert-path.ts';
+import { alertPorts, announceChanges, endAlertsQuietly, lookAtUntold } from './alert-path.ts';
 import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
@@ -21,22 +21,13 @@ import {
   updateWindow,
   type WindowRef,
 } from './alerts/windows.ts';
+import { checkCommands } from './check-commands.ts';
 import { expireChecks } from './checks/expire.ts';
-import {
-  type CheckRef,
-  type CreateInput,
-  clearEvents,
-  createCheck,
-  type PresentedCheck,
-  pauseCheck,
-  removeCheck,
-  resumeCheck,
-  type UpdateInput,
-  updateCheck,
-} from './checks/manage.ts';
+import type { CheckRef } from './checks/manage.ts';
 import type { PingInput } from './checks/ping.ts';
 import { pingWire } from './checks/ping-wire.ts';
 import { receivePings } from './checks/receive.ts';
+import { deleteCheck } from './checks/removal.ts';
 import { shiftClock } from './checks/shift.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
@@ -66,49 +57,12 @@ export interface CommandOptions {
 }
 
 export function createCommands(options: CommandOptions) {
-  const remove = (tx: Tx, ref: CheckRef) => removeCheck(tx, ref, endAlertsQuietly);
+  const removeForGood = (tx: Tx, ref: CheckRef) => deleteCheck(tx, ref, endAlertsQuietly);
   const checks = { checkLimit: options.checkLimit, announce: announceChanges };
   return {
     'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, checks), wire: pingWire },
     'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceChanges) },
-    'checks.create': audited(
-      'check.create',
-      async (tx, input: CreateInput) => {
-        const made = await createCheck(tx, input, checks);
-        if (input.dependsOn !== undefined) await lookAgainNow(tx, [made.check.check_id]);
-        return made;
-      },
-      ({ projectId }, { check, created }) => ({
-        projectId,
-        target: check.code,
-        detail: { name: check.name, created },
-      }),
-    ),
-    'checks.update': audited(
-      'check.update',
-      async (tx, input: UpdateInput) => {
-        const check = await updateCheck(tx, input, announceChanges);
-        if (input.dependsOn !== undefined) await lookAgainNow(tx, [check.check_id]);
-        return check;
-      },
-      ({ projectId, code, fields, dependsOn }) => ({
-        projectId,
-        target: code,
-        detail: { ...fields, ...(dependsOn === undefined ? {} : { depends_on: dependsOn }) },
-      }),
-    ),
-    'checks.remove': audited('check.delete', remove, byRef),
-    'checks.pause': audited(
-      'check.pause',
-      (tx, ref: CheckRef) => pauseCheck(tx, ref, endAlertsQuietly),
-      byRef,
-    ),
-    'checks.resume': audited('check.resume', resumeCheck, byRef),
-    'checks.clear': audited(
-      'check.clear',
-      (tx, ref: CheckRef) => clearEvents(tx, ref, endAlertsQuietly),
-      byRef,
-    ),
+    ...checkCommands(options),
     'checks.shift': {
       each: async (tx: Tx, step: ClockStep) => {
         if (!(await isOursToSettle(tx, step))) return;
@@ -120,7 +74,7 @@ export function createCommands(options: CommandOptions) {
         await shiftNodes(tx, step);
       },
     },
-    ...accountCommands({ removeCheck: remove, createChannel, queueMail }),
+    ...accountCommands({ removeCheck: removeForGood, createChannel, queueMail }),
     'mails.settle': { each: (tx: Tx, settlement: MailSettlement) => settleMail(tx, settlement, noteMail) },
     'nodes.start': {
       each: async (tx: Tx, id: string) => {
@@ -219,11 +173,6 @@ export function createCommands(options: CommandOptions) {
     'work.claim': { each: (tx: Tx, input: ClaimInput) => claimWork(tx, input) },
     'work.finish': { each: (tx: Tx, input: FinishInput) => finishWork(tx, input) },
   } as const;
-}
-
-/** What the audit log says of a change to a check that is named and no more. */
-function byRef(ref: CheckRef, check: PresentedCheck) {
-  return { projectId: ref.projectId, target: ref.code, detail: { name: check.name } };
 }
 
 export type Commands = ReturnType<typeof createCommands>;

@@ -1,6 +1,7 @@
 import { onEngine } from './support/alerts/bench.ts';
 import { deliveriesSuite } from './support/checks/deliveries-suite.ts';
 import { flipsSuite } from './support/checks/flips-suite.ts';
+import { removalSuite } from './support/checks/removal-suite.ts';
 import { searchSuite } from './support/checks/search-suite.ts';
 import { summarySuite } from './support/checks/summary-suite.ts';
 import { freshSqlite } from './support/fresh-store.ts';
@@ -10,3 +11,4 @@ searchSuite(on);
 summarySuite(on);
 flipsSuite(on);
 deliveriesSuite(on);
+removalSuite(on);

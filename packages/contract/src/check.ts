@@ -13,6 +13,7 @@ import {
 import { policiesSchema } from './policies.ts';
 import { environmentSchema } from './project.ts';
 import { PERIOD, scheduleKindSchema } from './schedule.ts';
+import { TAG_LIMITS } from './vocabulary.ts';
 
 /** What a check is now. */
 export const statusSchema = z
@@ -36,8 +37,11 @@ const settable = {
   slug: z.string().regex(/^[a-z0-9-_]{0,100}$/, 'is not at most 100 of a-z 0-9 _ -'),
   tags: z
     .array(tagSchema)
-    .max(50)
-    .refine((tags) => tags.join(' ').length <= 500, 'is longer than 500 characters in all'),
+    .max(TAG_LIMITS.count)
+    .refine(
+      (tags) => tags.join(' ').length <= TAG_LIMITS.characters,
+      `is longer than ${TAG_LIMITS.characters} characters in all`,
+    ),
   description: textSchema(10_000),
   environment: environmentSchema,
   timeout: periodSchema.meta({ description: 'Seconds between two pings; makes the schedule simple' }),
@@ -148,11 +152,9 @@ export const CHECK_ORDERS = [
 export const checkListParameters = z.strictObject({
   ...pageParameters,
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
-  id: repeatedParameter(textSchema(40), 100)
-    .optional()
-    .meta({
-      description: 'Has this id; repeatable: any of them; ids of no check of the project match nothing',
-    }),
+  id: repeatedParameter(textSchema(40), 100).optional().meta({
+    description: 'Has this id; repeatable: any of them; ids of no check of the project match nothing',
+  }),
   q: textSchema(200).optional().meta({ description: 'Part of name, slug, tags or description; any case' }),
   tag: repeatedParameter(textSchema(100), 20)
     .optional()

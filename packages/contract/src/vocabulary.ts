@@ -8,3 +8,6 @@ export type Role = (typeof ROLES)[number];
 
 /** Characters a new password has at least; the longest are bounded so that hashing is. */
 export const PASSWORD_LENGTH = { least: 8, most: 1000 } as const;
+
+/** How many tags a check has at most, and how long they are together, a space between two of them. */
+export const TAG_LIMITS = { count: 50, characters: 500 } as const;

@@ -96,8 +96,11 @@ export async function insertCheck(
   return { ...values, id: inserted.id, ...state };
 }
 
-/** Counting is linear, so it is done only once so many checks were ever made. */
-async function requireRoom(tx: Tx, limit: number): Promise<void> {
+/**
+ * Counting is linear, so it is done only once so many checks were ever made.
+ * @throws AppError `forbidden` when `limit` checks exist.
+ */
+export async function requireRoom(tx: Tx, limit: number): Promise<void> {
   const { last } = await tx.db
     .selectFrom('checks')
     .select((e) => e.fn.max('id').as('last'))

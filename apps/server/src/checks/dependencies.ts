@@ -173,6 +173,20 @@ export async function setDependencies(
   if (links.length > 0) await tx.db.insertInto('check_dependencies').values(links).execute();
 }
 
+/** Lets a check depend on another, as it did once, unless one of them is gone or it would close a circle by now. */
+export async function linkUnlessCircular(tx: Tx, checkId: number, dependsOnId: number): Promise<void> {
+  const both = await tx.db
+    .selectFrom('checks')
+    .select('id')
+    .where('id', 'in', [checkId, dependsOnId])
+    .execute();
+  if (both.length < 2 || (await reaches(tx, dependsOnId, checkId))) return;
+  await tx.db
+    .insertInto('check_dependencies')
+    .values({ check_id: checkId, depends_on_id: dependsOnId })
+    .execute();
+}
+
 function refused(message: string): AppError {
   return new AppError('invalid', `depends_on ${message}`, { field: 'depends_on' });
 }

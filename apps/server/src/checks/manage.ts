@@ -148,27 +148,6 @@ function applyPolicies(tx: Tx, check: Check, before: string, changes: Changes): 
   if (policiesOf(check).after === undefined) check.outcomes = 0;
 }
 
-/** Deletes a check with its pings, flips and sums; returns it as it was. The UUID becomes free again. */
-export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
-  const check = await loadCheck(tx, ref);
-  const id = check.check_id;
-  await endAlerts(tx, [id], 'the check was deleted');
-  await tx.db.deleteFrom('check_dependencies').where('depends_on_id', '=', id).execute();
-  for (const table of [
-    'check_states',
-    'pings',
-    'flips',
-    'rollups',
-    'check_channels',
-    'check_dependencies',
-  ] as const) {
-    await tx.db.deleteFrom(table).where('check_id', '=', id).execute();
-  }
-  await tx.db.deleteFrom('checks').where('id', '=', id).execute();
-  tx.emit({ type: 'changed', noun: 'check', project: check.project_id, ids: [check.code] });
-  return check;
-}
-
 /** Pauses a check; pausing it again changes nothing. */
 export async function pauseCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
   const check = await ownCheck(tx, ref);
@@ -213,7 +192,8 @@ async function ownCheck(tx: Tx, ref: CheckRef): Promise<Check> {
   return check;
 }
 
-async function loadCheck(tx: { db: Kysely<Database> }, ref: CheckRef): Promise<PresentedCheck> {
+/** A check of a project with what it is linked to. @throws AppError `not_found`. */
+export async function loadCheck(tx: { db: Kysely<Database> }, ref: CheckRef): Promise<PresentedCheck> {
   const [check] = await checksWhere(tx.db, { projectId: ref.projectId, code: ref.code });
   if (check === undefined) throw new AppError('not_found', 'no such check');
   return check;

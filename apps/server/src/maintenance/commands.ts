@@ -1,6 +1,7 @@
 /** Housekeeping in small transactions: each call does one page and says whether there is more. */
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Check } from '../checks/model.ts';
+import { purgeRemovedChecks } from '../checks/removal.ts';
 import { DAY, hourOf, rollTo } from '../checks/rollup.ts';
 import { saveStates } from '../checks/save.ts';
 import { noChanges } from '../checks/transition.ts';
@@ -49,6 +50,7 @@ export interface RetentionInput {
 /** Deletes a page of what is past its time. @returns where to go on, or null when all is done. */
 export async function applyRetention(tx: Tx, input: RetentionInput): Promise<number | null> {
   const more = [
+    await purgeRemovedChecks(tx),
     await deleteOldFlips(tx, tx.at - input.flips),
     await deleteOldDeliveries(tx, tx.at - input.deliveries),
     await deleteOldAlerts(tx, tx.at - input.alerts),

@@ -139,6 +139,8 @@ async function checksById(db: Kysely<Database>, ids: number[]): Promise<Map<numb
 }
 
 function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'silence' | 'digest'> {
+  // The past of a check that was removed is still there, and is told nobody.
+  const isGone = row.check_id !== null && check === null;
   return {
     id: row.id,
     key: row.key,
@@ -150,12 +152,12 @@ function present(row: Row, check: MessageCheck | null): Omit<QueuedDelivery, 'si
     projectName: row.project_name ?? '',
     channel: channelOf(row),
     userId: row.user_id,
-    flip: flipOf(row),
+    flip: isGone ? null : flipOf(row),
     flipId: row.flip_id,
     alert: alertOf(row),
     checkId: row.check_id,
     check,
-    lastPing: pingOf(row),
+    lastPing: isGone ? null : pingOf(row),
   };
 }
 

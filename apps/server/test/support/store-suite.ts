@@ -463,7 +463,7 @@ export function storeSuite(
     );
   });
 
-  on('a deleted check leaves nothing, and its UUID is free again', async ({ writer, make, store }) => {
+  on('a deleted check is nowhere, and its UUID is free again', async ({ writer, make, store }) => {
     const code = await make();
     await writer.run('checks.ping', aPing(T, { target: { code } }));
     const { project_id: projectId } = await store.db
@@ -471,7 +471,7 @@ export function storeSuite(
       .select('project_id')
       .executeTakeFirstOrThrow();
     await writer.run('checks.remove', { projectId, code });
-    for (const table of ['checks', 'check_states', 'pings', 'flips'] as const) {
+    for (const table of ['checks', 'check_states', 'check_channels'] as const) {
       assert.equal((await store.db.selectFrom(table).selectAll().execute()).length, 0, table);
     }
     const again = await writer.run('checks.create', {

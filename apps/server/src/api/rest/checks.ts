@@ -23,7 +23,7 @@ import { channelIds, checkFields } from './check-input.ts';
 import { type CheckView, presentCheck } from './check-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
-import { chosenProject, projectOfCheck } from './find-project.ts';
+import { chosenProject, knownUuid, projectOfCheck, projectOfRemovedCheck } from './find-project.ts';
 import { ownCheck } from './own-check.ts';
 import { pageSize } from './page.ts';
 
@@ -157,7 +157,8 @@ const removeCheck = defineProjectRoute({
   method: 'DELETE',
   path: CHECK,
   tag: 'checks',
-  summary: 'Deletes a check with its past; answers with the check as it was',
+  summary:
+    'Deletes a check with its past; answers with the check as it was. It can be restored for 10 minutes',
   find: projectOfCheck,
   access: 'check.write',
   success: oneCheck,
@@ -166,6 +167,22 @@ const removeCheck = defineProjectRoute({
     const { code } = await ownCheck(call);
     const ref = { projectId: project.id, code, actor: actorOf(identity) };
     return presentCheck(await context.writer.run('checks.remove', ref), viewOf(call));
+  },
+});
+
+const restoreCheck = defineProjectRoute({
+  method: 'POST',
+  path: `${CHECK}/restore`,
+  tag: 'checks',
+  summary: 'Brings back a check that was deleted in the last 10 minutes, with its past',
+  find: projectOfRemovedCheck,
+  access: 'check.write',
+  success: oneCheck,
+  async handle(call) {
+    const { context, project, identity } = call;
+    const code = knownUuid(call.params['check'], 'check');
+    const ref = { projectId: project.id, code, actor: actorOf(identity) };
+    return presentCheck(await context.writer.run('checks.restore', ref), viewOf(call));
   },
 });
 
@@ -194,6 +211,7 @@ export const checkRoutes: RestRoute[] = [
   getCheck,
   updateCheck,
   removeCheck,
+  restoreCheck,
   action('pause', 'Pauses a check: it is not late, and nobody is told'),
   action('resume', 'Lets a paused check wait for its next ping'),
   action('clear', 'Forgets what a check reported; the count of its pings goes on'),

@@ -55,6 +55,24 @@ export const projectOfCheck: FindProject = {
   },
 };
 
+/** The project from which the check that the path names was removed last; if it was not, the one it is in. */
+export const projectOfRemovedCheck: FindProject = {
+  noun: 'check',
+  async find(call) {
+    const id = call.params['check'] ?? '';
+    if (!UUID.test(id)) return projectOfCheck.find(call);
+    const { db } = call.context.store;
+    const removed = await db
+      .selectFrom('removed_checks')
+      .select('project_id')
+      .where('code', '=', id)
+      .orderBy('check_id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return removed === undefined ? projectOfCheck.find(call) : owner(db, removed);
+  },
+};
+
 /** The project of the channel that the path names. */
 export const projectOfChannel: FindProject = {
   noun: 'channel',

@@ -12,6 +12,7 @@ import type { Access, Route } from '../route.ts';
 import { alertRoutes } from './alerts.ts';
 import { sendAnswer, sendError } from './answer.ts';
 import { auditRoutes } from './audit.ts';
+import { bulkRoutes } from './bulk.ts';
 import { channelRoutes } from './channels.ts';
 import { pastRoutes } from './check-past.ts';
 import { runRoutes } from './check-runs.ts';
@@ -62,6 +63,7 @@ const ROUTES: RestRoute[] = [
   ...keyRoutes,
   // Before checks: its path could be one of theirs.
   ...runRoutes,
+  ...bulkRoutes,
   ...checkRoutes,
   ...pastRoutes,
   ...flipRoutes,
