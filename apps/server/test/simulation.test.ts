@@ -26,12 +26,12 @@ const PROMPT = 250;
 const YOUNG = ['--max-semi-space-size=16'];
 const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
-async function simulated(seed: number, days: number, checks: number): Promise<Report> {
+async function simulated(own: Omit<SimulationOptions, 'folder'>): Promise<Report> {
   // The disk model decides what survives; where the bytes lie only decides how long it takes.
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   using folder = tempFolder('simulation', memory);
   const child = fork(new URL('./simulation/worker.ts', import.meta.url), { execArgv: YOUNG, env });
-  const options: SimulationOptions = { seed, days, checks, folder: folder.path };
+  const options: SimulationOptions = { ...own, folder: folder.path };
   child.send(options);
   const died = once(child, 'exit').then(([code]) => assert.fail(`the simulation ended with code ${code}`));
   const [report] = (await Promise.race([once(child, 'message'), died])) as [Report];
@@ -43,7 +43,8 @@ async function simulated(seed: number, days: number, checks: number): Promise<Re
 test(`${DAYS} days of trouble lose no ping, no deadline and no message`, async (t) => {
   const from = performance.now();
   const seeds = Array.from({ length: SERVERS }, (_, server) => SEED + server * 1_000_003);
-  const reports = await Promise.all(seeds.map((seed) => simulated(seed, DAYS, CHECKS / SERVERS)));
+  const plan = { days: DAYS, checks: CHECKS / SERVERS, nodes: 1 } as const;
+  const reports = await Promise.all(seeds.map((seed) => simulated({ ...plan, seed })));
   const seconds = (performance.now() - from) / 1000;
   t.diagnostic(`${SERVERS} x ${DAYS} virtual days, ${CHECKS} checks in all, ${seconds.toFixed(1)} s`);
   reports.forEach((report, server) => {
@@ -60,7 +61,9 @@ function tell(t: TestContext, report: Report, seed: number): void {
       `${pings.lost} requests or answers lost`,
   );
   t.diagnostic(
-    `${report.cuts} power cuts, ${report.steps} clock steps, ${report.fulls} full disks; ` +
+    `${Object.entries(report.troubles)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', ')}; ` +
       `${report.flips} flips, ${report.messages} messages, ${report.doubled} of them again with the same key`,
   );
   t.diagnostic(
@@ -79,13 +82,30 @@ function tell(t: TestContext, report: Report, seed: number): void {
 function judge({ violations, delays, alerts, people, ...report }: Report): void {
   assert.deepEqual(violations, []);
   assert.ok(percentile(delays, 0.99) <= PROMPT);
-  assert.ok(report.cuts > DAYS / 2 && report.steps > 0 && report.fulls > 0 && report.doubled > 0);
+  const { cut, step, full } = report.troubles;
+  assert.ok(cut > DAYS / 2 && step > 0 && full > 0 && report.doubled > 0);
   assert.ok(Object.values({ ...alerts, ...people }).every((count) => count > DAYS / 2));
   assert.ok(report.flips > CHECKS / SERVERS && delays.length > CHECKS / SERVERS / 2);
 }
 
+/** Of the two nodes: a shorter time, with more troubles in it. */
+const NODE_DAYS = Math.ceil(DAYS / 4);
+const NODE_CHECKS = CHECKS / 8;
+
+test('two nodes on one database lose nothing when one dies, hangs or hears nothing of the other', async (t) => {
+  const plan = { days: NODE_DAYS, checks: NODE_CHECKS, nodes: 2 } as const;
+  const report = await simulated({ ...plan, seed: SEED });
+  tell(t, report, SEED);
+  assert.deepEqual(report.violations, []);
+  assert.ok(percentile(report.delays, 0.99) <= PROMPT);
+  const { cut, stall, gap } = report.troubles;
+  assert.ok(Math.min(cut, stall, gap) > NODE_DAYS && report.doubled > 0 && report.refused > 0);
+  assert.ok(report.flips > NODE_CHECKS);
+});
+
 test('the same seed gives the same report, and another seed another one', async () => {
-  const [one, same, other] = await Promise.all([7, 7, 8].map((seed) => simulated(seed, 2, 100)));
+  const plan = { days: 2, checks: 100, nodes: 1 } as const;
+  const [one, same, other] = await Promise.all([7, 7, 8].map((seed) => simulated({ ...plan, seed })));
   assert.deepEqual(same, one);
   assert.notDeepEqual(other, one);
 });

@@ -1,7 +1,7 @@
 import type { CheckModel } from './check-model.ts';
 import type { Judge, Restart } from './judge.ts';
-import type { Machine } from './machine.ts';
 import { Rules } from './rules.ts';
+import type { Site } from './site.ts';
 import type { Decision } from './store-view.ts';
 
 /** Milliseconds that a decision may trail what it follows: the timer's coalescing and some more. */
@@ -29,7 +29,7 @@ interface Account {
 }
 
 export interface AlertJudgeOptions {
-  machine: Machine;
+  site: Site;
   checks(): readonly CheckModel[];
   onViolation(text: string): void;
 }
@@ -78,12 +78,12 @@ export class AlertJudge implements Judge {
 
   /** Somebody may have changed silences or windows just now. */
   rulesChanged(at: number): void {
-    const { view } = this.#options.machine;
+    const { view } = this.#options.site;
     if (view !== null) this.#rules.read(view, at);
   }
 
   advance(now: number): void {
-    const { decisions } = this.#options.machine;
+    const { decisions } = this.#options.site;
     if (decisions !== this.#decisions) this.#read(this.#last);
     this.#decisions = decisions;
     this.#last = now;
@@ -100,7 +100,7 @@ export class AlertJudge implements Judge {
   }
 
   #read(at: number): void {
-    const { view } = this.#options.machine;
+    const { view } = this.#options.site;
     if (view === null) return;
     if (this.#byId.size === 0) {
       this.#byId = new Map(this.#options.checks().map((check) => [check.id, check]));
@@ -189,7 +189,7 @@ export class AlertJudge implements Judge {
 
   /** What only the clock holds is told at the moment that it means. */
   #judgeRelease(account: Account, { at: wall }: Decision, at: number): void {
-    const { machine } = this.#options;
+    const { site } = this.#options;
     let late = Number.POSITIVE_INFINITY;
     for (const name of account.held) {
       const end = this.#rules.endOf(name, account.heldSince);
@@ -197,7 +197,7 @@ export class AlertJudge implements Judge {
       late = Math.min(late, wall - end);
     }
     const since = at - Math.max(late, CONFUSED);
-    if (late <= SLACK || machine.troubledSince(since) || machine.steppedSince(since)) return;
+    if (late <= SLACK || site.troubledSince(since) || site.steppedSince(since)) return;
     this.#violate(account, `was told ${late} ms after the end of ${account.held.join()}`);
   }
 
@@ -210,18 +210,18 @@ export class AlertJudge implements Judge {
 
   /** Whatever is held must be so by something. */
   #lookAtHeld(now: number): void {
-    const { machine } = this.#options;
-    if (machine.view === null) return;
+    const { site } = this.#options;
+    if (site.view === null) return;
     for (const account of this.#open) {
       if (account.toldAt !== null) continue;
-      const { possibly } = this.#rules.at(account.check, now, machine.serverWall, account.raisedAt);
+      const { possibly } = this.#rules.at(account.check, now, site.serverWall, account.raisedAt);
       if (possibly.size > 0) {
         account.freeSince = null;
         continue;
       }
       account.freeSince ??= now;
       const since = account.freeSince;
-      if (now - since <= LONGEST_WAIT || machine.heldUpSince(since) || machine.steppedSince(since - CONFUSED))
+      if (now - since <= LONGEST_WAIT || site.heldUpSince(since) || site.steppedSince(since - CONFUSED))
         continue;
       this.#violate(account, `waits for nothing, since ${now - since} ms`);
     }
@@ -229,8 +229,8 @@ export class AlertJudge implements Judge {
 
   /** Once a day: what is stored is what the ledger says, and each outage has its alert. */
   audit(): void {
-    const { machine, checks } = this.#options;
-    if (machine.view === null) return;
+    const { site, checks } = this.#options;
+    if (site.view === null) return;
     this.#read(this.#now);
     for (const check of checks()) this.#auditCheck(check);
   }
@@ -252,8 +252,8 @@ export class AlertJudge implements Judge {
 
   /** Who was told of what, at the end. */
   conclude(): void {
-    const { machine, checks, onViolation } = this.#options;
-    const { view } = machine;
+    const { site, checks, onViolation } = this.#options;
+    const { view } = site;
     if (view === null) return;
     if (view.countAlerts() !== this.#accounts.size) onViolation(`${view.countAlerts()} alerts are stored`);
     for (const account of this.#accounts.values()) this.#conclude(account);
@@ -270,7 +270,7 @@ export class AlertJudge implements Judge {
 
   #conclude(account: Account): void {
     const { toldAt, overAt, check, id, acknowledged } = account;
-    const view = this.#options.machine.view;
+    const view = this.#options.site.view;
     const kinds = [
       ...(toldAt === null ? [] : ['firing']),
       ...(toldAt === null || overAt === null ? [] : ['resolved']),

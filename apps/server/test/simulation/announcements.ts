@@ -17,6 +17,8 @@ export interface AnnouncementOptions {
   view(): StoreView | null;
   /** Whether a process ended, or the disk was full, at this instant or later. */
   troubledSince(instant: number): boolean;
+  /** Whether a process that had begun to send hung, and went on, at this instant or later. */
+  sleptSince(instant: number): boolean;
   /** Whether nothing could have delayed a message of the channel that arrives now. */
   isCalm(channel: number): boolean;
   onViolation(text: string): void;
@@ -54,10 +56,10 @@ export class Announcements implements Judge {
 
   #judgeAgain(before: Receipt, receipt: Receipt): void {
     this.doubled += 1;
-    const { onViolation, view, troubledSince } = this.#options;
+    const { onViolation, view, troubledSince, sleptSince } = this.#options;
     const what = `message ${receipt.key} (${receipt.status} of ${receipt.code})`;
     if (before.status !== receipt.status || before.code !== receipt.code) onViolation(`${what} changed`);
-    if (view()?.isDelivered(receipt.key))
+    if (view()?.isDelivered(receipt.key) && !sleptSince(before.at))
       onViolation(`${what} came again after the ledger had it as delivered`);
     if (before.told && !troubledSince(before.at)) onViolation(`${what} came twice for no reason`);
   }

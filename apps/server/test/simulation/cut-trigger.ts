@@ -1,8 +1,8 @@
-import type { Disk } from './disk.ts';
 import type { Cut } from './troubles.ts';
 
 export interface CutTriggerOptions {
-  disk(): Disk;
+  /** End of the log: what is acknowledged is before it. */
+  mark(): number;
   /** Whether a check should be going down just now. */
   isDeadline(): boolean;
   cut(cut: Cut): void;
@@ -22,6 +22,11 @@ export class CutTrigger {
 
   get isArmed(): boolean {
     return this.#armed !== null;
+  }
+
+  /** Whether its moment has come, and the promises are counted. */
+  get isCounting(): boolean {
+    return this.#counting;
   }
 
   arm(cut: Cut): void {
@@ -45,12 +50,12 @@ export class CutTrigger {
     if (armed === null || this.#counting || armed.moment !== command) return;
     if (command === 'checks.expire' && !this.#options.isDeadline()) return;
     this.#counting = true;
-    this.acknowledged = this.#options.disk().committedEnd();
+    this.acknowledged = this.#options.mark();
     void this.#countDown(armed);
   }
 
   onWritten(): void {
-    if (this.#counting) this.acknowledged = this.#options.disk().committedEnd();
+    if (this.#counting) this.acknowledged = this.#options.mark();
   }
 
   async #countDown(cut: Cut): Promise<void> {

@@ -1,18 +1,17 @@
-import { BEAT_INTERVAL } from '../../src/nodes/presence.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
 import { CutTrigger } from './cut-trigger.ts';
 import type { Disk } from './disk.ts';
 import { DiskSpace } from './disk-space.ts';
 import { Downtime } from './downtime.ts';
 import type { Restart } from './judge.ts';
+import { QuietRounds } from './quiet-rounds.ts';
 import type { Random } from './random.ts';
-import { ServerLife } from './server-life.ts';
+import { openOn, ServerLife } from './server-life.ts';
+import { answerOf, type Site } from './site.ts';
 import { StoreView } from './store-view.ts';
-import type { Cut, Full, Trouble } from './troubles.ts';
+import { type Cut, type Full, type MachineTrouble, noTroubles } from './troubles.ts';
 import type { VirtualTime, WallClock } from './virtual-time.ts';
 
-/** Milliseconds: signs of life between two troubles are left out but for one an hour, and the last. */
-const LONGEST_STRETCH = 3_600_000;
 /** Milliseconds that a power cut waits for its moment; then it comes anyway. */
 const MOMENT_WITHIN = 720_000;
 /** Milliseconds until a trouble is tried again that had to wait for another to be settled. */
@@ -25,7 +24,7 @@ export interface MachineOptions {
   wall: WallClock;
   random: Random;
   disk: Disk;
-  troubles: readonly Trouble[];
+  troubles: readonly MachineTrouble[];
   call(call: OutboundRequest, life: ServerLife): Promise<OutboundResponse>;
   /** Whether a check should be going down just now. */
   isDeadline(): boolean;
@@ -34,7 +33,7 @@ export interface MachineOptions {
 }
 
 /** The machine that the server runs on: its disk, its wall clock, its power. */
-export class Machine {
+export class Machine implements Site {
   readonly #options: MachineOptions;
   readonly #trigger: CutTrigger;
   readonly #downtime = new Downtime();
@@ -47,18 +46,27 @@ export class Machine {
   #cutAt = 0;
   /** The last step of the clock, and what the wall clock was ahead before. */
   #stepped = { at: Number.NEGATIVE_INFINITY, offset: 0 };
-  /** A sign of life was written, and the next one is asked for at once. */
-  #beaten = false;
-  /** Acknowledged writes that may have decided something about an alert, so far. */
+  readonly #rounds: QuietRounds;
   decisions = 0;
-  readonly counts = { cuts: 0, steps: 0, fulls: 0 };
+  readonly refused = 0;
+  readonly counts = noTroubles();
 
   constructor(options: MachineOptions) {
     this.#options = options;
     this.#disk = options.disk;
     const { time, isDeadline } = options;
     this.#space = new DiskSpace(time);
-    this.#trigger = new CutTrigger({ disk: () => this.#disk, isDeadline, cut: (cut) => this.#cut(cut) });
+    this.#trigger = new CutTrigger({
+      mark: () => this.#disk.committedEnd(),
+      isDeadline,
+      cut: (cut) => this.#cut(cut),
+    });
+    this.#rounds = new QuietRounds({
+      time,
+      troubles: options.troubles,
+      isArmed: () => this.#trigger.isArmed,
+      isUnsettled: () => this.#isUnsettled,
+    });
     for (const trouble of options.troubles) time.at(trouble.at, () => this.#befall(trouble));
   }
 
@@ -71,13 +79,11 @@ export class Machine {
     void this.#start();
   }
 
-  /** Asks the process that runs for something; null = nobody listens. */
   ask<T>(request: (life: ServerLife) => Promise<T>): Promise<T> | null {
     if (this.#life === null || this.#view === null) return null;
-    return request(this.#life);
+    return answerOf(this.#life, request);
   }
 
-  /** What the wall clock may call an instant: just set, the server still goes by the old time. */
   wallsOf(instant: number): number[] {
     const { time, wall } = this.#options;
     const walls = [instant + wall.offset];
@@ -86,24 +92,24 @@ export class Machine {
     return walls;
   }
 
-  /** The wall clock as the server shows it; NaN while none runs. */
   get serverWall(): number {
     return this.#life?.now() ?? Number.NaN;
   }
 
-  /** Whether somebody set the clock at this instant or later. */
   steppedSince(instant: number): boolean {
     return this.#stepped.at >= instant;
   }
 
-  /** Whether the server could not write at some moment since `instant`, or just can again. */
   heldUpSince(instant: number): boolean {
     const { now } = this.#options.time;
     const justEnded = (end: number): boolean => end >= instant && now <= end + CATCH_UP;
     return this.#space.isFull || justEnded(this.#space.fullUntil) || justEnded(this.#readyAt);
   }
 
-  /** Whether a process ended, or the disk took no more, at this instant or later. */
+  sleptSince(): boolean {
+    return false;
+  }
+
   troubledSince(instant: number): boolean {
     return this.#view === null || this.#readyAt > instant || this.#space.fullUntil >= instant;
   }
@@ -116,9 +122,10 @@ export class Machine {
     const { wall, random, call } = this.#options;
     this.#downtime.onStart(this.#wallNow);
     const life = await ServerLife.begin({
-      disk: this.#disk,
+      folder: this.#disk.folder,
+      open: () => openOn(this.#disk),
       random,
-      clock: (own) => wall.ofProcess(own, (delay) => this.#stretch(delay)),
+      clock: (own) => wall.ofProcess(own, (delay) => this.#rounds.stretch(delay)),
       call,
       onWrite: (command) => this.#trigger.onWrite(command),
       onWritten: (command) => this.#onWritten(command),
@@ -132,7 +139,7 @@ export class Machine {
     const { time, wall, onRestart, onViolation } = this.#options;
     this.#readyAt = time.now;
     this.#view = new StoreView(this.#disk.database);
-    if (this.counts.cuts > 0) {
+    if (this.counts.cut > 0) {
       const outages = this.#downtime.entered(this.#view, onViolation);
       onRestart({
         cut: this.#cutAt,
@@ -144,23 +151,9 @@ export class Machine {
 
   #onWritten(command: string): void {
     this.#trigger.onWritten();
+    this.#rounds.onWritten(command);
     if (!/^(work|notify|nodes|maintenance)\./.test(command)) this.decisions += 1;
-    if (command !== 'nodes.beat') return;
-    this.#beaten = true;
-    if (this.#view !== null) this.#downtime.onAlive(this.#wallNow);
-  }
-
-  /** A delay of the process: that between two signs of life is stretched to where the next one matters. */
-  #stretch(delay: number): number {
-    if (delay !== BEAT_INTERVAL || !this.#beaten) return delay;
-    this.#beaten = false;
-    if (this.#isUnsettled) return delay;
-    const { time, troubles } = this.#options;
-    const trouble = troubles.find(({ at }) => at > time.now)?.at ?? Number.POSITIVE_INFINITY;
-    // A cut that waits for its moment may come with whatever happens next.
-    const next = this.#trigger.isArmed ? time.next : trouble;
-    const room = Math.min(LONGEST_STRETCH, next - time.now - 1);
-    return Math.max(1, Math.floor(room / BEAT_INTERVAL)) * BEAT_INTERVAL;
+    if (command === 'nodes.beat' && this.#view !== null) this.#downtime.onAlive(this.#wallNow);
   }
 
   /** Whether the clock was set and the server has not noticed. */
@@ -168,7 +161,7 @@ export class Machine {
     return this.#life !== null && this.#life.now() !== this.#wallNow;
   }
 
-  #befall(trouble: Trouble): void {
+  #befall(trouble: MachineTrouble): void {
     if (this.#life === null || this.#view === null || this.#trigger.isArmed) return;
     switch (trouble.kind) {
       case 'cut':
@@ -212,7 +205,7 @@ export class Machine {
     if (view !== null) this.#cutAt = time.now;
     this.#forget(life);
     this.#trigger.reset();
-    this.counts.cuts += 1;
+    this.counts.cut += 1;
     // By then the old process has come to rest.
     time.at(time.now + 1, () => void this.#bury(life, view, disk));
     time.at(time.now + cut.pause, () => this.powerOn());
@@ -236,13 +229,13 @@ export class Machine {
     const { time, wall } = this.#options;
     this.#stepped = { at: time.now, offset: wall.offset };
     wall.step(delta);
-    this.counts.steps += 1;
+    this.counts.step += 1;
   }
 
   #fill(full: Full, life: ServerLife): void {
     if (this.#space.isFull) return;
     this.#space.fill(life, full);
-    this.counts.fulls += 1;
+    this.counts.full += 1;
   }
 
   /** Ends the last process for good. */

@@ -1,8 +1,8 @@
 /** People who silence, maintain and acknowledge, with the real commands, at any time. */
 import { AppError } from '../../src/errors.ts';
-import type { Machine } from './machine.ts';
 import type { Random } from './random.ts';
 import type { ServerLife } from './server-life.ts';
+import { NoAnswer, type Site } from './site.ts';
 import type { StoredSilence } from './store-view.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -33,7 +33,7 @@ export const PLAIN_WINDOW = {
 export interface PeopleOptions {
   time: VirtualTime;
   random: Random;
-  machine: Machine;
+  site: Site;
   /** When they go home for good. */
   until: number;
   /** An alert that fires and was not acknowledged; null = there is none. */
@@ -63,14 +63,15 @@ export class People {
   }
 
   #act(): void {
-    const { machine, random } = this.#options;
+    const { site, random } = this.#options;
     const kind = random.pick(['silence', 'silence', 'change', 'expire', 'window', 'acknowledge'] as const);
-    const asked = machine.ask((life) => this.#do(kind, life));
+    const asked = site.ask((life) => this.#do(kind, life));
     if (asked === null) return;
     void asked
       .catch((error: unknown) => {
         // The disk is full, or the alert was over just before it was acknowledged; all else is a fault.
-        if (!(error instanceof AppError && EXPECTED.has(error.code))) throw error;
+        const isExpected = error instanceof AppError && EXPECTED.has(error.code);
+        if (!isExpected && !(error instanceof NoAnswer)) throw error;
       })
       .finally(() => this.#options.onChange());
   }
@@ -147,15 +148,15 @@ export class People {
 
   /** One of those that are not over. */
   #pickSilence(life: ServerLife): StoredSilence | null {
-    const { machine, random } = this.#options;
-    const silences = machine.view?.silences().filter(({ to }) => to > life.now()) ?? [];
+    const { site, random } = this.#options;
+    const silences = site.view?.silences().filter(({ to }) => to > life.now()) ?? [];
     return silences.length === 0 ? null : random.pick(silences);
   }
 
   /** One that opens once, soon; or one of those is taken away. */
   async #window(life: ServerLife): Promise<void> {
-    const { machine, random } = this.#options;
-    const once = machine.view?.windows().filter(({ schedule }) => schedule === '') ?? [];
+    const { site, random } = this.#options;
+    const once = site.view?.windows().filter(({ schedule }) => schedule === '') ?? [];
     if (once.length > 0 && random.chance(0.3)) {
       await life.writer.run('windows.remove', { projectId: PROJECT, code: random.pick(once).code });
     } else {

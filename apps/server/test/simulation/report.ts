@@ -1,13 +1,15 @@
+import type { Trouble } from './troubles.ts';
+
 /** What a simulation tells of itself. */
 export interface Report {
   pings: { taken: number; refused: number; unanswered: number; lost: number };
-  cuts: number;
-  steps: number;
-  fulls: number;
+  troubles: Readonly<Record<Trouble['kind'], number>>;
   flips: number;
   /** Messages that came, and those of them that came again with the same key. */
   messages: number;
   doubled: number;
+  /** Settlements that came too late: the lane was another node's by then. */
+  refused: number;
   /** Milliseconds from flip to message where nothing was in the way. */
   delays: number[];
   /** What held messages back, and what became of them. */

@@ -13,14 +13,19 @@ import type { Context } from '../../src/context.ts';
 import { EventHub } from '../../src/events.ts';
 import { createNotifier } from '../../src/notify/notifier.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import type { Settled, Settlement } from '../../src/notify/settle.ts';
 import { SteadyClock } from '../../src/steady-clock.ts';
 import type { Writer } from '../../src/store/command.ts';
 import { inlineWriter } from '../../src/store/inline-writer.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import type { ListenToPeers } from '../../src/store/postgres/peers.ts';
 import { prepareStore } from '../../src/store/prepare.ts';
+import type { Claimed } from '../../src/work/queue.ts';
 import type { Disk } from './disk.ts';
 import { withRareHousekeeping } from './housekeeping.ts';
+import type { LeaseJudge } from './lease-judge.ts';
 import type { Random } from './random.ts';
+import type { Stores } from './shared-database.ts';
 
 /** Pages in the log before it is copied into the database: small, so that a power cut copies little. */
 const CHECKPOINT_PAGES = 1_500;
@@ -32,14 +37,22 @@ const NO_LIMIT = 4_294_967_294;
 const USABLE = 4_092;
 
 export interface LifeOptions {
-  disk: Disk;
+  /** Its data directory. */
+  folder: string;
+  open(): Promise<Stores>;
+  /** How it hears other nodes, where the store is shared. */
+  listen?: ListenToPeers;
+  /** The commands as they are done here. */
+  commands?(commands: Commands): Commands;
   random: Random;
   /** The clock of the process that lives it. */
   clock(life: ServerLife): Clock;
   call(call: OutboundRequest, life: ServerLife): Promise<OutboundResponse>;
   /** A write is asked for, and was acknowledged, each before anybody acts on it. */
-  onWrite(command: string): void;
-  onWritten(command: string): void;
+  onWrite(command: string, life: ServerLife): void;
+  onWritten(command: string, life: ServerLife): void;
+  /** Who claims lanes, and gives them back, where several processes share them. */
+  leases?: Pick<LeaseJudge, 'claimed' | 'settled'>;
 }
 
 /** Shared: what it counts is of no interest here, and it is slow to make. */
@@ -59,14 +72,16 @@ export class ServerLife {
   readonly #clock: SteadyClock;
   /** Set by a power cut: nothing it still does counts. */
   dead = false;
+  /** Until when, in virtual time, it hangs: nothing of it runs before. */
+  asleepUntil = Number.NEGATIVE_INFINITY;
+  /** As the table of nodes names it. */
+  readonly nodeId: string;
   /** `PRAGMA synchronous` of the connection that writes. */
   synchronous = 0;
 
-  /** Makes a process on what the disk holds; it does nothing before `start`. */
+  /** Makes a process on what is stored; it does nothing before `start`. */
   static async begin(options: LifeOptions): Promise<ServerLife> {
-    const url = `sqlite:${options.disk.database}`;
-    const reading = await prepareStore(url, options.disk.folder, log);
-    const writing = openStore(url);
+    const { reading, writing } = await options.open();
     const life = new ServerLife(options, reading, writing);
     await life.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     life.synchronous = await life.pragma('synchronous');
@@ -78,10 +93,13 @@ export class ServerLife {
     this.#reading = reading;
     this.#writing = writing;
     this.#clock = new SteadyClock(options.clock(this));
-    const { random } = options;
+    const { random, commands = (all) => all } = options;
+    const nodeId = random.uuid();
+    this.nodeId = nodeId;
     const events = new EventHub();
     const inner = inlineWriter(writing, {
-      commands: withRareHousekeeping(createCommands({ checkLimit: 1_000_000 })),
+      commands: commands(withRareHousekeeping(createCommands({ checkLimit: 1_000_000 }))),
+      origin: nodeId,
       clock: this.#clock,
       newId: () => random.uuid(),
       onEffects: (effects) => {
@@ -89,10 +107,13 @@ export class ServerLife {
       },
     });
     this.#writer = {
-      run: (name, input) => this.#watched(name, () => inner.run(name, input)),
+      run: async (name, input) => {
+        const output = await this.#watched(name, () => inner.run(name, input));
+        if (!this.dead) this.#tellLeases(name, input, output);
+        return output;
+      },
     };
-    const { config } = loadConfig(memorySource({ env: environment(options.disk.folder) }));
-    const nodeId = random.uuid();
+    const { config } = loadConfig(memorySource({ env: environment(options.folder) }));
     const context: Context = {
       config: () => config,
       clock: this.#clock,
@@ -128,7 +149,11 @@ export class ServerLife {
       },
     });
     const steadyClock = this.#clock;
-    this.#background = createBackground(context, { nodeId, steadyClock, notifier, backlog, metrics });
+    const { listen } = options;
+    this.#background = createBackground(context, {
+      ...{ nodeId, steadyClock, notifier, backlog, metrics },
+      ...(listen === undefined ? {} : { listen }),
+    });
   }
 
   /** Resolves once it watches deadlines. */
@@ -185,12 +210,25 @@ export class ServerLife {
     await this.#writing.close();
   }
 
+  #tellLeases(name: string, input: unknown, output: unknown): void {
+    const { leases } = this.#options;
+    if (name === 'work.claim') leases?.claimed(this, (output as Claimed).claims);
+    if (name === 'notify.settle') leases?.settled(this, input as Settlement, output as Settled);
+  }
+
   async #watched<T>(command: string, run: () => Promise<T>): Promise<T> {
-    if (!this.dead) this.#options.onWrite(command);
+    if (!this.dead) this.#options.onWrite(command, this);
     const result = await run();
-    if (!this.dead) this.#options.onWritten(command);
+    if (!this.dead) this.#options.onWritten(command, this);
     return result;
   }
+}
+
+/** Opens what a disk holds, as the server does at its start. */
+export async function openOn(disk: Disk): Promise<Stores> {
+  const url = `sqlite:${disk.database}`;
+  const reading = await prepareStore(url, disk.folder, log);
+  return { reading, writing: openStore(url) };
 }
 
 function environment(folder: string): Record<string, string> {

@@ -2,13 +2,15 @@
  * A month in the life of a server, with the troubles of bad years: real commands, store, deadlines and
  * notifications on virtual time, on a disk that forgets what was not synced.
  */
+import type { OutboundRequest } from '../../src/notify/outbound/exchange.ts';
 import { aPing } from '../../src/testing/checks.ts';
 import { AlertJudge } from './alert-judge.ts';
 import { Announcements } from './announcements.ts';
 import type { CheckModel, Kind } from './check-model.ts';
+import { Cluster } from './cluster.ts';
 import { Disk } from './disk.ts';
 import { Jobs } from './jobs.ts';
-import type { Judge } from './judge.ts';
+import type { Judge, Restart } from './judge.ts';
 import { Machine } from './machine.ts';
 import { Oracle } from './oracle.ts';
 import { People } from './people.ts';
@@ -16,7 +18,9 @@ import { populate } from './population.ts';
 import { Provider } from './provider.ts';
 import { Random } from './random.ts';
 import type { Report } from './report.ts';
-import { planTroubles } from './troubles.ts';
+import type { ServerLife } from './server-life.ts';
+import { NoAnswer, type Site } from './site.ts';
+import { troublesOfMachine, troublesOfNodes } from './troubles.ts';
 import { atRest, VirtualTime, WallClock } from './virtual-time.ts';
 
 const HOUR = 3_600_000;
@@ -35,6 +39,8 @@ export interface SimulationOptions {
   seed: number;
   days: number;
   checks: number;
+  /** 1 = one machine with its disk; more = processes that share a database, which never fails. */
+  nodes: 1 | 2;
   /** An empty folder, best in memory. */
   folder: string;
 }
@@ -52,7 +58,7 @@ class Simulation {
   readonly #violations: string[] = [];
   readonly #pings = { taken: 0, refused: 0, unanswered: 0, lost: 0 };
   readonly #providers: Provider[] = [];
-  readonly #machine: Machine;
+  readonly #site: Site;
   readonly #oracle: Oracle;
   readonly #announcements: Announcements;
   readonly #alerts: AlertJudge;
@@ -68,32 +74,21 @@ class Simulation {
     const [time, random] = [this.#time, this.#random];
     const onViolation = (text: string): void => this.#violate(text);
     this.#disk = new Disk(options.folder, random.fork());
-    this.#machine = new Machine({
-      time,
-      wall: this.#wall,
-      random: random.fork(),
-      disk: this.#disk,
-      troubles: planTroubles(random.fork(), this.#end),
-      call: (call, life) => this.#providerOf(call.url).call(call, life),
-      isDeadline: () => this.#oracle.isDeadline,
-      onRestart: (restart) => {
-        for (const judge of this.#judges) judge.restarted?.(restart);
-      },
-      onViolation,
-    });
+    this.#site = this.#build();
     this.#oracle = new Oracle({
       now: () => time.now,
-      wallsOf: (instant) => this.#machine.wallsOf(instant),
-      view: () => this.#machine.view,
-      heldUpSince: (instant) => this.#machine.heldUpSince(instant),
+      wallsOf: (instant) => this.#site.wallsOf(instant),
+      view: () => this.#site.view,
+      heldUpSince: (instant) => this.#site.heldUpSince(instant),
       onViolation,
     });
-    this.#alerts = new AlertJudge({ machine: this.#machine, checks: () => this.#oracle.checks, onViolation });
+    this.#alerts = new AlertJudge({ site: this.#site, checks: () => this.#oracle.checks, onViolation });
     this.#announcements = new Announcements({
       checks: () => this.#oracle.checks,
       told: (check) => this.#alerts.told(check),
-      view: () => this.#machine.view,
-      troubledSince: (instant) => this.#machine.troubledSince(instant),
+      view: () => this.#site.view,
+      troubledSince: (instant) => this.#site.troubledSince(instant),
+      sleptSince: (instant) => this.#site.sleptSince(instant),
       isCalm: (channel) => this.#isCalm(channel),
       onViolation,
     });
@@ -102,7 +97,7 @@ class Simulation {
     this.#people = new People({
       time,
       random: random.fork(),
-      machine: this.#machine,
+      site: this.#site,
       until: this.#end,
       pickAlert: () => this.#pickAlert(),
       onChange: () => this.#alerts.rulesChanged(time.now),
@@ -112,6 +107,30 @@ class Simulation {
       const provider = { time, random: random.fork(), channel, until: this.#end, onReceipt };
       this.#providers.push(new Provider(provider));
     }
+  }
+
+  /** One machine, or nodes that share a database. */
+  #build(): Site {
+    const time = this.#time;
+    const [random, planning] = [this.#random.fork(), this.#random.fork()];
+    const common = {
+      ...{ time, wall: this.#wall, random },
+      call: (call: OutboundRequest, life: ServerLife) => this.#providerOf(call.url).call(call, life),
+      isDeadline: () => this.#oracle.isDeadline,
+      onRestart: (restart: Restart) => {
+        for (const judge of this.#judges) judge.restarted?.(restart);
+      },
+      onViolation: (text: string) => this.#violate(text),
+    };
+    if (this.#options.nodes > 1) {
+      const { folder, database } = this.#disk;
+      return new Cluster({ ...common, folder, database, troubles: troublesOfNodes(planning, this.#end) });
+    }
+    return new Machine({
+      ...common,
+      disk: this.#disk,
+      troubles: troublesOfMachine(planning, this.#end),
+    });
   }
 
   get #end(): number {
@@ -125,7 +144,7 @@ class Simulation {
       this.#oracle.add(check);
       this.#jobs.begin(check);
     }
-    this.#machine.powerOn();
+    this.#site.powerOn();
     await atRest();
     this.#time.onInstant((now) => {
       for (const judge of this.#judges) judge.advance?.(now);
@@ -137,7 +156,7 @@ class Simulation {
       if (day >= end) break;
     }
     if (this.#violations.length === 0) for (const judge of this.#judges) judge.conclude?.();
-    await this.#machine.end();
+    await this.#site.end();
     return this.#report();
   }
 
@@ -145,7 +164,7 @@ class Simulation {
   async #send(check: CheckModel, kind: Kind): Promise<boolean> {
     const marker = `ping-${++this.#markers}`;
     const at = this.#time.now;
-    const answer = this.#machine.ask((life) => {
+    const answer = this.#site.ask((life) => {
       const wall = life.now();
       this.#oracle.sent(check, { marker, kind, at, wall });
       return life.ping(aPing(wall, { target: { code: check.code }, action: kind, userAgent: marker }));
@@ -154,10 +173,10 @@ class Simulation {
       this.#pings.unanswered += 1;
       return false;
     }
-    const view = this.#machine.view;
-    const outcome = await answer.catch(() => 'refused' as const);
-    if (view !== this.#machine.view) {
-      // The answer of a process that died meanwhile goes nowhere.
+    const outcome = await answer.catch((error: unknown) =>
+      error instanceof NoAnswer ? ('unanswered' as const) : ('refused' as const),
+    );
+    if (outcome === 'unanswered') {
       this.#pings.unanswered += 1;
       return false;
     }
@@ -186,7 +205,7 @@ class Simulation {
   #isCalm(channel: number): boolean {
     const since = this.#time.now - CALM;
     const provider = this.#providers[channel - 1];
-    return provider !== undefined && provider.troubledAt < since && !this.#machine.troubledSince(since);
+    return provider !== undefined && provider.troubledAt < since && !this.#site.troubledSince(since);
   }
 
   #violate(text: string): void {
@@ -200,10 +219,11 @@ class Simulation {
     const flips = this.#oracle.checks.reduce((sum, check) => sum + check.flips.length, 0);
     return {
       pings: { ...this.#pings, lost: this.#jobs.lost },
-      ...this.#machine.counts,
+      troubles: this.#site.counts,
       flips,
       messages: this.#announcements.received,
       doubled: this.#announcements.doubled,
+      refused: this.#site.refused,
       delays: this.#announcements.delays,
       alerts: this.#alerts.counts,
       people: this.#people.counts,

@@ -94,10 +94,10 @@ export class WallClock {
   }
 
   /**
-   * The clock of one process. Its timers die with it. `stretch` may lengthen a delay whose timer would do
+   * The clock of one process. Its timers die with it, and wait while it is asleep. `stretch` may lengthen a delay whose timer would do
    * nothing that the next one does not undo.
    */
-  ofProcess(life: { dead: boolean }, stretch: (delay: number) => number): Clock {
+  ofProcess(life: { dead: boolean; asleepUntil: number }, stretch: (delay: number) => number): Clock {
     const time = this.#time;
     const booted = time.now;
     return {
@@ -105,9 +105,12 @@ export class WallClock {
       monotonic: () => time.now - booted,
       after(delay, callback) {
         const wait = stretch(Math.min(Math.max(0, delay), LONGEST_TIMER));
-        return time.at(time.now + wait, () => {
-          if (!life.dead) callback();
+        let cancel = time.at(time.now + wait, function ring(): void {
+          if (life.dead) return;
+          if (time.now < life.asleepUntil) cancel = time.at(life.asleepUntil, ring);
+          else callback();
         });
+        return () => cancel();
       },
     };
   }
