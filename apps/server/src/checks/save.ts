@@ -1,4 +1,4 @@
-import { STATE_COLUMNS } from '../store/lean-check.ts';
+import { STATE_COLUMNS, stateValues } from '../store/lean-check.ts';
 import type { RollupRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import type { Announced, Check, Flip } from './model.ts';
@@ -23,9 +23,7 @@ export async function saveStates(
   changes: Changes,
   announce: Announce,
 ): Promise<void> {
-  const rows = checks.map(
-    (check): Values => [...STATE_COLUMNS.map((column) => check[column]), check.check_id],
-  );
+  const rows = checks.map((check): Values => [...stateValues(check), check.check_id]);
   await tx.bulk.update('check_states', STATE_COLUMNS, 'check_id', rows);
   await tx.bulk.insert(
     'flips',

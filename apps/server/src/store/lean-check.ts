@@ -120,3 +120,32 @@ export function leanCheck(v: LeanValues): LeanCheck {
     breaches: v[41],
   };
 }
+
+/** The values of a check's state in the order of {@link STATE_COLUMNS}; written out for the same reason. */
+export function stateValues(state: CheckStateRow): ValuesOf<typeof STATE_COLUMNS> {
+  return [
+    state.status,
+    state.n_pings,
+    state.last_ping,
+    state.last_start,
+    state.last_start_rid,
+    state.last_duration,
+    state.has_confirmation_link,
+    state.alert_after,
+    state.excused_until,
+    state.skew,
+    state.hour,
+    state.successes,
+    state.failures,
+    state.starts,
+    state.logs,
+    state.ignored,
+    state.runs,
+    state.duration_sum,
+    state.duration_max,
+    state.down_ms,
+    state.down_since,
+    state.outcomes,
+    state.breaches,
+  ];
+}
