@@ -15,11 +15,12 @@ import { readSearch as checksSearch } from './pages/checks/search.ts';
 import { readNext, readToken } from './pages/entry/search.ts';
 import { readSearch as auditSearch } from './pages/project/audit-search.ts';
 import { readSearch as silenceSearch } from './pages/silences/search.ts';
+import { LostOutside } from './shell/lost.tsx';
 import { originalAddress } from './shell/original-links.ts';
 import { rememberProject, usualProject } from './shell/project.ts';
 import { Root } from './shell/root.tsx';
 
-const root = createRootRoute({ component: Root });
+const root = createRootRoute({ component: Root, notFoundComponent: LostOutside });
 
 /** Pages for whoever comes. */
 const signIn = createRoute({

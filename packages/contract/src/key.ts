@@ -32,5 +32,8 @@ export const keyCreatedSchema = keySchema
   .extend({ key: z.string().meta({ description: 'The key itself; shown once' }) })
   .meta({ id: 'KeyCreated' });
 
+/** A fresh key, as a type. */
+export type KeyCreated = z.infer<typeof keyCreatedSchema>;
+
 /** The ping key of a project after it was changed. */
 export const pingKeySchema = z.object({ ping_key: z.string() }).meta({ id: 'PingKey' });

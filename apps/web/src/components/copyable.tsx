@@ -18,11 +18,8 @@ export function Copyable({ text, label }: { text: string; label: string }) {
   };
   return (
     <div className="copyable">
-      {/* What scrolls must be reachable by keyboard. */}
-      <section aria-label={label}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as said above */}
-        <pre tabIndex={0}>{text}</pre>
-      </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>{text}</pre>
       <Button
         icon={copied ? 'check' : 'copy'}
         onClick={() => void copy()}

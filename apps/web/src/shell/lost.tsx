@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button, buttonClass } from '../components/button.tsx';
-import { Empty, Problem } from '../components/page.tsx';
+import { Empty, Page, Problem } from '../components/page.tsx';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
 
@@ -8,14 +8,13 @@ import { defineMessages } from '../i18n/messages.ts';
 export function LostPage() {
   const t = useT();
   return (
-    <main>
-      <Empty icon="search" title={t(messages.nothing)}>
-        <p>{t(messages.maybe)}</p>
+    <Page title={t(messages.nothing)}>
+      <Empty icon="search" title={t(messages.maybe)}>
         <Link to="/" className={buttonClass('primary')}>
           {t(messages.home)}
         </Link>
       </Empty>
-    </main>
+    </Page>
   );
 }
 
@@ -23,14 +22,26 @@ export function LostPage() {
 export function FailedPage({ error, reset }: { error: unknown; reset(): void }) {
   const t = useT();
   return (
-    <main className="stack">
+    <Page title={t(messages.broken)}>
       <Problem error={error} retry={reset} />
-      <Button onClick={() => window.location.reload()}>{t(messages.reload)}</Button>
+      <div className="row">
+        <Button onClick={() => window.location.reload()}>{t(messages.reload)}</Button>
+      </div>
+    </Page>
+  );
+}
+
+/** The same outside of the frame, which has the page's `main` otherwise. */
+export function LostOutside() {
+  return (
+    <main className="frame-main">
+      <LostPage />
     </main>
   );
 }
 
 const messages = defineMessages({
+  broken: { en: 'This page failed', fr: 'Cette page a échoué' },
   nothing: { en: 'Nothing is here', fr: 'Il n’y a rien ici' },
   maybe: {
     en: 'It was deleted, or you are not a member of its project.',

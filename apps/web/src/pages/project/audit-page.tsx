@@ -1,9 +1,116 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import { getRouteApi } from '@tanstack/react-router';
+import type { AuditEntry } from '@vigie/contract';
+import { useEffect, useState } from 'react';
+import { ListEnd, useList } from '../../api/list.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Card, Empty } from '../../components/page.tsx';
+import { Ago } from '../../components/time.tsx';
+import { useT } from '../../i18n/language.tsx';
+import { defineMessages } from '../../i18n/messages.ts';
+import { useProject } from '../../shell/project.ts';
+import type { AuditSearch } from './audit-search.ts';
+import { ProjectPage } from './project-page.tsx';
 
+const route = getRouteApi('/shell/projects/$project/settings/audit');
+/** Milliseconds of rest in typing after which the log is asked for. */
+const REST = 250;
+
+/** Who changed what. */
 export function AuditPage() {
+  const t = useT();
+  const project = useProject();
+  const search = route.useSearch();
+  const list = useList<AuditEntry>(['audit', project.id], '/audit', { project: project.id, ...search });
   return (
-    <Page title="Audit">
-      <Skeleton />
-    </Page>
+    <ProjectPage>
+      <AuditFilters search={search} />
+      <Card flush>
+        {list.items.length > 0 && (
+          <div className="table-scroll">
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t(messages.when)}</th>
+                  <th scope="col">{t(messages.who)}</th>
+                  <th scope="col">{t(messages.what)}</th>
+                  <th scope="col">{t(messages.detail)}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.items.map((entry) => (
+                  <tr key={entry.id}>
+                    <td>
+                      <Ago at={entry.at} />
+                    </td>
+                    <td className="wrap-anywhere">{entry.actor.replace(/^user:/, '')}</td>
+                    <td className="wrap-anywhere">
+                      <code>{entry.action}</code>
+                      <p className="small soft">{entry.target}</p>
+                    </td>
+                    <td>
+                      <Detail detail={entry.detail} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {!list.isPending && list.error === null && list.items.length === 0 && (
+          <Empty icon="search" title={t(messages.none)} />
+        )}
+      </Card>
+      <ListEnd list={list} />
+    </ProjectPage>
   );
 }
+
+function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
+  const t = useT();
+  if (Object.keys(detail).length === 0) return null;
+  return (
+    <details>
+      <summary className="small">{t(messages.show)}</summary>
+      <pre className="audit-detail">{JSON.stringify(detail, null, 2)}</pre>
+    </details>
+  );
+}
+
+function AuditFilters({ search }: { search: AuditSearch }) {
+  const t = useT();
+  const navigate = route.useNavigate();
+  const [actor, setActor] = useState(search.actor ?? '');
+  const [action, setAction] = useState(search.action ?? '');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const next = { ...(actor === '' ? {} : { actor }), ...(action === '' ? {} : { action }) };
+      void navigate({ search: next, replace: true });
+    }, REST);
+    return () => clearTimeout(timer);
+  }, [actor, action, navigate]);
+  return (
+    <search className="audit-filters">
+      <TextField
+        label={t(messages.who)}
+        placeholder="alice@example.org"
+        value={actor}
+        onChange={(event) => setActor(event.target.value)}
+      />
+      <TextField
+        label={t(messages.what)}
+        placeholder="check.update"
+        value={action}
+        onChange={(event) => setAction(event.target.value)}
+      />
+    </search>
+  );
+}
+
+const messages = defineMessages({
+  when: { en: 'When', fr: 'Quand' },
+  who: { en: 'Who', fr: 'Qui' },
+  what: { en: 'What', fr: 'Quoi' },
+  detail: { en: 'Detail', fr: 'Détail' },
+  show: { en: 'Show', fr: 'Afficher' },
+  none: { en: 'Nothing matches', fr: 'Rien ne correspond' },
+});

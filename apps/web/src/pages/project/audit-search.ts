@@ -1,4 +1,13 @@
-/** What the page's address says besides its path. */
-export function readSearch(_search: Record<string, unknown>): Record<never, never> {
-  return {};
+/** Which entries of the audit log are shown. */
+export interface AuditSearch {
+  actor?: string;
+  action?: string;
+}
+
+/** What the address of the audit log says besides its path. */
+export function readSearch({ actor, action }: Record<string, unknown>): AuditSearch {
+  return {
+    ...(typeof actor === 'string' && actor !== '' ? { actor } : {}),
+    ...(typeof action === 'string' && action !== '' ? { action } : {}),
+  };
 }

@@ -77,11 +77,9 @@ export function KeysPage() {
                     <td>{t(messages[key.scope])}</td>
                     <td>{key.last_used_at === null ? t(messages.never) : <Ago at={key.last_used_at} />}</td>
                     <td>
-                      <Button
-                        onClick={() => setEnding(key)}
-                        aria-label={t(messages.endOf, { name: key.name })}
-                      >
+                      <Button onClick={() => setEnding(key)}>
                         {t(messages.end)}
+                        <span className="unseen">: {key.name}</span>
                       </Button>
                     </td>
                   </tr>
