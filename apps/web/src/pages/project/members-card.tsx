@@ -97,7 +97,7 @@ export function MembersCard({ mayManage }: { mayManage: boolean }) {
         </table>
       </div>
       <ListEnd list={list} />
-      <dl className="small soft">
+      <dl className="small soft role-meanings">
         {ROLES.map((role) => (
           <div key={role}>
             <dt className="field-label">{t(ROLE_WORDS[role])}</dt>
