@@ -5,6 +5,7 @@
 export * from './account.ts';
 export * from './alert.ts';
 export * from './audit.ts';
+export * from './badge.ts';
 export * from './bulk.ts';
 export * from './channel.ts';
 export * from './check.ts';

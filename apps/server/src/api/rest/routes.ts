@@ -12,6 +12,7 @@ import type { Access, Route } from '../route.ts';
 import { alertRoutes } from './alerts.ts';
 import { sendAnswer, sendError } from './answer.ts';
 import { auditRoutes } from './audit.ts';
+import { badgeRoutes } from './badges.ts';
 import { bulkRoutes } from './bulk.ts';
 import { channelRoutes } from './channels.ts';
 import { pastRoutes } from './check-past.ts';
@@ -59,6 +60,7 @@ const ROUTES: RestRoute[] = [
   ...secondFactorRoutes,
   ...projectRoutes,
   ...summaryRoutes,
+  ...badgeRoutes,
   ...memberRoutes,
   ...keyRoutes,
   // Before checks: its path could be one of theirs.

@@ -3,11 +3,14 @@ import { signatureOf } from './signature.ts';
 /** Which badges of a project an address may be for. */
 export const WHOLE_PROJECT = '*';
 
-/** The addresses of the badges of one tag, or of the whole project, under the names the API gives them. */
+/** Addresses by the names that the API gives them; a `3` tells late checks from those that are up. */
+export type BadgeAddresses = Record<'svg' | 'svg3' | 'json' | 'json3' | 'shields' | 'shields3', string>;
+
+/** The addresses of the badges of one tag, or of the whole project. */
 export function badgeAddresses(
   options: { baseUrl: string; secretKey: string; badgeKey: string },
   tag: string,
-): Record<string, string> {
+): BadgeAddresses {
   const signature = signatureOf(options.secretKey, options.badgeKey, tag);
   const start = `${options.baseUrl}/badge/${options.badgeKey}/`;
   // Encoded twice: the first layer is gone before the tag is told from its suffix.
