@@ -72,11 +72,7 @@ export async function firingAlerts(tx: Tx, posts: readonly PostedAlert[]): Promi
 }
 
 export async function insertAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void> {
-  await tx.bulk.insert(
-    'alerts',
-    COLUMNS,
-    alerts.map((alert) => valuesOf(alert, COLUMNS)),
-  );
+  await tx.bulk.insert('alerts', COLUMNS, alerts.map(rowOf));
 }
 
 /** Writes what may have changed of alerts that have rows. */
@@ -88,6 +84,39 @@ export async function saveAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void
     'id',
     alerts.map((alert) => valuesOf(alert, columns)),
   );
+}
+
+/** In the order of {@link COLUMNS}. Written out: names looked up cost ten times as much, and alerts come by the thousand. */
+function rowOf(alert: Alert): Values {
+  return [
+    alert.id,
+    alert.project_id,
+    alert.environment,
+    alert.source,
+    alert.identity,
+    alert.fingerprint,
+    alert.name,
+    alert.severity,
+    labelsText(alert.labels),
+    labelsText(alert.annotations),
+    alert.generator_url,
+    alert.check_id,
+    alert.flip_id,
+    alert.starts_at,
+    alert.ends_at,
+    alert.timed_out,
+    alert.state,
+    alert.raised_at,
+    alert.resolved_at,
+    alert.updated_at,
+    alert.notified_at,
+    alert.held,
+    alert.acked_at,
+    alert.acked_by,
+    alert.incident_id,
+    alert.route,
+    alert.drill,
+  ];
 }
 
 function valuesOf(alert: Alert, columns: readonly (keyof Alert)[]): Values {
