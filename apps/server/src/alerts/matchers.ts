@@ -16,6 +16,9 @@ export interface Matcher {
 /** `steps`: what it may cost, together with other tests; a stock of its own unless given. */
 export type Test = (labels: Labels, steps?: Steps) => boolean;
 
+/** Where lists of matchers come from, unless told otherwise. */
+const FIELD = 'matchers';
+
 /** Sets of matchers that stay compiled: more than one project may have, as they are looked at for each alert. */
 const KEPT = 2_000;
 const compiled = new Map<string, Test>();
@@ -36,7 +39,7 @@ export function testOf(stored: string): Test {
  * @throws AppError `invalid` when a regular expression is none.
  */
 export function testOfMatchers(matchers: readonly Matcher[]): Test {
-  const trials = matchers.map(trialOf).sort((one, other) => one.size - other.size);
+  const trials = matchers.map((matcher) => trialOf(matcher)).sort((one, other) => one.size - other.size);
   return (labels, steps = Steps.forAlert()) =>
     trials.every(({ name, size, test }) => {
       const value = labelValue(labels, name);
@@ -57,9 +60,9 @@ interface Trial {
   test(value: string): boolean;
 }
 
-function trialOf({ name, value: wanted, isRegex, isEqual }: Matcher): Trial {
+function trialOf({ name, value: wanted, isRegex, isEqual }: Matcher, field = FIELD): Trial {
   if (!isRegex) return { name, size: 0, test: (value) => (value === wanted) === isEqual };
-  const pattern = compile(wanted);
+  const pattern = compile(wanted, field);
   const test = (value: string): boolean => pattern.matcher(value).matches() === isEqual;
   return { name, size: pattern.programSize(), test };
 }
@@ -88,28 +91,28 @@ export function requireMatchers(matchers: readonly Matcher[]): void {
   }
 }
 
-/** @throws AppError `invalid` when an expression is none, or all of them cost too much. */
-export function requireBounded(matchers: readonly Matcher[]): void {
-  if (instructionsOf(matchers) > MOST_INSTRUCTIONS) {
-    throw refused('holds regular expressions that are too large');
+/** `field`: where they were given. @throws AppError `invalid` when an expression is none, or all of them cost too much. */
+export function requireBounded(matchers: readonly Matcher[], field = FIELD): void {
+  if (instructionsOf(matchers, field) > MOST_INSTRUCTIONS) {
+    throw refused('holds regular expressions that are too large', field);
   }
 }
 
 /** Instructions of the expressions of a list. @throws AppError `invalid` when one is none. */
-export function instructionsOf(matchers: readonly Matcher[]): number {
-  return matchers.reduce((sum, matcher) => sum + (matcher.isRegex ? trialOf(matcher).size : 0), 0);
+export function instructionsOf(matchers: readonly Matcher[], field = FIELD): number {
+  return matchers.reduce((sum, matcher) => sum + (matcher.isRegex ? trialOf(matcher, field).size : 0), 0);
 }
 
-function refused(message: string): AppError {
-  return new AppError('invalid', `matchers ${message}`, { field: 'matchers' });
+function refused(message: string, field = FIELD): AppError {
+  return new AppError('invalid', `${field} ${message}`, { field });
 }
 
 /** RE2: its time is linear in the text, whatever the expression. It must match the whole value. */
-function compile(expression: string): RE2JS {
+function compile(expression: string, field: string): RE2JS {
   try {
     return compileRe2(expression);
   } catch (error) {
-    throw refused(`holds no regular expression (RE2): ${cut(expression)}: ${cut(messageOf(error))}`);
+    throw refused(`holds no regular expression (RE2): ${cut(expression)}: ${cut(messageOf(error))}`, field);
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PostedAlert } from './model.ts';
+import { labelsText, type PostedAlert } from './model.ts';
 import { readEach, readPostedAlert, readWebhookAlert } from './read-post.ts';
 
 const NOW = Date.UTC(2026, 6, 15, 12, 0, 0);
@@ -28,6 +28,23 @@ test('the label `environment` says which one; an alert needs no name', () => {
     { environment, source, projectId },
     { environment: 'staging', source: 'api', projectId: 7 },
   );
+});
+
+test('a label may be called as what every object has', () => {
+  const given = (value: string): unknown =>
+    JSON.parse(`{"labels": {"a": "b", "__proto__": ${JSON.stringify(value)}, "constructor": "c"}}`);
+  const post = readPostedAlert(given('x'), ORIGIN);
+  assert.deepEqual(Object.entries(post.labels).sort(), [
+    ['__proto__', 'x'],
+    ['a', 'b'],
+    ['constructor', 'c'],
+  ]);
+  assert.notEqual(post.identity, readPostedAlert(given('y'), ORIGIN).identity);
+  assert.equal(labelsText(post.labels), '{"__proto__":"x","a":"b","constructor":"c"}');
+  assert.throws(() => readPostedAlert(given('\u0001'), ORIGIN), {
+    message: 'labels.__proto__ contains a control character',
+    field: 'labels.__proto__',
+  });
 });
 
 const TIMES: { given: object; starts: number; ends: number; timedOut: boolean }[] = [

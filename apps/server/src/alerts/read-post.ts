@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { inputFault } from '../input-fault.ts';
 import { fingerprint } from './fingerprint.ts';
+import { asGiven, readable, withGivenNames } from './label-names.ts';
 import type { Labels, PostedAlert } from './model.ts';
 
 /** Milliseconds after which an alert without an end is over unless it is posted again: Alertmanager's default. */
@@ -86,9 +87,10 @@ export function readWebhookAlert(given: unknown, origin: PostOrigin): PostedAler
 }
 
 function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(readable(given));
   if (result.success) return result.data;
-  throw inputFault(result.error);
+  const { message, field } = inputFault(result.error);
+  throw new AppError('invalid', withGivenNames(message), { field: withGivenNames(field ?? '') });
 }
 
 /** A field of one name, so that a fault can tell it. */
@@ -127,7 +129,7 @@ interface Said {
 
 /** What makes two posts the same alert is their labels alone. */
 function posted(said: Said, { projectId }: PostOrigin): PostedAlert {
-  const labels = withoutEmpty(said.labels);
+  const labels = withoutEmpty(asGiven(said.labels));
   if (Object.keys(labels).length === 0) {
     throw new AppError('invalid', 'labels has none with a value: at least one is needed', {
       field: 'labels',
@@ -139,7 +141,7 @@ function posted(said: Said, { projectId }: PostOrigin): PostedAlert {
     source: 'api',
     identity: fingerprint(labels),
     labels,
-    annotations: withoutEmpty(said.annotations ?? {}),
+    annotations: withoutEmpty(asGiven(said.annotations ?? {})),
     generatorUrl: said.generatorUrl ?? '',
     check: null,
     startsAt: said.startsAt,

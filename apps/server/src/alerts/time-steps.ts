@@ -3,9 +3,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 import { ALERT_WORK } from './model.ts';
 
+/** Milliseconds: no check flaps for longer (contract: a day). */
+const LONGEST_PAUSE = 86_400_000;
+
 /**
- * After the wall clock stepped by `delta` ms, and `work` with it: a time-out lasts as long as it would have. What
- * follows the wall clock (ends that the sender named, silences, maintenance windows) is looked at anew.
+ * After the wall clock stepped by `delta` ms, and `work` with it: a time-out lasts as long as it would have, and so
+ * does the pause of a check that flaps, which counts from when its outage was last told. What follows the wall clock
+ * (ends that the sender named, silences, maintenance windows) is looked at anew.
  */
 export async function shiftAlerts(tx: Tx, delta: number): Promise<void> {
   await tx.db
@@ -13,6 +17,12 @@ export async function shiftAlerts(tx: Tx, delta: number): Promise<void> {
     .set({ ends_at: sql<number>`ends_at + ${delta}` })
     .where('state', '=', sql.lit('firing'))
     .where('timed_out', '=', 1)
+    .execute();
+  await tx.db
+    .updateTable('alerts')
+    .set({ notified_at: sql<number>`notified_at + ${delta}` })
+    .where('check_id', 'is not', null)
+    .where('notified_at', '>', tx.at - delta - LONGEST_PAUSE)
     .execute();
   const byWallClock = tx.db
     .selectFrom('alerts')

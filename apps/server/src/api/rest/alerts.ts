@@ -11,7 +11,7 @@ import { actorOf } from '../../accounts/identity.ts';
 import { requireBounded, type Test, testOfMatchers } from '../../alerts/matchers.ts';
 import { parseMatcher } from '../../alerts/parse-matcher.ts';
 import { alertsWhere, type ListedAlert, searchAlerts } from '../../alerts/read-alerts.ts';
-import { AppError, messageOf } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import { storyOf } from '../../explain/story.ts';
 import { type AlertView, presentAlerts, presentStory, storyAlert } from './alert-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -61,12 +61,8 @@ const listAlerts = defineProjectRoute({
 function testsOf(filter: readonly string[]): Test[] {
   if (filter.length === 0) return [];
   const matchers = filter.map((text) => parseMatcher(text, 'filter'));
-  try {
-    requireBounded(matchers);
-    return [testOfMatchers(matchers)];
-  } catch (error) {
-    throw new AppError('invalid', messageOf(error), { field: 'filter' });
-  }
+  requireBounded(matchers, 'filter');
+  return [testOfMatchers(matchers)];
 }
 
 const getAlert = defineProjectRoute({

@@ -30,6 +30,18 @@ test('posted alerts are stored; the same labels again are the same alert, until 
   assert.deepEqual(await alertsOf(server), ['DiskFull critical resolved api']);
 });
 
+test('labels that differ in a name that every object has are two alerts', async () => {
+  await using server = await restServer();
+  const body = ['x', 'y'].map((value) => ({ labels: Object.fromEntries([['__proto__', value]]) }));
+  const { body: accepted } = await server.call<AlertsAccepted>('write', 'POST', '/alerts', body);
+  assert.equal(accepted.accepted, 2);
+  const rows = await server.store.db.selectFrom('alerts').select('labels').orderBy('id').execute();
+  assert.deepEqual(
+    rows.map(({ labels }) => labels),
+    ['{"__proto__":"x"}', '{"__proto__":"y"}'],
+  );
+});
+
 test('an alert without an end is over five minutes after it was last posted', async () => {
   await using server = await restServer();
   await server.call('write', 'POST', '/alerts', [DISK]);

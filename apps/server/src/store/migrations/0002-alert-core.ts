@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../tx.ts';
+import { labelAdopted } from './adopted-labels.ts';
 import { tableMaker } from './tables.ts';
 
 /** Alerts, their ledger, silences, maintenance windows, dependencies and incidents. */
@@ -141,6 +142,7 @@ export function alertCore(engine: Engine): Migration {
       await sql`create index deliveries_alert on deliveries(alert_id) where alert_id is not null`.execute(db);
       await sql`create index deliveries_gathered on deliveries(lane) where state = 'gathered'`.execute(db);
       await adoptOutages(db);
+      await labelAdopted(db);
     },
   };
 }

@@ -111,6 +111,21 @@ export function adoptionSuite(engine: string, open: OpenFresh): void {
     assert.deepEqual(await bench.told(), ['firing mail']);
   });
 
+  on('an adopted outage has the labels and the severity of its check', async (old) => {
+    const mail = await old.channel('mail');
+    const tags = 'tier1 db team=ops severity=P3';
+    const check = await old.check('down', { since: BEGAN, tags });
+    await old.link(check.id, mail);
+    await old.flip(check.id, 'down', BEGAN);
+    const bench = await old.migrated();
+    await bench.ping(check, ['success', 'fail']);
+    const [adopted, next] = await bench.alerts();
+    // As the check's next outage has them.
+    assert.equal(adopted?.labels, next?.labels);
+    assert.match(adopted?.labels ?? '', /"check":"Backup".*"severity":"P3".*"team":"ops"/);
+    assert.deepEqual([adopted?.severity, next?.severity], ['warning', 'warning']);
+  });
+
   on('an outage that follows an adopted one gets an id of its own', async (old) => {
     const check = await old.check('down', { since: BEGAN });
     await old.flip(check.id, 'down', BEGAN);
@@ -177,10 +192,14 @@ class OldDatabase {
     return this.#projectId;
   }
 
-  async check(status: string, { since }: { since: number | null }): Promise<{ id: number; code: string }> {
+  async check(
+    status: string,
+    { since, tags = '' }: { since: number | null; tags?: string },
+  ): Promise<{ id: number; code: string }> {
     const code = randomUUID();
     const id = await this.#insert('checks', {
       ...CHECK,
+      tags,
       code,
       project_id: await this.#project(),
       environment: 'production',

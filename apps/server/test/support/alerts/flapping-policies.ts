@@ -49,6 +49,19 @@ export function flappingSuite(on: On): void {
     assert.equal(firing.length, 3);
   });
 
+  on('a clock that is set back makes no pause longer', async (bench) => {
+    const check = await watched(bench, { flapping: { flips: 2, within: 600 } });
+    await bench.ping(check, ['success', 'fail', 'success', 'fail']);
+    await bench.pass(2 * MINUTE);
+    bench.clock.step(-5 * MINUTE);
+    await bench.writer.run('checks.shift', { node: 'one', delta: -5 * MINUTE });
+    await bench.pass(8 * MINUTE - SECOND);
+    const before = ['firing mail', 'resolved mail'];
+    assert.deepEqual(await bench.told(), before);
+    await bench.pass(SECOND);
+    assert.deepEqual(await bench.told(), [...before, 'firing mail']);
+  });
+
   on('the window counts from the last outage that was told, not from another alert', async (bench) => {
     const check = await watched(bench, { flapping: { flips: 2, within: 600 }, shortest_run: 60 });
     await bench.ping(check, ['success', 'fail']);
