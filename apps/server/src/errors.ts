@@ -14,16 +14,26 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** What a failure tells beside its sentence. */
+interface ErrorDetail {
+  /** The offending input. */
+  field?: string;
+  /** The revision at which the thing is now, for who knew an earlier one. */
+  currentRevision?: number;
+}
+
 /** A failure that its receiver can act on. `field` names the offending input where there is one. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | null;
+  readonly currentRevision: number | null;
 
-  constructor(code: ErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorDetail & { cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.field = options.field ?? null;
+    this.currentRevision = options.currentRevision ?? null;
   }
 
   get status(): number {
@@ -36,26 +46,29 @@ export interface ErrorRecord {
   code: ErrorCode;
   message: string;
   field: string | null;
+  currentRevision: number | null;
   stack: string | undefined;
 }
 
 /** Anything thrown, as plain data; what is not an `AppError` becomes `internal`. */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (error instanceof AppError) {
-    return { code: error.code, message: error.message, field: error.field, stack: error.stack };
+    const { code, message, field, currentRevision, stack } = error;
+    return { code, message, field, currentRevision, stack };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, field: null, stack: error instanceof Error ? error.stack : undefined };
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { code: 'internal', message, field: null, currentRevision: null, stack };
 }
 
 /** The inverse of {@link toErrorRecord}. */
 export function fromErrorRecord(record: ErrorRecord): AppError {
-  const error = new AppError(
-    record.code,
-    record.message,
-    record.field === null ? {} : { field: record.field },
-  );
-  if (record.stack !== undefined) error.stack = record.stack;
+  const { code, message, field, currentRevision, stack } = record;
+  const error = new AppError(code, message, {
+    ...(field === null ? {} : { field }),
+    ...(currentRevision === null ? {} : { currentRevision }),
+  });
+  if (stack !== undefined) error.stack = stack;
   return error;
 }
 

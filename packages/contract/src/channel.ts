@@ -24,8 +24,9 @@ export const channelSchema = z
     secrets: z.array(z.string()).meta({ description: 'Secret settings that are set; never shown' }),
     disabled: z.boolean(),
     budget: budgetSchema,
-    last_error: z.string(),
-    last_notify_at: instantSchema.nullable(),
+    checks_count: z.int().meta({ description: 'How many checks tell it' }),
+    last_error: z.string().meta({ description: 'Why the last message failed; empty = it did not' }),
+    last_notify_at: instantSchema.nullable().meta({ description: 'When the last message was tried' }),
     created_at: instantSchema,
   })
   .meta({ id: 'Channel' });

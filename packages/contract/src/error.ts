@@ -23,6 +23,10 @@ export const errorSchema = z
       code: errorCodeSchema,
       message: z.string().meta({ description: 'One sentence for a person' }),
       field: z.string().nullable().meta({ description: 'The offending input, where there is one' }),
+      current_revision: z
+        .int()
+        .optional()
+        .meta({ description: 'With a conflict: the revision at which the thing is by now' }),
     }),
   })
   .meta({ id: 'Error', description: 'Why a call failed' });

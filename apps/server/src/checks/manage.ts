@@ -116,7 +116,10 @@ export async function matchingCheck(
 export async function updateCheck(tx: Tx, input: UpdateInput, announce: Announce): Promise<PresentedCheck> {
   const check = await ownCheck(tx, input);
   if (input.revision !== undefined && input.revision !== check.revision) {
-    throw new AppError('conflict', 'the check was changed meanwhile', { field: 'revision' });
+    throw new AppError('conflict', 'the check was changed meanwhile', {
+      field: 'revision',
+      currentRevision: check.revision,
+    });
   }
   const fields = { ...input.fields, updated_at: tx.at, revision: check.revision + 1 };
   await tx.db.updateTable('checks').set(fields).where('id', '=', check.check_id).execute();

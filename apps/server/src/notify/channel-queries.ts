@@ -25,3 +25,19 @@ export async function isAnyChannelOn(db: Kysely<Database>): Promise<boolean> {
     .executeTakeFirst();
   return one !== undefined;
 }
+
+/** How many checks tell each of the channels, by the channel's id; one that none tells is left out. */
+export async function checksByChannel(
+  db: Kysely<Database>,
+  channelIds: readonly number[],
+): Promise<Map<number, number>> {
+  if (channelIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('check_channels')
+    .select('channel_id')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('channel_id', 'in', channelIds)
+    .groupBy('channel_id')
+    .execute();
+  return new Map(rows.map((row) => [row.channel_id, row.count]));
+}

@@ -26,7 +26,15 @@ export function sendError(reply: FastifyReply, error: unknown, log: Logger): Fas
   if (known instanceof RateLimited) reply.header('Retry-After', String(known.retryAfter));
   if (known.code === 'unavailable') reply.header('Retry-After', '1');
   const message = known.code === 'internal' ? 'the server failed; its log says more' : known.message;
-  const body: ErrorBody = { error: { code: known.code satisfies ErrorCode, message, field: known.field } };
+  const { field, currentRevision } = known;
+  const body: ErrorBody = {
+    error: {
+      code: known.code satisfies ErrorCode,
+      message,
+      field,
+      ...(currentRevision === null ? {} : { current_revision: currentRevision }),
+    },
+  };
   return sendAnswer(reply.code(known.status), body);
 }
 

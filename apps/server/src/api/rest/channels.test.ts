@@ -32,6 +32,20 @@ describe('channels', () => {
     assert.deepEqual(body.secrets.filter((name) => name.startsWith('url')).sort(), ['url_down', 'url_up']);
   });
 
+  it('count the checks that tell them', async () => {
+    await using server = await restServer();
+    const { id, checks_count } = await makeHook(server);
+    const other = await makeHook(server);
+    assert.equal(checks_count, 0);
+    for (const channels of [[id], [id, other.id], []]) await make(server, { channels });
+    const { items } = (await server.call<Page<Channel>>('rita', 'GET', '/channels')).body;
+    assert.deepEqual(
+      items.map((channel) => channel.checks_count),
+      [2, 1],
+    );
+    assert.equal((await server.call<Channel>('rita', 'GET', `/channels/${id}`)).body.checks_count, 2);
+  });
+
   it('have a budget of messages an hour, or none', async () => {
     await using server = await restServer();
     const { id, budget } = await makeHook(server);

@@ -14,11 +14,18 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
 import { findKind, requireKind } from '../../notify/channel-kinds.ts';
+import { checksByChannel } from '../../notify/channel-queries.ts';
 import { CHANNEL_KINDS } from '../../notify/channels/index.ts';
 import { readSettings, shownSettings } from '../../notify/settings.ts';
 import type { ChannelRow, ProjectRow } from '../../store/schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { defineProjectRoute, defineRoute, type ProjectCall, type RestRoute } from './define.ts';
+import {
+  defineProjectRoute,
+  defineRoute,
+  type ProjectCall,
+  type RestContext,
+  type RestRoute,
+} from './define.ts';
 import { chosenProject, projectOfChannel } from './find-project.ts';
 import { instant, instantOrNull } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
@@ -27,7 +34,9 @@ const CHANNEL = '/api/vigie/channels/:channel';
 const oneChannel = { status: 200, description: 'The channel', schema: channelSchema } as const;
 const project = idSchema.optional().meta({ description: 'Needed by who sees several projects' });
 
-function presentChannel(channel: ChannelRow, owner: Pick<ProjectRow, 'code'>): Channel {
+type Owner = Pick<ProjectRow, 'code'>;
+
+function presentChannel(channel: ChannelRow, owner: Owner, checksCount: number): Channel {
   const kind = findKind(channel.kind);
   return {
     id: channel.code,
@@ -38,10 +47,16 @@ function presentChannel(channel: ChannelRow, owner: Pick<ProjectRow, 'code'>): C
     ...(kind === undefined ? { settings: {}, secrets: [] } : shownSettings(kind, channel.settings)),
     disabled: channel.disabled === 1,
     budget: channel.budget,
+    checks_count: checksCount,
     last_error: channel.last_error,
     last_notify_at: instantOrNull(channel.last_notify_at),
     created_at: instant(channel.created_at),
   };
+}
+
+async function presentOne({ store }: RestContext, channel: ChannelRow, owner: Owner): Promise<Channel> {
+  const counts = await checksByChannel(store.db, [channel.id]);
+  return presentChannel(channel, owner, counts.get(channel.id) ?? 0);
 }
 
 const listChannels = defineProjectRoute({
@@ -63,7 +78,11 @@ const listChannels = defineProjectRoute({
       .orderBy('id')
       .limit(pageSize(query) + 1)
       .execute();
-    const present = (row: ChannelRow) => presentChannel(row, call.project);
+    const counts = await checksByChannel(
+      context.store.db,
+      rows.map((row) => row.id),
+    );
+    const present = (row: ChannelRow) => presentChannel(row, call.project, counts.get(row.id) ?? 0);
     return pageFrom(rows, query, present, (row) => writeCursor('channels', row.id));
   },
 });
@@ -89,7 +108,7 @@ const createChannel = defineProjectRoute({
       assignAll: body.assign_all ?? false,
       actor: actorOf(identity),
     });
-    return presentChannel(channel, call.project);
+    return presentOne(context, channel, call.project);
   },
 });
 
@@ -101,7 +120,7 @@ const getChannel = defineProjectRoute({
   find: projectOfChannel,
   access: 'project.read',
   success: oneChannel,
-  handle: async (call) => presentChannel(await ownChannel(call), call.project),
+  handle: async (call) => presentOne(call.context, await ownChannel(call), call.project),
 });
 
 const updateChannel = defineProjectRoute({
@@ -127,7 +146,7 @@ const updateChannel = defineProjectRoute({
         : { settings: readSettings(requireKind(before.kind), settings, before.settings) }),
       actor: actorOf(identity),
     });
-    return presentChannel(channel, call.project);
+    return presentOne(context, channel, call.project);
   },
 });
 

@@ -120,6 +120,8 @@ describe('a check', () => {
       await refusal(server, 'PATCH', `/checks/${id}`, { revision, name: 'two' }),
       /^409 revision: the check was changed meanwhile$/,
     );
+    const stale = await server.call('bob', 'PATCH', `/checks/${id}`, { revision, name: 'two' });
+    assert.equal(stale.body.error.current_revision, 2);
     assert.equal((await server.call<Check>('bob', 'GET', `/checks/${id}`)).body.name, 'one');
   });
 
