@@ -1,0 +1,115 @@
+import { useT } from '../../i18n/language.tsx';
+import { defineMessages } from '../../i18n/messages.ts';
+import { CheckField, SelectField, TextArea, TextField } from '../field.tsx';
+import { controlOf, heldBy, labelOf, type PropertySchema, type SettingsSchema } from './schema.ts';
+import type { Shown } from './values.ts';
+
+interface SchemaFormProps {
+  schema: SettingsSchema;
+  values: Shown;
+  onChange(values: Shown): void;
+  /** Secrets that are set already. */
+  secrets?: readonly string[];
+  errorOf(name: string): string | undefined;
+}
+
+/** The fields of some settings, made from their schema. */
+export function SchemaForm({ schema, values, onChange, secrets = [], errorOf }: SchemaFormProps) {
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => (
+    <SchemaField
+      key={name}
+      name={name}
+      property={property}
+      value={values[name] ?? ''}
+      required={schema.required?.includes(name) === true && !secrets.includes(name)}
+      isSet={secrets.includes(name)}
+      error={errorOf(name)}
+      onChange={(value) => onChange({ ...values, [name]: value })}
+    />
+  ));
+}
+
+interface SchemaFieldProps {
+  name: string;
+  property: PropertySchema;
+  value: string | boolean;
+  required: boolean;
+  /** A secret that is set, and stays when nothing is given. */
+  isSet: boolean;
+  error: string | undefined;
+  onChange(value: string | boolean): void;
+}
+
+function SchemaField({ name, property, value, required, isSet, error, onChange }: SchemaFieldProps) {
+  const t = useT();
+  const control = controlOf(property);
+  const { description, enum: choices = [], maxLength, minimum, maximum } = heldBy(property);
+  const shared = {
+    label: labelOf(name, property),
+    ...(description === undefined ? {} : { hint: description }),
+    error,
+  };
+  const text = typeof value === 'string' ? value : '';
+  const placeholder = isSet ? t(messages.set) : undefined;
+  const onText = (event: { target: { value: string } }): void => onChange(event.target.value);
+  switch (control) {
+    case 'switch':
+      return (
+        <CheckField
+          {...shared}
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      );
+    case 'choice':
+      return (
+        <SelectField {...shared} value={text} onChange={onText}>
+          {choices.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </SelectField>
+      );
+    case 'number':
+      return (
+        <TextField
+          {...shared}
+          type="number"
+          min={minimum}
+          max={maximum}
+          required={required}
+          value={text}
+          onChange={onText}
+        />
+      );
+    case 'text':
+    case 'lines':
+    case 'pairs':
+      return (
+        <TextArea
+          {...shared}
+          rows={3}
+          required={required}
+          placeholder={control === 'pairs' ? (placeholder ?? 'Name: value') : placeholder}
+          value={text}
+          onChange={onText}
+        />
+      );
+    default:
+      return (
+        <TextField
+          {...shared}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={maxLength}
+          required={required}
+          placeholder={placeholder}
+          value={text}
+          onChange={onText}
+        />
+      );
+  }
+}
+
+const messages = defineMessages({
+  set: { en: 'set; leave empty to keep it', fr: 'défini ; laisser vide pour le garder' },
+});

@@ -1,0 +1,69 @@
+/** What a form holds of each setting, as its control shows it, and as the API takes it. */
+import { controlOf, type PropertySchema, type SettingsSchema } from './schema.ts';
+
+export type Shown = Readonly<Record<string, string | boolean>>;
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What the controls show at first: what is set, else the defaults. Secrets are never shown. */
+export function shownValues(schema: SettingsSchema, settings: Settings = {}): Shown {
+  const entries = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const value = settings[name] ?? (property.secret === true ? undefined : property.default);
+    return [name, shownValue(property, value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function shownValue(property: PropertySchema, value: unknown): string | boolean {
+  switch (controlOf(property)) {
+    case 'switch':
+      return value === true;
+    case 'lines':
+      return Array.isArray(value) ? value.join('\n') : '';
+    case 'pairs':
+      return Object.entries(value ?? {})
+        .map(([key, text]) => `${key}: ${String(text)}`)
+        .join('\n');
+    default:
+      return value === undefined || value === null ? '' : String(value);
+  }
+}
+
+/**
+ * The settings as the API takes them. An empty control of a new channel is left out; of one that exists it takes
+ * the setting away, except for a secret, which stays.
+ */
+export function givenSettings(schema: SettingsSchema, shown: Shown, isNew: boolean): Settings {
+  const given: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const value = shown[name] ?? '';
+    if (value !== '') given[name] = givenValue(property, value);
+    else if (!isNew && property.secret !== true) given[name] = null;
+  }
+  return given;
+}
+
+function givenValue(property: PropertySchema, value: string | boolean): unknown {
+  if (typeof value === 'boolean') return value;
+  switch (controlOf(property)) {
+    case 'number':
+      return Number(value);
+    case 'lines':
+      return linesOf(value);
+    case 'pairs':
+      return Object.fromEntries(linesOf(value).map(pairOf));
+    default:
+      return value;
+  }
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function pairOf(line: string): [string, string] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? [line, ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}
