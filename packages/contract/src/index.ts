@@ -20,6 +20,7 @@ export * from './key.ts';
 export * from './matcher.ts';
 export * from './member.ts';
 export * from './openapi.ts';
+export * from './passkey.ts';
 export * from './password-reset.ts';
 export * from './ping.ts';
 export * from './policies.ts';

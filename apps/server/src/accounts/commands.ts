@@ -12,6 +12,7 @@ import {
 } from './invitations.ts';
 import { type CreateKeyInput, createKey, type RevokeKeyInput, revokeKey, touchKey } from './manage-keys.ts';
 import { type ByWhom, type MemberRef, removeMember, updateMember } from './members.ts';
+import { passkeyCommands } from './passkeys/passkeys.ts';
 import {
   type KeepResetInput,
   keepReset,
@@ -72,6 +73,7 @@ export function accountCommands({ removeCheck, createChannel, queueMail }: Accou
     'password.keepReset': { each: (tx: Tx, input: KeepResetInput) => keepReset(tx, input) },
     'password.reset': { each: (tx: Tx, input: ResetPasswordInput) => resetPassword(tx, input) },
     ...secondFactorCommands,
+    ...passkeyCommands,
     'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
     'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
     'sessions.close': { each: (tx: Tx, input: CloseSessionInput) => closeSession(tx, input) },

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
-export type TokenPurpose = 'set-up' | 'invitation' | 'password-reset';
+export type TokenPurpose = 'set-up' | 'invitation' | 'password-reset' | 'challenge';
 
 /** What a token opens, as plain data. */
 export interface KeptToken<T> {
@@ -61,6 +61,18 @@ export async function takeToken<T>(
   const kept = await readToken<T>(tx.db, purpose, hash, tx.at);
   if (kept === null) return null;
   return (await dropToken(tx, purpose, kept.id)) ? kept : null;
+}
+
+/** Notes that a token which proves itself was used; false when it was before. It is remembered until `expiresAt`. */
+export async function burnToken(
+  tx: Tx,
+  purpose: TokenPurpose,
+  hash: string,
+  expiresAt: number,
+): Promise<boolean> {
+  if ((await readToken<null>(tx.db, purpose, hash, tx.at)) !== null) return false;
+  await keepToken<null>(tx, purpose, hash, { expiresAt, value: null });
+  return true;
 }
 
 /** Ends a token by its id; false when there was none. */

@@ -34,6 +34,9 @@ const PER_EMAIL = { limit: 10, window: HOUR, capacity: 10_000 };
 /** Mails with a link to a new password that one account gets. */
 const RESETS_PER_EMAIL = { limit: 5, window: HOUR, capacity: 10_000 };
 
+/** Challenges for passkeys: a page asks for one each time it is opened. */
+const CHALLENGES = { limit: 100, window: HOUR, capacity: 10_000 };
+
 /** How passwords are kept. */
 export interface Passwords {
   hash(password: string): Promise<string>;
@@ -50,6 +53,7 @@ export class Gate {
   readonly #passwords: Passwords;
   readonly #byAddress = new RateLimit(PER_ADDRESS);
   readonly #byEmail = new RateLimit(PER_EMAIL);
+  readonly #challenges = new RateLimit(CHALLENGES);
   readonly #resets = new RateLimit(RESETS_PER_EMAIL);
 
   constructor(context: SignInContext, passwords: Passwords = ARGON2) {
@@ -176,6 +180,17 @@ export class Gate {
     await proveSecondFactor(this.#context, user, given.code ?? null);
     const password = await this.#passwords.hash(given.password);
     return this.#open(await writer.run('password.reset', { hash, password }), origin);
+  }
+
+  /** Lets in whoever proves who they are in a way of its own. @throws what the proof throws, RateLimited. */
+  async enterBy(prove: () => Promise<UserRow>, origin: SessionOrigin): Promise<SignedIn> {
+    this.#count(origin);
+    return this.#open(await prove(), origin);
+  }
+
+  /** Counts that a challenge was asked for. @throws RateLimited. */
+  countChallenge({ remoteAddr }: SessionOrigin): void {
+    this.#challenges.take(networkOf(remoteAddr), this.#context.clock.monotonic());
   }
 
   /** Counts a try of proving a password while signed in. */

@@ -37,6 +37,7 @@ import { readJson } from './input.ts';
 import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { passwordResetRoutes } from './password-reset.ts';
 import { postAlertRoutes } from './post-alerts.ts';
 import { projectRoutes } from './projects.ts';
@@ -58,6 +59,7 @@ const ROUTES: RestRoute[] = [
   ...reportRoutes,
   ...passwordResetRoutes,
   ...secondFactorRoutes,
+  ...passkeyRoutes,
   ...projectRoutes,
   ...summaryRoutes,
   ...badgeRoutes,
