@@ -1,7 +1,8 @@
 /** What a flip costs the writer alone: no deliveries, no pings, one group after another. */
 import { randomUUID } from 'node:crypto';
 import { createCommands } from '../apps/server/src/commands.ts';
-import { commitGroup, type Job } from '../apps/server/src/store/group-commit.ts';
+import type { Job } from '../apps/server/src/store/group.ts';
+import { commitGroup } from '../apps/server/src/store/group-commit.ts';
 import { openStore } from '../apps/server/src/store/open.ts';
 import { seed } from './support/seed.ts';
 import { temporaryFolder } from './support/server.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CommandTable, Writer } from './command.ts';
-import { commitGroup, GROUP_LIMIT, type Job, type Outcome } from './group-commit.ts';
+import type { Job, Outcome } from './group.ts';
+import { commitGroup, GROUP_LIMIT } from './group-commit.ts';
 import type { Store } from './open.ts';
 import type { Effect } from './tx.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { CommandTable } from './command.ts';
-import { commitGroup, GROUP_LIMIT, type Job } from './group-commit.ts';
+import type { Job } from './group.ts';
+import { commitGroup, GROUP_LIMIT } from './group-commit.ts';
 import { openStore } from './open.ts';
 import { type GroupMessage, groupMessage, JobCodec, type JobMessage } from './wire.ts';
 

@@ -1,7 +1,7 @@
 /** How jobs and their outcomes cross to the writer's thread and back: columns, not objects. */
 import { type ErrorRecord, toErrorRecord } from '../errors.ts';
 import type { CommandTable } from './command.ts';
-import type { Job, Outcome } from './group-commit.ts';
+import type { Job, Outcome } from './group.ts';
 import type { Effect } from './tx.ts';
 
 /** To the thread. Jobs are numbered in order of sending. */

@@ -41,7 +41,9 @@ export function listenToPeers(options: PeerOptions): () => Promise<void> {
     client = mine;
     mine.on('error', (error) => options.onError(`the connection to the other nodes broke: ${error.message}`));
     mine.on('end', again);
-    mine.on('notification', ({ payload }) => options.onEffects(effectsOfOthers(payload ?? '', options.origin)));
+    mine.on('notification', ({ payload }) =>
+      options.onEffects(effectsOfOthers(payload ?? '', options.origin)),
+    );
     try {
       await mine.connect();
       await mine.query(`listen ${PEER_CHANNEL}`);
