@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 import { type Actor, audit } from './audit.ts';
 
@@ -14,6 +15,13 @@ export interface RemoveProjectInput {
 /** Checks, or other rows, deleted in one transaction: the pings of others wait for it. */
 const CHECKS_AT_ONCE = 50;
 const ROWS_AT_ONCE = 1000;
+
+/** Work that would be due about rows which are gone: its kind, and what of them is its key. */
+const WORK = {
+  alerts: { kind: 'alert', key: sql<string>`cast(id as text)` },
+  silences: { kind: 'silence', key: sql<string>`code` },
+  deliveries: { kind: 'delivery', key: sql<string>`lane` },
+};
 
 /** What a project has of alerts. */
 const ALERT_TABLES = ['alert_events', 'alerts', 'silences', 'maintenance_windows', 'incidents'] as const;
@@ -76,6 +84,7 @@ async function removeDeliveries(tx: Tx, projectId: number): Promise<boolean> {
     .execute();
   if (rows.length === 0) return false;
   const ids = rows.map((row) => row.id);
+  await removeWork(tx, 'deliveries', ids);
   await tx.db.deleteFrom('delivery_attempts').where('delivery_id', 'in', ids).execute();
   await tx.db.deleteFrom('deliveries').where('id', 'in', ids).execute();
   return true;
@@ -83,11 +92,26 @@ async function removeDeliveries(tx: Tx, projectId: number): Promise<boolean> {
 
 /** @returns whether there were any. */
 async function removePage(tx: Tx, table: (typeof ALERT_TABLES)[number], projectId: number): Promise<boolean> {
-  const result = await tx.db
-    .deleteFrom(table)
-    .where('id', 'in', (e) =>
-      e.selectFrom(table).select('id').where('project_id', '=', projectId).limit(ROWS_AT_ONCE),
-    )
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  const rows = await tx.db
+    .selectFrom(table)
+    .select('id')
+    .where('project_id', '=', projectId)
+    .limit(ROWS_AT_ONCE)
+    .execute();
+  if (rows.length === 0) return false;
+  const ids = rows.map(({ id }) => id);
+  if (table === 'alerts' || table === 'silences') await removeWork(tx, table, ids);
+  await tx.db.deleteFrom(table).where('id', 'in', ids).execute();
+  return true;
+}
+
+/** What somebody is at goes when he is done with it. */
+async function removeWork(tx: Tx, table: keyof typeof WORK, ids: readonly number[]): Promise<void> {
+  const { kind, key } = WORK[table];
+  await tx.db
+    .deleteFrom('work')
+    .where('kind', '=', kind)
+    .where('owner', 'is', null)
+    .where('key', 'in', (e) => e.selectFrom(table).select(key.as('key')).where('id', 'in', ids))
+    .execute();
 }

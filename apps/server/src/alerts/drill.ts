@@ -4,6 +4,7 @@ import type { Tx } from '../store/tx.ts';
 import type { AlertPorts } from './announce.ts';
 import type { PostedAlert, Severity } from './model.ts';
 import { postAlerts } from './post.ts';
+import { requireProject } from './require-project.ts';
 
 /** Milliseconds after which a drill that nobody acknowledged is over. */
 export const DRILL_LENGTH = 30 * 60_000;
@@ -18,10 +19,11 @@ export interface DrillInput {
 /**
  * Raises an alert that says that it is a drill. It ends when somebody acknowledges it, or by itself.
  * @returns the alert's id.
- * @throws AppError `invalid` for a channel that the project has not.
+ * @throws AppError `invalid` for a channel that the project has not, `not_found` for a project that is gone.
  */
 export async function startDrill(tx: Tx, input: DrillInput, ports: AlertPorts): Promise<number> {
   const { projectId, severity, channels } = input;
+  await requireProject(tx, projectId);
   const identity = `drill/${tx.newId()}`;
   const post: PostedAlert = {
     projectId,

@@ -4,6 +4,7 @@ import type { SilenceRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { record } from './ledger.ts';
 import { instructionsOf, type Matcher, MOST_INSTRUCTIONS, matcherText, requireMatchers } from './matchers.ts';
+import { requireProject } from './require-project.ts';
 import { reviewHeldBy } from './review.ts';
 import { planNotice } from './silence-notice.ts';
 
@@ -91,6 +92,7 @@ function ordered({ name, value, isRegex, isEqual }: Matcher): Matcher {
 }
 
 async function made(tx: Tx, values: Values, { projectId, actor }: SilenceInput): Promise<SilenceRow> {
+  await requireProject(tx, projectId);
   await requireRoom(tx, projectId);
   const silence = await tx.db
     .insertInto('silences')

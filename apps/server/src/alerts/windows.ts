@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { MaintenanceWindowRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { record } from './ledger.ts';
+import { requireProject } from './require-project.ts';
 import { reviewHeldBy } from './review.ts';
 
 /** Maintenance windows of one project. */
@@ -31,9 +32,10 @@ export interface UpdateWindowInput extends WindowRef {
   fields: WindowFields;
 }
 
-/** Makes a window. @throws AppError `conflict` at the bound. */
+/** Makes a window. @throws AppError `conflict` at the bound, `not_found` for a project that is gone. */
 export async function createWindow(tx: Tx, input: CreateWindowInput): Promise<MaintenanceWindowRow> {
   const { projectId, fields, actor } = input;
+  await requireProject(tx, projectId);
   const { count } = await tx.db
     .selectFrom('maintenance_windows')
     .select((e) => e.fn.countAll<number>().as('count'))

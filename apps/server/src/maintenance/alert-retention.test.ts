@@ -72,24 +72,48 @@ test('a project that is deleted leaves nothing of its alerts', async () => {
   await t.fire('a');
   await t.fire('b');
   await t.end('b');
+  const [code = ''] = await t.checks(1, { name: 'web' });
+  await t.writer.run('silences.set', weekend(t));
+  await t.ping(code, 'fail');
   const input = { projectId: t.projectId, pingKey: 'another', actor: 'test' };
   while (!(await t.writer.run('projects.remove', input)));
   assert.deepEqual(await t.counts(), NOTHING);
+  assert.deepEqual(await t.store.db.selectFrom('work').selectAll().execute(), []);
 });
+
+test('what is asked for while a project is being deleted is refused once it is gone', async () => {
+  await using t = await alertStore();
+  const input = { projectId: t.projectId, pingKey: 'another', actor: 'test' };
+  while (!(await t.writer.run('projects.remove', input)));
+  const times = { starts_at: null, ends_at: null, schedule: '0 2 * * *', duration: 60, time_zone: 'UTC' };
+  const said = { name: 'n', tags: '[]', environments: '[]', author: '', comment: '', disabled: 0 as const };
+  const { projectId } = t;
+  const gone = { code: 'not_found', message: 'no such project' };
+  await assert.rejects(t.writer.run('silences.set', weekend(t)), gone);
+  await assert.rejects(t.writer.run('windows.create', { projectId, fields: { ...said, ...times } }), gone);
+  const drill = { projectId, channels: null, severity: 'critical' as const, actor: 'test' };
+  await assert.rejects(t.writer.run('drills.start', drill), gone);
+  assert.deepEqual(await t.counts(), NOTHING);
+});
+
+/** A silence of the check `web`. */
+function weekend({ projectId, clock }: { projectId: number; clock: { now(): number } }) {
+  return {
+    projectId,
+    code: null,
+    matchers: [{ name: 'check', value: 'web', isRegex: false, isEqual: true }],
+    startsAt: null,
+    endsAt: clock.now() + 3 * DAY,
+    author: 'Bob',
+    comment: 'a long weekend',
+    actor: 'test',
+  };
+}
 
 test('the flip of an outage that is held back stays until it is over, as its message tells of it', async () => {
   await using t = await alertStore();
   const [code = ''] = await t.checks(1, { name: 'web' });
-  const silence = {
-    projectId: t.projectId,
-    code: null,
-    matchers: [{ name: 'check', value: 'web', isRegex: false, isEqual: true }],
-    startsAt: null,
-    endsAt: t.clock.now() + 3 * DAY,
-    author: 'Bob',
-    comment: 'a long weekend',
-  };
-  await t.writer.run('silences.set', silence);
+  await t.writer.run('silences.set', weekend(t));
   await t.ping(code, 'fail');
   await t.clock.advance(3 * DAY);
   await t.forget();
