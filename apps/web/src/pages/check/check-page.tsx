@@ -1,9 +1,101 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import './check.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import type { Check } from '@vigie/contract';
+import { checkQuery } from '../../api/check-queries.ts';
+import { ApiError } from '../../api/client.ts';
+import { buttonClass } from '../../components/button.tsx';
+import { Empty, Page, Problem, Skeleton } from '../../components/page.tsx';
+import { usePending } from '../../components/pending-changes.ts';
+import { StatusMark } from '../../components/status.tsx';
+import { useStatusNow } from '../../components/status-now.ts';
+import { useT } from '../../i18n/language.tsx';
+import { defineMessages } from '../../i18n/messages.ts';
+import { LostPage } from '../../shell/lost.tsx';
+import { useProject } from '../../shell/project.ts';
+import { Availability } from './availability.tsx';
+import { CheckActions } from './check-actions.tsx';
+import { DurationCard } from './duration-card.tsx';
+import { FactsCard } from './facts-card.tsx';
+import { FirstPing } from './first-ping.tsx';
+import { HowToPing } from './how-to-ping.tsx';
+import { PingPanel } from './ping-panel.tsx';
+import { RunHistory } from './run-history.tsx';
+import { StateCard } from './state-card.tsx';
+import { Timeline } from './timeline.tsx';
 
+/** All about one check: what it is now and why, how it did, and how it is pinged. */
 export function CheckPage() {
+  const t = useT();
+  const { check: id = '' } = useParams({ strict: false });
+  const { data: check, error, refetch } = useQuery(checkQuery(id));
+  const pending = usePending();
+  const shown = check === undefined ? undefined : pending(check);
+  if (shown === null) return <RemovedCheck />;
+  if (shown !== undefined) return <CheckBody key={shown.id} check={shown} />;
+  if (error instanceof ApiError && error.status === 404) return <LostPage />;
   return (
-    <Page title="Check">
-      <Skeleton />
+    <Page title={t(messages.check)}>
+      {error === null ? <Skeleton lines={8} /> : <Problem error={error} retry={() => void refetch()} />}
     </Page>
   );
 }
+
+/** It is deleted as soon as the notice with its "undo" has gone. */
+function RemovedCheck() {
+  const t = useT();
+  const project = useProject();
+  return (
+    <Page title={t(messages.removed)}>
+      <Empty icon="trash" title={t(messages.removed)}>
+        <Link to="/projects/$project/checks" params={{ project: project.id }} className={buttonClass()}>
+          {t(messages.toList)}
+        </Link>
+      </Empty>
+    </Page>
+  );
+}
+
+function CheckBody({ check: known }: { check: Check }) {
+  const t = useT();
+  const check = { ...known, status: useStatusNow(known) };
+  const project = useProject();
+  const { first = false } = useSearch({ strict: false });
+  const title = check.name || check.slug || t(messages.nameless);
+  return (
+    <Page
+      title={title}
+      above={
+        <Link to="/projects/$project/checks" params={{ project: project.id }}>
+          {t(messages.checks)}
+        </Link>
+      }
+      mark={<StatusMark status={check.status} started={check.started} />}
+      actions={<CheckActions check={check} title={title} />}
+    >
+      {(first || check.n_pings === 0) && <FirstPing check={check} />}
+      <div className="check-grid">
+        <div className="check-main">
+          <StateCard check={check} />
+          <RunHistory check={check} />
+          <Availability check={check} />
+          <DurationCard check={check} />
+          <Timeline check={check} />
+        </div>
+        <div className="check-side">
+          <FactsCard check={check} />
+          <HowToPing check={check} />
+        </div>
+      </div>
+      <PingPanel check={check} />
+    </Page>
+  );
+}
+
+const messages = defineMessages({
+  check: { en: 'Check', fr: 'Contrôle' },
+  checks: { en: 'Checks', fr: 'Contrôles' },
+  removed: { en: 'This check is deleted', fr: 'Ce contrôle est supprimé' },
+  toList: { en: 'To the checks', fr: 'Vers les contrôles' },
+  nameless: { en: 'Check without a name', fr: 'Contrôle sans nom' },
+});
