@@ -11,6 +11,9 @@ export const newPasswordSchema = z
   .max(PASSWORD_LENGTH.most)
   .check(wellFormed);
 
+/** The colours in which somebody sees the pages; `system` is as the device has them. */
+export const themeSchema = z.enum(['light', 'dark', 'system']);
+
 /** A person. */
 export const userSchema = z
   .object({
@@ -20,6 +23,7 @@ export const userSchema = z
     admin: z.boolean().meta({ description: 'Instance admin' }),
     language: z.enum(['en', 'fr']),
     time_zone: z.string(),
+    theme: themeSchema,
   })
   .meta({ id: 'User' });
 
@@ -103,6 +107,7 @@ export const userPatchSchema = z
     name: nameSchema(200).optional(),
     language: z.enum(['en', 'fr']).optional(),
     time_zone: z.string().max(100).optional(),
+    theme: themeSchema.optional(),
   })
   .meta({ id: 'UserPatch' });
 

@@ -32,10 +32,12 @@ import {
 import { type RemoveCheck, type RemoveProjectInput, removeProject } from './remove-project.ts';
 import { secondFactorCommands } from './second-factor.ts';
 import {
+  type CloseOthersInput,
   type CloseSessionInput,
   closeSession,
   type OpenSessionInput,
   openSession,
+  signOutElsewhere,
   touchSession,
 } from './sessions.ts';
 import { type SetUpInput, setUp } from './set-up.ts';
@@ -76,6 +78,7 @@ export function accountCommands({ removeCheck, createChannel, queueMail }: Accou
     ...passkeyCommands,
     'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
     'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
+    'sessions.closeOthers': { each: (tx: Tx, input: CloseOthersInput) => signOutElsewhere(tx, input) },
     'sessions.close': { each: (tx: Tx, input: CloseSessionInput) => closeSession(tx, input) },
     'projects.create': { each: (tx: Tx, input: CreateProjectInput) => createProject(tx, input) },
     'projects.update': { each: (tx: Tx, input: UpdateProjectInput) => updateProject(tx, input) },

@@ -89,6 +89,19 @@ export async function closeSession(tx: Tx, input: CloseSessionInput): Promise<vo
   await audit(tx, { projectId: null, actor: input.actor, action: 'session.close', target: input.id });
 }
 
+export interface CloseOthersInput {
+  userId: number;
+  /** The hash of the session that goes on. */
+  keep: string;
+  actor: Actor;
+}
+
+/** Signs a person out everywhere else. */
+export async function signOutElsewhere(tx: Tx, { userId, keep, actor }: CloseOthersInput): Promise<void> {
+  await closeOtherSessions(tx, userId, keep);
+  await audit(tx, { projectId: null, actor, action: 'session.close-others', target: actor });
+}
+
 /** Ends all sessions of a person but one. */
 export async function closeOtherSessions(tx: Tx, userId: number, keep: string): Promise<void> {
   await tx.db.deleteFrom('sessions').where('user_id', '=', userId).where('hash', '!=', keep).execute();

@@ -54,7 +54,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<UserRow> {
 
 export interface UpdateUserInput {
   userId: number;
-  fields: Partial<Pick<UserRow, 'name' | 'language' | 'time_zone'>>;
+  fields: Partial<Pick<UserRow, 'name' | 'language' | 'time_zone' | 'theme'>>;
   actor: Actor;
 }
 

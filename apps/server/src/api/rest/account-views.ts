@@ -20,6 +20,7 @@ export function presentUser(user: UserRow): User {
     admin: user.admin === 1,
     language: user.language === 'fr' ? 'fr' : 'en',
     time_zone: user.time_zone,
+    theme: user.theme === 'light' || user.theme === 'dark' ? user.theme : 'system',
   };
 }
 

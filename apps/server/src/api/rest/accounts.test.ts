@@ -186,6 +186,34 @@ describe('a person', () => {
     assert.equal((await server.call<{ items: Session[] }>('bob', 'GET', '/sessions')).body.items.length, 1);
   });
 
+  it('ends all other sessions at once', async () => {
+    await using server = await restServer();
+    for (const [i, userId] of [server.ids['bob'] ?? 0, server.ids['charlie'] ?? 0].entries()) {
+      const session = { userId, remoteAddr: '192.0.2.7', userAgent: 'phone' };
+      await server.writer.run('sessions.open', { ...session, hash: String(i).repeat(64) });
+    }
+    const sessions = async (caller: 'bob' | 'charlie') =>
+      (await server.call<{ items: Session[] }>(caller, 'GET', '/sessions')).body.items;
+    assert.equal((await server.call('write', 'DELETE', '/sessions')).status, 403);
+    assert.equal((await server.call('bob', 'DELETE', '/sessions')).status, 204);
+    assert.deepEqual(
+      (await sessions('bob')).map(({ current }) => current),
+      [true],
+    );
+    assert.equal((await sessions('charlie')).length, 2);
+    const { body } = await server.call<Page<AuditEntry>>('admin', 'GET', '/audit?limit=1');
+    assert.equal(body.items[0]?.action, 'session.close-others');
+  });
+
+  it('chooses a theme', async () => {
+    await using server = await restServer();
+    const theme = async () => (await server.call<IdentityBody>('bob', 'GET', '/session')).body.user?.theme;
+    assert.equal(await theme(), 'system');
+    assert.equal((await server.call<User>('bob', 'PATCH', '/me', { theme: 'dark' })).body.theme, 'dark');
+    assert.equal(await theme(), 'dark');
+    assert.equal((await server.call('bob', 'PATCH', '/me', { theme: 'pink' })).status, 400);
+  });
+
   it('changes name, language and time zone', async () => {
     await using server = await restServer();
     const change = { name: 'Robert', language: 'fr', time_zone: 'Europe/Kiev' };

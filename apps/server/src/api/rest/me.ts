@@ -10,7 +10,7 @@ const updateMe = defineRoute({
   method: 'PATCH',
   path: '/api/vigie/me',
   tag: 'session',
-  summary: "Changes the caller's name, language or time zone",
+  summary: "Changes the caller's name, language, time zone or theme",
   access: 'known',
   body: userPatchSchema,
   success: { status: 200, description: 'The caller', schema: userSchema },

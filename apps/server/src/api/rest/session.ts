@@ -63,6 +63,20 @@ const listSessions = defineRoute({
   },
 });
 
+const endOtherSessions = defineRoute({
+  method: 'DELETE',
+  path: '/api/vigie/sessions',
+  tag: 'session',
+  summary: 'Signs the caller out everywhere else',
+  access: 'known',
+  success: { status: 204, description: 'Every other session has ended' },
+  async handle(call) {
+    const { user, sessionHash } = personOf(call);
+    const input = { userId: user.id, keep: sessionHash, actor: `user:${user.email}` };
+    await call.context.writer.run('sessions.closeOthers', input);
+  },
+});
+
 const endSession = defineRoute({
   method: 'DELETE',
   path: '/api/vigie/sessions/:session',
@@ -78,4 +92,11 @@ const endSession = defineRoute({
   },
 });
 
-export const sessionRoutes: RestRoute[] = [signIn, whoAmI, signOut, listSessions, endSession];
+export const sessionRoutes: RestRoute[] = [
+  signIn,
+  whoAmI,
+  signOut,
+  listSessions,
+  endOtherSessions,
+  endSession,
+];
