@@ -1,4 +1,5 @@
 import { onEngine } from './support/alerts/bench.ts';
+import { auditSuite } from './support/checks/audit-suite.ts';
 import { deliveriesSuite } from './support/checks/deliveries-suite.ts';
 import { flipsSuite } from './support/checks/flips-suite.ts';
 import { removalSuite } from './support/checks/removal-suite.ts';
@@ -12,3 +13,4 @@ summarySuite(on);
 flipsSuite(on);
 deliveriesSuite(on);
 removalSuite(on);
+auditSuite(on);

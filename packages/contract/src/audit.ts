@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema } from './common.ts';
+import { givenInstantSchema, idSchema, instantSchema, pageParameters, textSchema } from './common.ts';
 
 /** One change that somebody made. */
 export const auditEntrySchema = z
@@ -16,3 +16,13 @@ export const auditEntrySchema = z
 
 /** One change that somebody made, as a type. */
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** Which changes, newest first; all must hold. */
+export const auditListParameters = z.strictObject({
+  ...pageParameters,
+  project: idSchema.optional().meta({ description: 'Left out: everything, for the instance admin' }),
+  actor: textSchema(200, 1).optional().meta({ description: 'Part of who did it; any case' }),
+  action: textSchema(100, 1).optional().meta({ description: 'The beginning of it: `check.`, `user.create`' }),
+  from: givenInstantSchema.optional(),
+  to: givenInstantSchema.optional().meta({ description: 'RFC 3339; not included' }),
+});

@@ -1,5 +1,5 @@
 /** The audit log: who changed what, written in the transaction of the change itself. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
@@ -68,17 +68,40 @@ export function audited<I, O>(
   };
 }
 
-/** Entries, newest first, older than entry `before`; of one project, or (null) of all. */
-export async function auditEntries(
-  db: Kysely<Database>,
-  options: { projectId: number | null; before: number | null; limit: number },
-) {
+/** Which entries; all must hold. */
+export interface AuditFilter {
+  /** Null = of all projects, and of none. */
+  projectId: number | null;
+  /** Older than the entry of this id. */
+  before: number | null;
+  /** Part of who did it, in any case. */
+  actor?: string | undefined;
+  /** The beginning of what was done: `check.` is everything about checks. */
+  action?: string | undefined;
+  /** Epoch milliseconds; `until` is not included. */
+  from?: number | undefined;
+  until?: number | undefined;
+  limit: number;
+}
+
+/** Entries, newest first. */
+export async function auditEntries(db: Kysely<Database>, filter: AuditFilter) {
+  const { projectId, before, actor, action, from, until, limit } = filter;
   let query = db
     .selectFrom('audit_log')
     .leftJoin('projects', 'projects.id', 'audit_log.project_id')
     .selectAll('audit_log')
     .select('projects.code as project');
-  if (options.projectId !== null) query = query.where('project_id', '=', options.projectId);
-  if (options.before !== null) query = query.where('audit_log.id', '<', options.before);
-  return query.orderBy('audit_log.id', 'desc').limit(options.limit).execute();
+  if (projectId !== null) query = query.where('project_id', '=', projectId);
+  if (before !== null) query = query.where('audit_log.id', '<', before);
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (until !== undefined) query = query.where('at', '<', until);
+  // Both engines compare these exactly; patterns would not.
+  if (actor !== undefined) {
+    query = query.where(sql<boolean>`replace(lower(actor), ${actor.toLowerCase()}, '') <> lower(actor)`);
+  }
+  if (action !== undefined) {
+    query = query.where(sql<boolean>`substr(action, 1, ${sql.lit([...action].length)}) = ${action}`);
+  }
+  return query.orderBy('audit_log.id', 'desc').limit(limit).execute();
 }

@@ -1,6 +1,7 @@
 /** Lists of checks on PostgreSQL, the same as on SQLite. */
 import { after } from 'node:test';
 import { onEngine } from '../support/alerts/bench.ts';
+import { auditSuite } from '../support/checks/audit-suite.ts';
 import { deliveriesSuite } from '../support/checks/deliveries-suite.ts';
 import { flipsSuite } from '../support/checks/flips-suite.ts';
 import { removalSuite } from '../support/checks/removal-suite.ts';
@@ -18,3 +19,4 @@ summarySuite(on);
 flipsSuite(on);
 deliveriesSuite(on);
 removalSuite(on);
+auditSuite(on);

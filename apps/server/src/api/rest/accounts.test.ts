@@ -17,6 +17,7 @@ import type {
   User,
 } from '@vigie/contract';
 import { firstRun } from '../../accounts/first-run.ts';
+import { make } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
 const PASSWORD = 'correct horse';
@@ -374,6 +375,26 @@ describe('the audit log', () => {
     const rest = await server.call<Page<AuditEntry>>('mary', 'GET', `/audit?cursor=${log.body.next}`);
     assert.equal(actions(rest.body)[0], 'x key.create');
     assert.equal((await server.call('bob', 'GET', '/audit')).status, 403);
+  });
+
+  it('is filtered by who did what when', async () => {
+    await using server = await restServer();
+    await make(server, { name: 'one' });
+    await server.clock.advance(1000);
+    await make(server, { name: 'two' }, 'write');
+    await server.call('bob', 'POST', `/projects/${server.project.code}/ping-key`);
+    const list = async (query: string) =>
+      actions((await server.call<Page<AuditEntry>>('mary', 'GET', `/audit?${query}`)).body);
+    assert.deepEqual(await list('actor=BOB&action=check.'), ['user:bob@example.org check.create']);
+    assert.deepEqual(await list('action=check.'), [
+      'key:hcw_wwww check.create',
+      'user:bob@example.org check.create',
+    ]);
+    assert.deepEqual(await list('action=heck'), []);
+    assert.deepEqual(await list('actor=%25'), []);
+    const second = '2026-07-15T12:00:01Z';
+    assert.deepEqual(await list(`from=${second}&action=check`), ['key:hcw_wwww check.create']);
+    assert.deepEqual(await list(`to=${second}&action=check`), ['user:bob@example.org check.create']);
   });
 
   it('tells the instance admin about everything', async () => {

@@ -1,6 +1,6 @@
 /** Who changed what. */
-import { type AuditEntry, auditEntrySchema, idSchema, pageParameters, pageSchema } from '@vigie/contract';
-import { z } from 'zod';
+import { type AuditEntry, auditEntrySchema, auditListParameters, pageSchema } from '@vigie/contract';
+import type { z } from 'zod';
 import { auditEntries } from '../../accounts/audit.ts';
 import { grantIn, isInstanceAdmin, requireGrant } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
@@ -9,11 +9,6 @@ import { type Call, defineRoute, type RestRoute } from './define.ts';
 import { chosenProject } from './find-project.ts';
 import { instant } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
-
-const parameters = z.strictObject({
-  ...pageParameters,
-  project: idSchema.optional().meta({ description: 'Left out: everything, for the instance admin' }),
-});
 
 type AuditRow = Awaited<ReturnType<typeof auditEntries>>[number];
 
@@ -35,20 +30,30 @@ const listAudit = defineRoute({
   tag: 'audit',
   summary: 'Lists who changed what, newest first',
   access: 'known',
-  query: parameters,
+  query: auditListParameters,
   success: { status: 200, description: 'Changes', schema: pageSchema(auditEntrySchema) },
   async handle(call) {
     const { context, query } = call;
     const before = query.cursor === undefined ? null : readCursor(query.cursor, 'audit', ['number'])[0];
-    const projectId = await projectOf(call);
-    const limit = pageSize(query) + 1;
-    const rows = await auditEntries(context.store.db, { projectId, before, limit });
+    const { actor, action, from, to } = query;
+    const filter = {
+      projectId: await projectOf(call),
+      before,
+      actor,
+      action,
+      from: from === undefined ? undefined : Date.parse(from),
+      until: to === undefined ? undefined : Date.parse(to),
+      limit: pageSize(query) + 1,
+    };
+    const rows = await auditEntries(context.store.db, filter);
     return pageFrom(rows, query, presentEntry, (row) => writeCursor('audit', row.id));
   },
 });
 
 /** The project whose log may be read; null = all of them. */
-async function projectOf(call: Call<z.output<typeof parameters>, undefined>): Promise<number | null> {
+async function projectOf(
+  call: Call<z.output<typeof auditListParameters>, undefined>,
+): Promise<number | null> {
   const { query, identity, context } = call;
   if (query.project === undefined && isInstanceAdmin(identity)) return null;
   const project = await chosenProject.find({ ...call, query });
