@@ -27,6 +27,8 @@ import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { composeReport } from './reports/compose.ts';
+import { readReport } from './reports/read-report.ts';
+import { sharedReports } from './reports/shared-reports.ts';
 import { secretKeyFor } from './secret-key.ts';
 import { settingUp, shownUrl } from './start-error.ts';
 import { startWriter } from './start-writer.ts';
@@ -159,6 +161,7 @@ function alertCounts({ alertsPosted, alertsRefused }: SelfMetrics): AlertCounts 
 
 function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierParts): Notifier {
   const { clock, store, writer, events, log } = context;
+  const read = sharedReports((input) => readReport(store.db, input), clock);
   return createNotifier({
     clock,
     nodeId,
@@ -174,7 +177,7 @@ function startNotifier(context: Context, { nodeId, backlog, metrics }: NotifierP
       `${context.config().baseUrl}/ack/${writeAckToken(context.secretKey, { alertId, channelId })}`,
     composeMail: ({ key }) => {
       const { baseUrl, siteName } = context.config();
-      const site = { baseUrl, siteName, secretKey: context.secretKey, now: clock.now() };
+      const site = { baseUrl, siteName, secretKey: context.secretKey, now: clock.now(), read };
       return composeReport(store.db, key, site);
     },
     checkJson: async (check) => {

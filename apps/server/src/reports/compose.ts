@@ -5,7 +5,8 @@ import type { Database } from '../store/schema.ts';
 import { reportHtml } from './html-mail.ts';
 import { readReportKey } from './look.ts';
 import { periodFrom, zoneOf } from './period.ts';
-import { emptiness, readReport } from './read-report.ts';
+import { emptiness } from './read-report.ts';
+import type { Read } from './shared-reports.ts';
 import { wantedOf } from './subscriptions.ts';
 import { reportText } from './text-mail.ts';
 import { reportTexts } from './texts/texts.ts';
@@ -21,6 +22,8 @@ export interface ReportSite {
   secretKey: string;
   /** Epoch ms. */
   now: number;
+  /** Sums up what happened. */
+  read: Read;
 }
 
 /** A report as its reader gets it by mail; or why there is nothing to send (any more). */
@@ -38,7 +41,7 @@ export async function composeReport(
   const range = periodFrom(asked.period, zone, asked.day);
   if (range === null) return { skip: 'there is no such report' };
   const project = { id: asked.projectId, name: reader.project };
-  const report = await readReport(db, { project, period: asked.period, range, zone });
+  const report = await site.read({ project, period: asked.period, range, zone });
   const skip = emptiness(report);
   if (skip !== null) return { skip };
   const unsubscribeUrl = unsubscribeLink(site, asked);

@@ -152,7 +152,9 @@ function overlap(from: ReturnType<typeof sql>, until: ReturnType<typeof sql>) {
 
 /**
  * A page of checks with their sums. What a check was before a flip is what the flip says that it was; after the
- * last one of the time, what the next one says, or what the check is now.
+ * last one of the time, what the next one says, or what the check is now. The cross join makes SQLite go by
+ * checks, of which there are few: it would else read every flip of the time for each page. Materialized:
+ * the absences are else summed up anew for each use of a length.
  */
 async function pageOf(
   db: Kysely<Database>,
@@ -169,8 +171,8 @@ async function pageOf(
       order by c.id limit ${PAGE}
     ), marks as (
       select f.check_id, f.created_at as at, f.id as flip_id, f.old_status as status, p.start_at
-      from page p join flips f on f.check_id = p.id
-      where f.created_at >= p.start_at and f.created_at < ${until}
+      from page p cross join flips f
+      where f.check_id = p.id and f.created_at >= p.start_at and f.created_at < ${until}
       union all
       select p.id, cast(${until} as bigint), '',
         coalesce((select f.old_status from flips f where f.check_id = p.id and f.created_at >= ${until}
@@ -180,7 +182,7 @@ async function pageOf(
       select check_id, status, at as end_at, coalesce(
         lag(at) over (partition by check_id order by at, flip_id), start_at) as start_at
       from marks
-    ), watched as (
+    ), watched as materialized (
       select check_id, status, end_at - start_at - coalesce((
         select sum(${overlap(sql`spans.start_at`, sql`spans.end_at`)}) from outages o
         where o.to_at > spans.start_at and o.from_at < spans.end_at

@@ -1,6 +1,6 @@
 /** Which checks were most talked about. */
 import { setImmediate } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { ReportedCheck } from './figures.ts';
 import type { Range } from './period.ts';
@@ -46,7 +46,8 @@ async function countsOf(db: Kysely<Database>, projectId: number, from: number, u
     .select(['check_id', (e) => e.fn.countAll<number>().as('count')])
     .where('created_at', '>=', from)
     .where('created_at', '<', until)
-    .where('project_id', '=', projectId)
+    // The plus keeps both engines from going by the project, of which there is much more than of the time.
+    .where(sql<number>`+project_id`, '=', projectId)
     .where('check_id', 'is not', null)
     .where('state', '=', 'sent')
     .where('kind', 'in', ['firing', 'resolved'])
