@@ -7,7 +7,12 @@ import { audit, audited } from './accounts/audit.ts';
 import { accountCommands } from './accounts/commands.ts';
 import { noteMail } from './accounts/mails/note-mail.ts';
 import { alertPorts, announceChanges, endAlertsQuietly, lookAtUntold } from './alert-path.ts';
-import { type AcknowledgeInput, acknowledgeAlert } from './alerts/acknowledge.ts';
+import {
+  type AcknowledgeInput,
+  acknowledgeAlert,
+  type TakeBackInput,
+  takeBackAcknowledgement,
+} from './alerts/acknowledge.ts';
 import { alertCommands } from './alerts/commands.ts';
 import { type DrillInput, startDrill } from './alerts/drill.ts';
 import { reviewSilences, shiftSilences } from './alerts/silence-notice.ts';
@@ -121,6 +126,14 @@ export function createCommands(options: CommandOptions) {
           await audit(tx, { projectId, actor, action: 'alert.acknowledge', target, detail: { comment } });
         }
         return outcome;
+      },
+    },
+    'alerts.unacknowledge': {
+      each: async (tx: Tx, input: TakeBackInput) => {
+        if (!(await takeBackAcknowledgement(tx, input, alertPorts))) return;
+        const { projectId, actor, alertId } = input;
+        const target = String(alertId);
+        await audit(tx, { projectId, actor, action: 'alert.unacknowledge', target, detail: {} });
       },
     },
     'drills.start': audited(

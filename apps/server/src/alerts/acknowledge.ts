@@ -54,7 +54,37 @@ export async function acknowledgeAlert(
   return { at: tx.at, by: actor, isNew: true };
 }
 
-async function lockedRow(tx: Tx, { projectId, alertId }: AcknowledgeInput): Promise<AlertRow> {
+export interface TakeBackInput {
+  projectId: number;
+  alertId: number;
+  /** Who; as the audit log names them. */
+  actor: string;
+}
+
+/**
+ * Takes an acknowledgement back: nobody is at it. What is not acknowledged stays as it is.
+ * @returns whether there was one.
+ * @throws AppError `not_found`; `conflict` when the alert is resolved: its past stays as it was.
+ */
+export async function takeBackAcknowledgement(
+  tx: Tx,
+  input: TakeBackInput,
+  ports: AlertPorts,
+): Promise<boolean> {
+  const alert = alertFrom(await lockedRow(tx, input));
+  if (alert.acked_at === null) return false;
+  if (alert.state !== 'firing') throw new AppError('conflict', 'the alert is resolved');
+  const taken = { acked_at: null, acked_by: '', updated_at: tx.at };
+  Object.assign(alert, taken);
+  await tx.db.updateTable('alerts').set(taken).where('id', '=', alert.id).execute();
+  const { projectId, actor } = input;
+  await record(tx, [{ projectId, alertId: alert.id, kind: 'unacknowledged', actor, detail: {} }]);
+  await ports.incidents.onTakenBack(tx, alert);
+  emitAlerts(tx, [alert]);
+  return true;
+}
+
+async function lockedRow(tx: Tx, { projectId, alertId }: TakeBackInput): Promise<AlertRow> {
   const row = await tx.db
     .selectFrom('alerts')
     .selectAll()

@@ -12,6 +12,8 @@ export const EVENT_KINDS = [
   /** Somebody was told: `kind` firing or resolved, and which channels. */
   'routed',
   'acknowledged',
+  /** The acknowledgement was taken back: nobody is at it. */
+  'unacknowledged',
   'resolved',
   /** Something about the project's rules of telling: a silence made or ended, a window. */
   'changed',

@@ -43,4 +43,6 @@ export interface IncidentPort {
   onFiring(tx: Tx, alerts: readonly Alert[]): Promise<void>;
   onResolved(tx: Tx, alerts: readonly Alert[]): Promise<void>;
   onAcknowledged(tx: Tx, alert: Alert): Promise<void>;
+  /** The acknowledgement of this alert was taken back. */
+  onTakenBack(tx: Tx, alert: Alert): Promise<void>;
 }

@@ -15,6 +15,7 @@ import {
   resolvedText,
   routedText,
   type StoryAlert,
+  unacknowledgedText,
 } from './sentences.ts';
 import { type AlertDelivery, deliveriesOf, raisedText, type Story, type StoryEntry } from './story.ts';
 
@@ -131,6 +132,7 @@ function textOf(
   if (kind === 'routed') return `${title}: ${went(detail, deliveries)}`;
   if (kind === 'resolved') return `${title}: ${resolvedText(detail)}${verdicts(deliveries, 'resolved')}`;
   if (kind === 'acknowledged') return `${title}: ${acknowledgedText(actor, detail)}`;
+  if (kind === 'unacknowledged') return `${title}: ${unacknowledgedText(actor)}`;
   if (kind === 'incident') return `${title}: ${incidentText(detail)}`;
   return `${title}: ${kind}.`;
 }

@@ -113,6 +113,10 @@ export function acknowledgedText(actor: string, detail: Detail): string {
   return `Acknowledged by ${actorText(actor)}${said}.`;
 }
 
+export function unacknowledgedText(actor: string): string {
+  return `The acknowledgement was taken back by ${actorText(actor)}.`;
+}
+
 export function incidentText({ what, title }: Detail): string {
   if (what === 'resolved') return `The incident "${title}" is over with it.`;
   return what === 'joined' ? `It joined the incident "${title}".` : `It opened the incident "${title}".`;

@@ -14,6 +14,7 @@ import {
   type StoryAlert,
   type StoryDelivery,
   tryText,
+  unacknowledgedText,
   untriedText,
 } from './sentences.ts';
 
@@ -95,6 +96,7 @@ function entriesOf({ at, kind, actor, detail: stored }: StoryEvent, alert: Story
   if (kind === 'routed') return [entry(kind, routedText(detail))];
   if (kind === 'resolved') return [entry(kind, resolvedText(detail))];
   if (kind === 'acknowledged') return [entry(kind, acknowledgedText(actor, detail))];
+  if (kind === 'unacknowledged') return [entry(kind, unacknowledgedText(actor))];
   if (kind === 'incident') return [entry(kind, incidentText(detail))];
   return [entry(kind, `${kind}.`)];
 }

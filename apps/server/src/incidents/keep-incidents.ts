@@ -41,6 +41,8 @@ export interface IncidentKeeper {
   onResolved(tx: Tx, alerts: readonly IncidentAlert[]): Promise<void>;
   /** The first acknowledgement of any of its alerts is the incident's. */
   onAcknowledged(tx: Tx, alert: IncidentAlert): Promise<void>;
+  /** The acknowledgement of this alert was taken back: the next one of its incident counts, if there is any. */
+  onTakenBack(tx: Tx, alert: IncidentAlert): Promise<void>;
 }
 
 export function incidentKeeper(ports: IncidentKeeperPorts): IncidentKeeper {
@@ -86,6 +88,29 @@ export function incidentKeeper(ports: IncidentKeeperPorts): IncidentKeeper {
         .returning(['code', 'project_id'])
         .executeTakeFirst();
       if (row === undefined) return;
+      tx.emit({ type: 'changed', noun: 'incident', project: row.project_id, ids: [row.code] });
+    },
+
+    async onTakenBack(tx, { incident_id: id }) {
+      if (id === null) return;
+      const next = await tx.db
+        .selectFrom('alerts')
+        .select(['acked_at', 'acked_by'])
+        .where('incident_id', '=', id)
+        .where('acked_at', 'is not', null)
+        .orderBy('acked_at')
+        .orderBy('id')
+        .executeTakeFirst();
+      const row = await tx.db
+        .updateTable('incidents')
+        .set({
+          acknowledged_at: next?.acked_at ?? null,
+          acknowledged_by: next?.acked_by ?? '',
+          updated_at: tx.at,
+        })
+        .where('id', '=', id)
+        .returning(['code', 'project_id'])
+        .executeTakeFirstOrThrow();
       tx.emit({ type: 'changed', noun: 'incident', project: row.project_id, ids: [row.code] });
     },
   };

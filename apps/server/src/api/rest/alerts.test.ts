@@ -229,6 +229,42 @@ describe('acknowledging', () => {
     assert.ok(effect);
   });
 
+  it('can be taken back while it fires; the incident then has the next one, or none', async () => {
+    await using server = await restServer();
+    await make(server, { name: 'database' });
+    const { id: checkId } = await server.store.db.selectFrom('checks').select('id').executeTakeFirstOrThrow();
+    const check = { id: checkId, flipId: null };
+    const posted = (name: string, endsAt: number | null = null) =>
+      aPostedAlert(server.project.id, { labels: { alertname: name, severity: 'P1' }, check, endsAt });
+    await server.writer.run('alerts.post', [posted('Full'), posted('Hot')]);
+    const [one, other] = await alertsOf(server, '');
+    const path = `/alerts/${one?.id}/acknowledge`;
+    const incidents = async () =>
+      (await server.call<Page<Incident>>('read', 'GET', '/incidents')).body.items.map(
+        ({ acknowledged_by: by }) => by,
+      );
+    await server.call('bob', 'POST', path, {});
+    await server.clock.advance(1_000);
+    await server.call('write', 'POST', `/alerts/${other?.id}/acknowledge`, {});
+    assert.deepEqual(await incidents(), ['bob@example.org']);
+    const taken = await server.call<Alert>('bob', 'DELETE', path);
+    assert.deepEqual([taken.status, taken.body.acknowledged], [200, null]);
+    assert.deepEqual(await incidents(), ['the API key hcw_wwww']);
+    await server.call('bob', 'DELETE', `/alerts/${other?.id}/acknowledge`);
+    assert.deepEqual(await incidents(), [null]);
+    // A second time it changes nothing.
+    assert.equal((await server.call('bob', 'DELETE', path)).status, 200);
+    const { body } = await server.call<Explanation>('bob', 'GET', `/alerts/${one?.id}/explain`);
+    const takenBack = texts(body.story).filter((text) => /taken back/.test(text));
+    assert.deepEqual(takenBack, ['The acknowledgement was taken back by bob@example.org.']);
+    await server.call('bob', 'POST', path, {});
+    await server.writer.run('alerts.post', [
+      posted('Full', server.clock.now()),
+      posted('Hot', server.clock.now()),
+    ]);
+    assert.equal(await refusal(server, 'DELETE', path), '409 null: the alert is resolved');
+  });
+
   it('is refused for what is over', async () => {
     await using server = await restServer();
     await server.writer.run('alerts.post', [aPostedAlert(server.project.id)]);

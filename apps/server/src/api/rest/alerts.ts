@@ -97,6 +97,25 @@ const acknowledge = defineProjectRoute({
   },
 });
 
+const takeBack = defineProjectRoute({
+  method: 'DELETE',
+  path: `${ALERT}/acknowledge`,
+  tag: 'alerts',
+  summary: 'Takes an acknowledgement back: nobody is at it',
+  find: projectOfAlert('alert'),
+  access: 'alert.write',
+  success: { status: 200, description: 'The alert', schema: alertSchema },
+  async handle(call) {
+    const { context, identity, project, params } = call;
+    await context.writer.run('alerts.unacknowledge', {
+      projectId: project.id,
+      alertId: alertIdIn(params['alert']) ?? 0,
+      actor: actorOf(identity),
+    });
+    return shownAlert(call, await ownAlert(call));
+  },
+});
+
 const explainAlert = defineProjectRoute({
   method: 'GET',
   path: `${ALERT}/explain`,
@@ -129,4 +148,4 @@ async function shownAlert(call: AnyCall, row: ListedAlert): Promise<Alert> {
   return alert;
 }
 
-export const alertRoutes: RestRoute[] = [listAlerts, getAlert, acknowledge, explainAlert];
+export const alertRoutes: RestRoute[] = [listAlerts, getAlert, acknowledge, takeBack, explainAlert];
