@@ -5,6 +5,7 @@ import { deadlines } from './deadlines.ts';
 import { flips } from './flips.ts';
 import { memory } from './memory.ts';
 import { pings } from './pings.ts';
+import { webList } from './web-list.ts';
 
 const BENCHES: Record<string, () => Promise<string>> = {
   'pings-sqlite': () => pings(null),
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   'deadlines-100000-at-once': () => deadlines(null),
   alerts,
   memory,
+  'web-list': webList,
 };
 
 const wanted = process.argv.slice(2);

@@ -11,6 +11,7 @@ import { sessionQuery } from './api/session.ts';
 import { readSearch as alertsSearch } from './pages/alerts/search.ts';
 import { readSearch as deliveriesSearch } from './pages/channels/search.ts';
 import { readSearch as checkSearch } from './pages/check/search.ts';
+import { listPages } from './pages/checks/list-pages.ts';
 import { readSearch as checksSearch } from './pages/checks/search.ts';
 import { readNext, readToken } from './pages/entry/search.ts';
 import { readSearch as auditSearch } from './pages/project/audit-search.ts';
@@ -147,6 +148,10 @@ const checks = createRoute({
   getParentRoute: () => project,
   path: '/checks',
   validateSearch: checksSearch,
+  loaderDeps: ({ search }) => search,
+  loader({ params, deps }) {
+    void queryClient.prefetchInfiniteQuery(listPages(params.project, deps));
+  },
   component: lazy(() => import('./pages/checks/checks-page.tsx'), 'ChecksPage'),
 });
 const newCheck = createRoute({

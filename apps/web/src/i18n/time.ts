@@ -13,6 +13,21 @@ const UNITS: readonly ['day' | 'hour' | 'minute' | 'second', number][] = [
 
 type Width = 'long' | 'narrow' | 'short';
 
+/** Making a format takes a thousand times as long as using it, and lists use it for every row. */
+const UNIT_FORMATS = new Map<string, Intl.NumberFormat>();
+const RELATIVE_FORMATS = new Map<string, Intl.RelativeTimeFormat>();
+const INSTANT_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** There are only so many languages, units and zones. */
+function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = make();
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** A length of time by its two largest units, e.g. "2 h 5 min". */
 export function durationText(seconds: number, language: Language, width: Width = 'short'): string {
   if (seconds < SECOND) return unitText(Math.round(seconds * 1_000), 'millisecond', language, width);
@@ -28,13 +43,22 @@ export function durationText(seconds: number, language: Language, width: Width =
 }
 
 function unitText(value: number, unit: string, language: Language, unitDisplay: Width): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(value);
+  const key = `${language} ${unit} ${unitDisplay}`;
+  return kept(
+    UNIT_FORMATS,
+    key,
+    () => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }),
+  ).format(value);
 }
 
 /** How long ago, or in how long, e.g. "3 minutes ago". */
 export function relativeText(at: number, now: number, language: Language): string {
   const seconds = (at - now) / 1_000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const format = kept(
+    RELATIVE_FORMATS,
+    language,
+    () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+  );
   const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', SECOND];
   return format.format(Math.trunc(seconds / length), unit);
 }
@@ -47,9 +71,11 @@ export function relativeTick(at: number, now: number): number {
 
 /** An instant in a zone, to the second. */
 export function instantText(at: number, language: Language, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(at);
+  const make = (): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'long',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+  return kept(INSTANT_FORMATS, `${language} ${timeZone ?? ''}`, make).format(at);
 }
