@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
 import { sessionQuery } from './api/session.ts';
+import { readSearch as explainSearch } from './pages/alerts/explain-search.ts';
 import { readSearch as alertsSearch } from './pages/alerts/search.ts';
 import { readSearch as deliveriesSearch } from './pages/channels/search.ts';
 import { readSearch as checkSearch } from './pages/check/search.ts';
@@ -181,6 +182,12 @@ const alert = createRoute({
   path: '/alerts/$alert',
   component: lazy(() => import('./pages/alerts/alert-page.tsx'), 'AlertPage'),
 });
+const explain = createRoute({
+  getParentRoute: () => project,
+  path: '/alerts/explain',
+  validateSearch: explainSearch,
+  component: lazy(() => import('./pages/alerts/explain-page.tsx'), 'ExplainPage'),
+});
 const silences = createRoute({
   getParentRoute: () => project,
   path: '/silences',
@@ -324,6 +331,7 @@ export const routeTree = root.addChildren([
       editCheck,
       alerts,
       alert,
+      explain,
       silences,
       newSilence,
       silence,

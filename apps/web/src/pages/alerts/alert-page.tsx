@@ -1,9 +1,79 @@
-import { Page, Skeleton } from '../../components/page.tsx';
+import './alerts.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { AlertStory } from '@vigie/contract';
+import { useMemo } from 'react';
+import { call } from '../../api/client.ts';
+import { Button } from '../../components/button.tsx';
+import { Card, Page, Problem, Skeleton } from '../../components/page.tsx';
+import { StateShape } from '../../components/status.tsx';
+import { useT } from '../../i18n/language.tsx';
+import { defineMessages } from '../../i18n/messages.ts';
+import { type KeyMap, useKeys } from '../../shell/keys.ts';
+import { useMay } from '../../shell/project.ts';
+import { AcknowledgeCard } from './acknowledge-card.tsx';
+import { useAlertActions } from './alert-actions.ts';
+import { AlertFacts } from './alert-facts.tsx';
+import { lookOf, summaryOf, titleOf } from './alert-words.ts';
+import { SilenceMenu } from './silence-menu.tsx';
+import { Story } from './story.tsx';
 
+const route = getRouteApi('/shell/projects/$project/alerts/$alert');
+
+/** One alert, and everything that happened to it. */
 export function AlertPage() {
+  const t = useT();
+  const { project, alert: id } = route.useParams();
+  const mayWrite = useMay('member');
+  const { acknowledge } = useAlertActions();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['alert', id, 'story'],
+    queryFn: ({ signal }) => call<AlertStory>('GET', `/alerts/${id}/explain`, { signal }),
+  });
+  const alert = data?.alert;
+  const isOpen = mayWrite && alert?.state === 'firing' && alert.acknowledged === null;
+  const keys = useMemo(
+    (): KeyMap => (isOpen && alert !== undefined ? { a: () => acknowledge([alert]) } : {}),
+    [isOpen, alert, acknowledge],
+  );
+  useKeys(keys);
+  const above = (
+    <Link to="/projects/$project/alerts" params={{ project }}>
+      {t(messages.alerts)}
+    </Link>
+  );
+  if (data === undefined || alert === undefined) {
+    return (
+      <Page title={t(messages.alert)} above={above}>
+        {error === null ? <Skeleton lines={6} /> : <Problem error={error} retry={() => void refetch()} />}
+      </Page>
+    );
+  }
   return (
-    <Page title="Alert">
-      <Skeleton />
+    <Page
+      title={titleOf(alert)}
+      above={above}
+      mark={<StateShape look={lookOf(alert)} size={22} />}
+      actions={
+        mayWrite &&
+        alert.state === 'firing' && (
+          <SilenceMenu alert={alert} trigger={<Button icon="silence">{t(messages.silence)}</Button>} />
+        )
+      }
+    >
+      {summaryOf(alert) !== '' && <p className="wrap-anywhere">{summaryOf(alert)}</p>}
+      {isOpen && <AcknowledgeCard alert={alert} />}
+      <AlertFacts alert={alert} />
+      <Card title={t(messages.story)}>
+        <Story entries={data.story} cut={data.cut} />
+      </Card>
     </Page>
   );
 }
+
+const messages = defineMessages({
+  alerts: { en: 'Alerts', fr: 'Alertes' },
+  alert: { en: 'Alert', fr: 'Alerte' },
+  silence: { en: 'Silence', fr: 'Silence' },
+  story: { en: 'What happened', fr: 'Ce qui s’est passé' },
+});
