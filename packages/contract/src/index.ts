@@ -36,5 +36,6 @@ export * from './session.ts';
 export * from './silence.ts';
 export * from './summary.ts';
 export * from './timeline.ts';
+export * from './user.ts';
 export * from './vocabulary.ts';
 export * from './window.ts';

@@ -11,6 +11,7 @@ import {
   revokeInvitation,
 } from './invitations.ts';
 import { type CreateKeyInput, createKey, type RevokeKeyInput, revokeKey, touchKey } from './manage-keys.ts';
+import { type ManageUserInput, removeUser, setAdmin } from './manage-users.ts';
 import { type ByWhom, type MemberRef, removeMember, updateMember } from './members.ts';
 import { passkeyCommands } from './passkeys/passkeys.ts';
 import {
@@ -76,6 +77,10 @@ export function accountCommands({ removeCheck, createChannel, queueMail }: Accou
     'password.reset': { each: (tx: Tx, input: ResetPasswordInput) => resetPassword(tx, input) },
     ...secondFactorCommands,
     ...passkeyCommands,
+    'users.setAdmin': {
+      each: (tx: Tx, input: ManageUserInput & { admin: boolean }) => setAdmin(tx, input),
+    },
+    'users.remove': { each: (tx: Tx, input: ManageUserInput) => removeUser(tx, input) },
     'sessions.open': { each: (tx: Tx, input: OpenSessionInput) => openSession(tx, input) },
     'sessions.touch': { each: (tx: Tx, hash: string) => touchSession(tx, hash) },
     'sessions.closeOthers': { each: (tx: Tx, input: CloseOthersInput) => signOutElsewhere(tx, input) },

@@ -49,6 +49,7 @@ import { sessionRoutes } from './session.ts';
 import { silenceRoutes } from './silences.ts';
 import { summaryRoutes } from './summary.ts';
 import { timelineRoutes } from './timeline.ts';
+import { userRoutes } from './users.ts';
 import { windowRoutes } from './windows.ts';
 
 /** Everything that does not need to be made for one server. */
@@ -83,6 +84,7 @@ const ROUTES: RestRoute[] = [
   ...silenceRoutes,
   ...windowRoutes,
   ...auditRoutes,
+  ...userRoutes,
   ...serverRoutes,
 ];
 
