@@ -1,7 +1,7 @@
 /** Proving the second factor: what needs the secret key, outside of any transaction. */
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { UserRow } from '../store/schema.ts';
+import type { SecondFactorRow, UserRow } from '../store/schema.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { openText, sealText } from './sealed-text.ts';
 import { pendingFactorOf, type ShownCode, secondFactorOf } from './second-factor.ts';
@@ -62,19 +62,30 @@ export async function proveSecondFactor(
   user: UserRow,
   code: string | null,
 ): Promise<void> {
-  const { clock, store, writer, secretKey } = context;
+  const { store, writer } = context;
   const factor = await secondFactorOf(store.db, user.id);
   if (factor === null) return;
   if (code === null || plain(code) === '') {
     throw new AppError('second_factor', 'the account asks for a code of its second factor too', FIELD);
   }
-  const secret = openText(secretKey, ownerOf(user), factor.secret);
-  const step = stepOfCode(secret, plain(code), clock.now(), factor.last_step);
-  const recoveryHash = hashRecoveryCode(code);
-  const shown: ShownCode | null = step !== null ? { step } : recoveryHash !== null ? { recoveryHash } : null;
+  const shown = shownCode(context, user, factor, code);
   const proof = { userId: user.id, actor: `user:${user.email}` };
   if (shown !== null && (await writer.run('secondFactor.take', { ...proof, shown }))) return;
   throw new AppError('unauthenticated', 'the code is wrong, or was used already', FIELD);
+}
+
+/** What a code could be; null = nothing. A recovery code is known without the secret, should the key be lost. */
+function shownCode(
+  { clock, secretKey }: ProofContext,
+  user: UserRow,
+  factor: SecondFactorRow,
+  code: string,
+): ShownCode | null {
+  const recoveryHash = hashRecoveryCode(code);
+  if (recoveryHash !== null) return { recoveryHash };
+  const secret = openText(secretKey, ownerOf(user), factor.secret);
+  const step = stepOfCode(secret, plain(code), clock.now(), factor.last_step);
+  return step === null ? null : { step };
 }
 
 function recoveryCodes(): { codes: string[]; recoveryHashes: string[] } {

@@ -2,16 +2,15 @@
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { ProjectRow, UserRow } from '../store/schema.ts';
-import { networkOf } from './client.ts';
 import { readInvitation } from './invitations.ts';
 import { generateKey, type KeyScope, storedKey } from './keys.ts';
 import { readToken } from './one-time-token.ts';
 import { noSuchReset, readReset } from './password-reset.ts';
 import { hashPassword, requireGoodPassword, verifyPassword } from './passwords.ts';
 import { proveSecondFactor } from './prove-code.ts';
-import { RateLimit } from './rate-limit.ts';
 import { hashToken, newToken } from './secret-token.ts';
 import type { SessionOrigin } from './sessions.ts';
+import { Tries } from './tries.ts';
 import { userByEmail } from './users.ts';
 
 /** Somebody who is in, with the token for the cookie. */
@@ -25,17 +24,6 @@ export interface SetUpResult extends SignedIn {
   project: ProjectRow;
   keys: Record<KeyScope, string | null>;
 }
-
-/** Milliseconds. */
-const HOUR = 3_600_000;
-/** Source: Healthchecks' limits on sign-in. */
-const PER_ADDRESS = { limit: 20, window: HOUR, capacity: 10_000 };
-const PER_EMAIL = { limit: 10, window: HOUR, capacity: 10_000 };
-/** Mails with a link to a new password that one account gets. */
-const RESETS_PER_EMAIL = { limit: 5, window: HOUR, capacity: 10_000 };
-
-/** Challenges for passkeys: a page asks for one each time it is opened. */
-const CHALLENGES = { limit: 100, window: HOUR, capacity: 10_000 };
 
 /** How passwords are kept. */
 export interface Passwords {
@@ -51,14 +39,13 @@ type SignInContext = Pick<Context, 'config' | 'clock' | 'store' | 'writer' | 'se
 export class Gate {
   readonly #context: SignInContext;
   readonly #passwords: Passwords;
-  readonly #byAddress = new RateLimit(PER_ADDRESS);
-  readonly #byEmail = new RateLimit(PER_EMAIL);
-  readonly #challenges = new RateLimit(CHALLENGES);
-  readonly #resets = new RateLimit(RESETS_PER_EMAIL);
+  /** What is counted before anything is looked at. */
+  readonly tries: Tries;
 
   constructor(context: SignInContext, passwords: Passwords = ARGON2) {
     this.#context = context;
     this.#passwords = passwords;
+    this.tries = new Tries(context.clock);
   }
 
   /**
@@ -136,7 +123,7 @@ export class Gate {
     const known = await userByEmail(store.db, invited.email);
     if (known === undefined) requireGoodPassword(given.password);
     else {
-      this.#byEmail.take(invited.email, clock.monotonic());
+      this.tries.at(invited.email);
       const user = await this.#proven(invited.email, given.password);
       await proveSecondFactor(this.#context, user, given.code ?? null);
     }
@@ -156,8 +143,8 @@ export class Gate {
    */
   async forgot(email: string, origin: SessionOrigin): Promise<void> {
     this.#count(origin);
-    const { clock, config, writer } = this.#context;
-    this.#resets.take(email, clock.monotonic());
+    const { config, writer } = this.#context;
+    this.tries.resetOf(email);
     if (config().mail.url !== null) await writer.run('password.forgot', email);
   }
 
@@ -175,7 +162,7 @@ export class Gate {
     const hash = hashToken(given.token);
     const user = await readReset(store.db, hash, clock.now());
     if (user === null) throw noSuchReset();
-    this.#byEmail.take(user.email, clock.monotonic());
+    this.tries.at(user.email);
     // The mailbox stands in for the password, and for nothing else.
     await proveSecondFactor(this.#context, user, given.code ?? null);
     const password = await this.#passwords.hash(given.password);
@@ -186,11 +173,6 @@ export class Gate {
   async enterBy(prove: () => Promise<UserRow>, origin: SessionOrigin): Promise<SignedIn> {
     this.#count(origin);
     return this.#open(await prove(), origin);
-  }
-
-  /** Counts that a challenge was asked for. @throws RateLimited. */
-  countChallenge({ remoteAddr }: SessionOrigin): void {
-    this.#challenges.take(networkOf(remoteAddr), this.#context.clock.monotonic());
   }
 
   /** Counts a try of proving a password while signed in. */
@@ -206,9 +188,8 @@ export class Gate {
   }
 
   #count(origin: SessionOrigin, email?: string): void {
-    const now = this.#context.clock.monotonic();
-    this.#byAddress.take(networkOf(origin.remoteAddr), now);
-    if (email !== undefined) this.#byEmail.take(email, now);
+    this.tries.from(origin);
+    if (email !== undefined) this.tries.at(email);
   }
 
   async #proven(email: string, password: string): Promise<UserRow> {

@@ -100,7 +100,7 @@ const signInChallenge = defineRoute({
   success: { status: 200, description: 'Request options', schema: passkeyOptionsSchema },
   async handle(call) {
     refuseForeignPage(call);
-    call.context.gate.countChallenge(originOf(call));
+    call.context.gate.tries.challengeFrom(originOf(call));
     return { ...(await signInOptions(call.context, partyOf(call))) };
   },
 });

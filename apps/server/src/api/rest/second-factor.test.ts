@@ -129,6 +129,13 @@ describe('a second factor', () => {
     assert.deepEqual(await state(bench.server), { enabled: true, recovery_codes: 8 });
   });
 
+  it('is replaced by a recovery code even under another secret key', async () => {
+    await using bench = await withFactor();
+    const sealed = { secret: 'of another key' };
+    await bench.server.store.db.updateTable('second_factors').set(sealed).execute();
+    assert.equal((await bench.signIn(bench.recovery[0])).status, 200);
+  });
+
   it('gets other recovery codes for the password', async () => {
     await using bench = await withFactor();
     const renew = (password: string) =>
