@@ -16,6 +16,7 @@ import { listPages } from './pages/checks/list-pages.ts';
 import { readSearch as checksSearch } from './pages/checks/search.ts';
 import { readNext, readToken } from './pages/entry/search.ts';
 import { readSearch as auditSearch } from './pages/project/audit-search.ts';
+import { readSearch as silencesSearch } from './pages/silences/list-search.ts';
 import { readSearch as silenceSearch } from './pages/silences/search.ts';
 import { LostOutside } from './shell/lost.tsx';
 import { originalAddress } from './shell/original-links.ts';
@@ -191,6 +192,7 @@ const explain = createRoute({
 const silences = createRoute({
   getParentRoute: () => project,
   path: '/silences',
+  validateSearch: silencesSearch,
   component: lazy(() => import('./pages/silences/silences-page.tsx'), 'SilencesPage'),
 });
 const newSilence = createRoute({

@@ -7,72 +7,79 @@ import { defineMessages } from '../../i18n/messages.ts';
 import { SEVERITY_WORDS } from './alert-words.ts';
 import { HoldText } from './hold-text.tsx';
 
-/** The facts of an alert: state, times, where it belongs, labels and annotations. */
+/** The facts of an alert: state, times, who is at it, where it belongs. */
 export function AlertFacts({ alert }: { alert: Alert }) {
   const t = useT();
   const { project } = alert;
   return (
-    <>
-      <Card title={t(messages.facts)}>
-        <dl className="facts">
-          <dt>{t(messages.state)}</dt>
-          <dd>
-            {t(messages[alert.state])}, {t(SEVERITY_WORDS[alert.severity])}
-            {alert.drill && `, ${t(messages.drill)}`}
-          </dd>
-          <dt>{t(messages.since)}</dt>
-          <dd>
-            <Instant at={alert.starts_at} /> (<Ago at={alert.starts_at} />)
-          </dd>
-          {alert.resolved_at !== null && (
-            <>
-              <dt>{t(messages.over)}</dt>
-              <dd>
-                <Instant at={alert.resolved_at} />
-              </dd>
-            </>
-          )}
-          <dt>{t(messages.told)}</dt>
-          <dd>{alert.notified_at === null ? t(messages.nobody) : <Instant at={alert.notified_at} />}</dd>
-          {alert.acknowledged !== null && (
-            <>
-              <dt>{t(messages.at)}</dt>
-              <dd>
-                {alert.acknowledged.by}, <Ago at={alert.acknowledged.at} />
-              </dd>
-            </>
-          )}
-          {alert.check !== null && (
-            <>
-              <dt>{t(messages.check)}</dt>
-              <dd>
-                <Link to="/projects/$project/checks/$check" params={{ project, check: alert.check }}>
-                  {alert.labels['check'] ?? alert.check}
-                </Link>
-              </dd>
-            </>
-          )}
-          {alert.incident !== null && (
-            <>
-              <dt>{t(messages.incident)}</dt>
-              <dd>
-                <Link
-                  to="/projects/$project/incidents/$incident"
-                  params={{ project, incident: alert.incident }}
-                >
-                  {t(messages.open)}
-                </Link>
-              </dd>
-            </>
-          )}
-        </dl>
-        {alert.held.map((hold) => (
-          <HoldText key={`${hold.by} ${hold.id}`} hold={hold} />
-        ))}
-      </Card>
+    <Card title={t(messages.facts)}>
+      <dl className="facts">
+        <dt>{t(messages.state)}</dt>
+        <dd>
+          {t(messages[alert.state])}, {t(SEVERITY_WORDS[alert.severity])}
+          {alert.drill && `, ${t(messages.drill)}`}
+        </dd>
+        <dt>{t(messages.since)}</dt>
+        <dd>
+          <Instant at={alert.starts_at} /> (<Ago at={alert.starts_at} />)
+        </dd>
+        {alert.resolved_at !== null && (
+          <>
+            <dt>{t(messages.over)}</dt>
+            <dd>
+              <Instant at={alert.resolved_at} />
+            </dd>
+          </>
+        )}
+        <dt>{t(messages.told)}</dt>
+        <dd>{alert.notified_at === null ? t(messages.nobody) : <Instant at={alert.notified_at} />}</dd>
+        {alert.acknowledged !== null && (
+          <>
+            <dt>{t(messages.at)}</dt>
+            <dd>
+              {alert.acknowledged.by}, <Ago at={alert.acknowledged.at} />
+            </dd>
+          </>
+        )}
+        {alert.check !== null && (
+          <>
+            <dt>{t(messages.check)}</dt>
+            <dd>
+              <Link to="/projects/$project/checks/$check" params={{ project, check: alert.check }}>
+                {alert.labels['check'] ?? alert.check}
+              </Link>
+            </dd>
+          </>
+        )}
+        {alert.incident !== null && (
+          <>
+            <dt>{t(messages.incident)}</dt>
+            <dd>
+              <Link
+                to="/projects/$project/incidents/$incident"
+                params={{ project, incident: alert.incident }}
+              >
+                {t(messages.open)}
+              </Link>
+            </dd>
+          </>
+        )}
+      </dl>
+      {alert.held.map((hold) => (
+        <HoldText key={`${hold.by} ${hold.id}`} hold={hold} />
+      ))}
+    </Card>
+  );
+}
+
+/** Everything that an alert says of itself. */
+export function AlertLabels({ alert }: { alert: Alert }) {
+  const t = useT();
+  return (
+    <div className="side-by-side">
       <Pairs title={t(messages.labels)} pairs={alert.labels} />
       <Pairs title={t(messages.annotations)} pairs={alert.annotations} />
-    </>
+    </div>
   );
 }
 

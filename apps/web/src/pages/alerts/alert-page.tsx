@@ -13,7 +13,7 @@ import { type KeyMap, useKeys } from '../../shell/keys.ts';
 import { useMay } from '../../shell/project.ts';
 import { AcknowledgeCard } from './acknowledge-card.tsx';
 import { useAlertActions } from './alert-actions.ts';
-import { AlertFacts } from './alert-facts.tsx';
+import { AlertFacts, AlertLabels } from './alert-facts.tsx';
 import { lookOf, summaryOf, titleOf } from './alert-words.ts';
 import { SilenceMenu } from './silence-menu.tsx';
 import { Story } from './story.tsx';
@@ -67,6 +67,7 @@ export function AlertPage() {
       <Card title={t(messages.story)}>
         <Story entries={data.story} cut={data.cut} />
       </Card>
+      <AlertLabels alert={alert} />
     </Page>
   );
 }

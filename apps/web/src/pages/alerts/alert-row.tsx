@@ -33,7 +33,7 @@ export function AlertRow({ alert, current }: { alert: Alert; current: boolean })
         {summary !== '' && <p className="wrap-anywhere">{summary}</p>}
         <p className="alert-facts">
           <span>{isFiring ? t(SEVERITY_WORDS[alert.severity]) : t(messages.resolved)}</span>
-          <span>{alert.environment}</span>
+          {alert.environment !== '' && <span>{alert.environment}</span>}
           <span>
             {t(messages.since)} <Ago at={alert.starts_at} />
           </span>

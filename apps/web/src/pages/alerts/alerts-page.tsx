@@ -53,7 +53,7 @@ export function AlertsPage() {
           flush
           {...(grouping === 'none' ? {} : { title: `${titleOfGroup(group)} (${group.alerts.length})` })}
         >
-          <ul className="alert-list">
+          <ul className="lined-list">
             {group.alerts.map((alert) => (
               <li key={alert.id}>
                 <AlertRow alert={alert} current={alert.id === current} />

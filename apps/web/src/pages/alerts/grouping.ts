@@ -44,6 +44,7 @@ function byGravity(one: Alert | undefined, other: Alert | undefined): number {
 const SAID: ReadonlySet<string> = new Set([
   'alertname',
   'check',
+  'check_key',
   'slug',
   'severity',
   'environment',
