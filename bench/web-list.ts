@@ -35,7 +35,7 @@ export async function webList(): Promise<string> {
     await page.goto('about:blank');
     await page.goto(address, { waitUntil: 'commit' });
     await page.waitForSelector(ROW);
-    visits.push(await page.evaluate(() => performance.now()));
+    visits.push(await page.evaluate<number>('performance.now()'));
   }
   const rows: (string | number)[][] = [['what', 'ms', 'longest task, ms']];
   rows.push(['first rows, the first visit', round(visits[0] ?? 0, 0), '']);
@@ -66,19 +66,19 @@ async function signIn({ context }: Browser, url: string): Promise<string> {
   return `${url}/projects/${project.id}/checks`;
 }
 
+/** Runs in the page. */
+const WATCH = `
+  window.seenTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.seenTasks.push(duration);
+  }).observe({ entryTypes: ['longtask'] })`;
+
 /** The longest task of the page's main thread while something is done; less than 50 ms does not count as one. */
 async function longestTask(page: Page, action: () => Promise<void>): Promise<string | number> {
-  await page.evaluate(() => {
-    const seen: number[] = [];
-    Object.assign(window, { seen });
-    const watch = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.push(duration);
-    });
-    watch.observe({ entryTypes: ['longtask'] });
-  });
+  await page.evaluate(WATCH);
   await action();
   await page.waitForTimeout(500);
-  const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as { seen: number[] }).seen));
+  const longest = await page.evaluate<number>('Math.max(0, ...window.seenTasks)');
   return longest === 0 ? 'below 50' : Math.round(longest);
 }
 
@@ -91,7 +91,7 @@ async function scroll(page: Page): Promise<void> {
 }
 
 async function jumpToEnd(page: Page): Promise<void> {
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
   await page.locator(`tr[aria-rowindex="${CHECKS + 1}"] a`).waitFor();
 }
 

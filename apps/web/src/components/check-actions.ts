@@ -1,6 +1,6 @@
 /** What is done to one check or to many: shown at once, taken back by "undo". */
 import { useQueryClient } from '@tanstack/react-query';
-import type { Check } from '@vigie/contract';
+import type { BulkBody, BulkOutcome, Check } from '@vigie/contract';
 import { useMemo } from 'react';
 import { type CheckChange, patchChecks } from '../api/check-cache.ts';
 import { call } from '../api/client.ts';
@@ -11,12 +11,7 @@ import { useHeldBack } from './held-back.ts';
 import { showPending } from './pending-changes.ts';
 import { useToasts } from './toast.tsx';
 
-type Verb = 'pause' | 'resume' | 'remove' | 'tag' | 'untag' | 'add_channel' | 'remove_channel';
-
-interface BulkAnswer {
-  done: string[];
-  failed: { id: string; message: string }[];
-}
+type Verb = BulkBody['action'];
 
 interface Action {
   verb: Verb;
@@ -49,7 +44,7 @@ export function useCheckActions(): CheckActions {
   return useMemo(() => {
     /** Does it now. @returns the ids of those that it was done to. */
     const perform = async (ids: readonly string[], action: Action, keepalive = false): Promise<string[]> => {
-      const { done, failed } = await inBulk(ids, action, keepalive);
+      const { done, failed } = await inBulk(project, ids, action, keepalive);
       const all = new Set(done);
       patchChecks(client, project, (check) => (all.has(check.id) ? action.change(check) : check));
       const first = failed[0];
@@ -120,18 +115,23 @@ export function useCheckActions(): CheckActions {
 }
 
 async function inBulk(
+  project: string,
   ids: readonly string[],
   { verb, value }: Action,
   keepalive: boolean,
-): Promise<BulkAnswer> {
-  const whole: BulkAnswer = { done: [], failed: [] };
+): Promise<BulkOutcome> {
+  const whole: BulkOutcome = { done: [], failed: [] };
   for (let start = 0; start < ids.length; start += CALL) {
     const body = {
       action: verb,
       ids: ids.slice(start, start + CALL),
       ...(value === undefined ? {} : { value }),
     };
-    const { done, failed } = await call<BulkAnswer>('POST', '/checks/bulk', { body, keepalive });
+    const { done, failed } = await call<BulkOutcome>('POST', '/checks/bulk', {
+      query: { project },
+      body,
+      keepalive,
+    });
     whole.done.push(...done);
     whole.failed.push(...failed);
   }
