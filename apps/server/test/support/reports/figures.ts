@@ -1,6 +1,8 @@
 /** The sums of reports, against what a hand computes; on both engines. */
 import assert from 'node:assert/strict';
 import { figuresOf, unwatchedIn, uptimeOf } from '../../../src/reports/figures.ts';
+import { noisiestChecks } from '../../../src/reports/noise.ts';
+import type { Range } from '../../../src/reports/period.ts';
 import { HOUR, MINUTE, type Named, type On, T } from '../alerts/bench.ts';
 
 const DAY = 24 * HOUR;
@@ -96,6 +98,39 @@ export function figuresSuite(on: On): void {
     assert.equal(await unwatchedIn(bench.store.db, range), HOUR);
     assert.equal(await unwatchedIn(bench.store.db, { from: T, until: T + 2.5 * HOUR }), HOUR / 2);
     assert.equal(await unwatchedIn(bench.store.db, { from: T, until: T + 2 * HOUR }), 0);
+  });
+
+  on('where no flip is kept, a check was what it is, since it was made', async (bench) => {
+    await bench.pass(HOUR);
+    const shop = await bench.check({ name: 'Shop', timeout: 30 * 86_400 });
+    await bench.ping(shop, 'success');
+    await bench.pass(HOUR);
+    await bench.store.db.deleteFrom('flips').execute();
+    const range = { from: T, until: bench.clock.now() };
+    const { total } = await figuresOf(bench.store.db, bench.projectId, range);
+    assert.deepEqual(total, { up: HOUR, down: 0, outages: 0 });
+  });
+
+  on('the noisiest checks are those that most sent messages were about', async (bench) => {
+    const [loud, quiet] = [await bench.check({ name: 'Loud' }), await bench.check({ name: 'Quiet' })];
+    const message = (check: Named, n: number, state: string, created_at: number) => ({
+      ...{ key: `${check.id}/${n}/${state}/${created_at}`, project_id: bench.projectId, channel_id: 1 },
+      ...{ check_id: check.id, flip_id: null, alert_id: null, kind: n % 2 ? 'resolved' : 'firing' },
+      ...{ lane: '', state, attempts: 1, created_at, finished_at: null, answer: '', error: '' },
+    });
+    const rows = [1, 2, 3, 4].flatMap((n) => [
+      message(loud, n, 'sent', T + n * DAY),
+      message(quiet, n, n < 3 ? 'sent' : 'failed', T),
+      message(quiet, n, 'sent', T + 30 * DAY),
+    ]);
+    await bench.store.db.insertInto('deliveries').values(rows).execute();
+    const noisy = async (range: Range) =>
+      (await noisiestChecks(bench.store.db, bench.projectId, range)).map(
+        ({ check, messages }) => `${check.name} ${messages}`,
+      );
+    assert.deepEqual(await noisy({ from: T, until: T + 7 * DAY }), ['Loud 4']);
+    assert.deepEqual(await noisy({ from: T, until: T + 31 * DAY }), ['Quiet 6', 'Loud 4']);
+    assert.deepEqual(await noisy({ from: T, until: T + 3 * DAY }), []);
   });
 
   on('each environment has its own sums', async (bench) => {
