@@ -23,12 +23,14 @@ export function FirstPing({ check }: { check: Check }) {
   const command = line === null ? curlCommand(url) : withPing(line, url);
   return (
     <section className="first-ping" aria-label={t(messages.title)}>
-      <h2 role="status" className="row">
-        <span className="first-ping-wait">
-          <StateShape look="pending" size={20} />
-        </span>
-        {t(messages.title)}
-      </h2>
+      <div role="status">
+        <h2 className="row">
+          <span className="first-ping-wait">
+            <StateShape look="pending" size={20} />
+          </span>
+          {t(messages.title)}
+        </h2>
+      </div>
       <p>{t(line === null ? messages.run : messages.replace)}</p>
       <Copyable text={command} label={t(line === null ? messages.command : messages.line)} />
       <p className="soft small">{t(messages.live)}</p>
@@ -46,11 +48,13 @@ function Arrived({ check }: { check: Check }) {
       className={`first-ping first-ping-${isFailure ? 'bad' : 'good'}`}
       aria-label={t(messages.arrived)}
     >
-      <h2 role="status" className="row">
-        <StateShape look={isFailure ? 'down' : 'up'} size={20} />
-        {t(isFailure ? messages.failed : messages.arrived)}
-        <span className="soft small">{check.last_ping !== null && <Ago at={check.last_ping} />}</span>
-      </h2>
+      <div role="status">
+        <h2 className="row">
+          <StateShape look={isFailure ? 'down' : 'up'} size={20} />
+          {t(isFailure ? messages.failed : messages.arrived)}
+          <span className="soft small">{check.last_ping !== null && <Ago at={check.last_ping} />}</span>
+        </h2>
+      </div>
       {data?.items.length === 0 && (
         <>
           <p>{t(messages.noChannel)}</p>
