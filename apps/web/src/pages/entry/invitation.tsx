@@ -13,6 +13,7 @@ import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { AccountForm } from './account-form.tsx';
 import { useArrive } from './arrive.ts';
+import { CodeField, isSecondFactorAsked } from './code-field.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 
@@ -67,11 +68,18 @@ interface ProveFormProps {
 function ProveForm({ what, email, accept }: ProveFormProps) {
   const t = useT();
   const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  const { busy, errorOf, problem, run } = useSubmit(['password', 'code']);
+  const [code, setCode] = useState<string | null>(null);
+  const { busy, errorOf, problem, run } = useSubmit(['password', ...(code === null ? [] : ['code'])]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void run(() => accept({ password, ...(code === '' ? {} : { code }) }));
+    void run(async () => {
+      try {
+        await accept({ password, ...(code === null ? {} : { code }) });
+      } catch (error) {
+        if (code === null && isSecondFactorAsked(error)) return setCode('');
+        throw error;
+      }
+    });
   };
   return (
     <form className="stack" onSubmit={submit}>
@@ -88,15 +96,7 @@ function ProveForm({ what, email, accept }: ProveFormProps) {
         error={errorOf('password')}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {(errorOf('code') !== undefined || code !== '') && (
-        <TextField
-          label={t(messages.code)}
-          autoComplete="one-time-code"
-          value={code}
-          error={errorOf('code')}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      )}
+      {code !== null && <CodeField value={code} onChange={setCode} error={errorOf('code')} />}
       <Button type="submit" look="primary" busy={busy}>
         {t(messages.join)}
       </Button>
@@ -112,7 +112,6 @@ const messages = defineMessages({
   },
   join: { en: 'Join', fr: 'Rejoindre' },
   existing: { en: 'Of the account that you have here.', fr: 'De votre compte existant.' },
-  code: { en: 'Code of the second factor', fr: 'Code du second facteur' },
   gone: {
     en: 'This invitation was used, was taken back, or ran out. Ask for a new one.',
     fr: 'Cette invitation a servi, a été retirée ou a expiré. Demandez-en une nouvelle.',

@@ -7,6 +7,7 @@ import { useSubmit } from '../../components/submit.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useArrive } from './arrive.ts';
+import { CodeField, isSecondFactorAsked } from './code-field.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 import { NewPassword } from './new-password.tsx';
@@ -19,11 +20,18 @@ export function ResetPage() {
   const { token } = route.useSearch();
   const arrive = useArrive();
   const [password, setPassword] = useState('');
-  const { busy, errorOf, problem, run } = useSubmit(['password']);
+  const [code, setCode] = useState<string | null>(null);
+  const { busy, errorOf, problem, run } = useSubmit(['password', ...(code === null ? [] : ['code'])]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void run(async () => {
-      await call('POST', '/password-reset/confirm', { body: { token, password } });
+      const body = { token, password, ...(code === null ? {} : { code }) };
+      try {
+        await call('POST', '/password-reset/confirm', { body });
+      } catch (error) {
+        if (code === null && isSecondFactorAsked(error)) return setCode('');
+        throw error;
+      }
       await arrive();
     });
   };
@@ -37,6 +45,7 @@ export function ResetPage() {
           onChange={setPassword}
           error={errorOf('password')}
         />
+        {code !== null && <CodeField value={code} onChange={setCode} error={errorOf('code')} />}
         <Button type="submit" look="primary" busy={busy}>
           {t(messages.set)}
         </Button>

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ApiError, call } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
@@ -8,6 +8,7 @@ import { useSubmit } from '../../components/submit.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useArrive } from './arrive.ts';
+import { CodeField, isSecondFactorAsked } from './code-field.tsx';
 import { EntryFrame, useEntry } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 import { PasskeyButton } from './passkey-button.tsx';
@@ -35,8 +36,7 @@ export function SignInPage() {
       try {
         await call('POST', '/session', { body: { email, password, ...(code === null ? {} : { code }) } });
       } catch (error) {
-        // The first time it is no failure: the account has a second factor, which is asked for now.
-        if (code === null && error instanceof ApiError && error.code === 'second_factor') return setCode('');
+        if (code === null && isSecondFactorAsked(error)) return setCode('');
         throw error;
       }
       await arrive(next);
@@ -66,18 +66,7 @@ export function SignInPage() {
           error={errorOf('password')}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {code !== null && (
-          <TextField
-            autoComplete="one-time-code"
-            label={t(messages.code)}
-            hint={t(messages.codeHint)}
-            required
-            autoFocus
-            value={code}
-            error={errorOf('code')}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        )}
+        {code !== null && <CodeField value={code} onChange={setCode} error={errorOf('code')} />}
         <Button type="submit" look="primary" busy={busy}>
           {t(shared.signIn)}
         </Button>
@@ -96,11 +85,6 @@ const messages = defineMessages({
   setUpNeeded: {
     en: 'There is no account yet. The server printed a link at its start that makes the first one.',
     fr: 'Il n’y a pas encore de compte. Le serveur a affiché à son démarrage un lien qui crée le premier.',
-  },
-  code: { en: 'Code of the second factor', fr: 'Code du second facteur' },
-  codeHint: {
-    en: 'Six digits of your app, or a recovery code.',
-    fr: 'Six chiffres de votre application, ou un code de secours.',
   },
   or: { en: 'or', fr: 'ou' },
   forgotten: { en: 'Forgotten your password?', fr: 'Mot de passe oublié ?' },
