@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../tx.ts';
 import { tableMaker } from './tables.ts';
 
-/** Checks that may still be restored, and deliveries by check. */
+/** Checks that may still be restored. */
 export function removedChecks(engine: Engine): Migration {
   return {
     async up(db: Kysely<never>): Promise<void> {
@@ -21,10 +20,6 @@ export function removedChecks(engine: Engine): Migration {
       await index('removed_checks', ['code']);
       await index('removed_checks', ['project_id']);
       await index('removed_checks', ['removed_at']);
-      // The account of a check's messages would walk over the project's.
-      await sql`create index deliveries_check on deliveries(check_id, id) where check_id is not null`.execute(
-        db,
-      );
     },
   };
 }
