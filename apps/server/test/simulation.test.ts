@@ -1,7 +1,8 @@
 /**
  * Promises 1 to 3 over thirty virtual days of power cuts, lost packets, set clocks, full disks and bad
- * providers, while checks wait for each other and people silence, maintain and acknowledge. `VIGIE_SIM_SEED`
- * and `VIGIE_SIM_DAYS` choose another month.
+ * providers, while checks wait for each other, flap and run too long, and people silence, maintain, acknowledge,
+ * pause and resume; and of nodes on one database that die, hang and do not hear each other. `VIGIE_SIM_SEED` and
+ * `VIGIE_SIM_DAYS` choose another month.
  */
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
@@ -70,7 +71,12 @@ function tell(t: TestContext, report: Report, seed: number): void {
     `${people.silenced} silences, ${people.changed} of them changed and ${people.expired} ended early, ` +
       `${people.windows} windows opened or removed, ${people.acknowledged} acknowledgements; ` +
       `${alerts.held} times held (by silences ${alerts.silence}, windows ${alerts.maintenance}, ` +
-      `dependencies ${alerts.dependency}), ${alerts.released} told later, ${alerts.untold} never`,
+      `dependencies ${alerts.dependency}, flapping ${alerts.flapping}), ${alerts.released} told later, ` +
+      `${alerts.untold} never`,
+  );
+  t.diagnostic(
+    `${people.paused} pauses, ${people.resumed} ended by people, ${alerts.quiet} alerts ended by them; ` +
+      `${alerts.runs} alerts about runs; ${report.refused} settlements came too late`,
   );
   t.diagnostic(
     `from decision to message where nothing was in the way: p99 ${percentile(delays, 0.99)} ms, ` +

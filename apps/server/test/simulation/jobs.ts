@@ -20,6 +20,9 @@ const LOST_REQUESTS = 0.002;
 const LOST_ANSWERS = 0.002;
 /** Share of runs that fail. */
 const FAILURES = 0.0008;
+/** Of slow jobs whose outages a policy damps: they fail often. */
+const FLAKY_FAILURES = 0.08;
+const SHORTEST_FLAKY = 3 * HOUR;
 /** Share of slow jobs that say when they start; of their runs some hang and some take too long. */
 const STARTERS = 0.25;
 const SHORTEST_STARTER = 3 * HOUR;
@@ -73,7 +76,10 @@ export class Jobs {
       return;
     }
     time.at(time.now + period, () => this.#run(job));
-    const kind = random.chance(FAILURES) ? 'fail' : 'success';
+    const { after, flapping } = job.check.policy.policies;
+    const isDamped = after !== undefined || flapping !== undefined;
+    const isFlaky = isDamped && job.check.crew === null && period >= SHORTEST_FLAKY;
+    const kind = random.chance(isFlaky ? FLAKY_FAILURES : FAILURES) ? 'fail' : 'success';
     if (!job.starter) {
       this.#request(job, kind, job.retries);
       return;

@@ -5,6 +5,8 @@ import type { StoredFlip, StoreView } from './store-view.ts';
 
 /** Milliseconds after a deadline by which the flip must be durable: the timer's coalescing and some more. */
 const SLACK = 30;
+/** Milliseconds after which nothing is held up any more. */
+const SETTLING = 5_000;
 /** Milliseconds until a flip that is held up is looked for again. */
 const AGAIN = 1_000;
 
@@ -25,6 +27,14 @@ interface Watched {
   check: CheckModel;
 }
 
+/** Somebody asked for a pause, or its end. */
+interface Change {
+  to: 'paused' | 'new';
+  at: number;
+  /** The wall clock at that moment, as the server showed it. */
+  wall: number;
+}
+
 interface Sent {
   check: CheckModel;
   ping: CountedPing;
@@ -40,6 +50,9 @@ export class Oracle implements Judge {
   /** Flips of each check that were found in the store. */
   readonly #found = new Map<CheckModel, number>();
   readonly #unanswered = new Map<string, Sent>();
+  readonly #changes = new Map<CheckModel, Change>();
+  /** Checks about whose policies the server could not decide in time. */
+  readonly #unsure = new Set<CheckModel>();
 
   constructor(options: OracleOptions) {
     this.#options = options;
@@ -70,6 +83,31 @@ export class Oracle implements Judge {
     this.#take(marker);
   }
 
+  /** Somebody asks for a pause of a check, or its end. */
+  asked(check: CheckModel, change: Change): void {
+    this.#changes.set(check, change);
+  }
+
+  /** It was answered as done. */
+  changed(check: CheckModel): void {
+    const change = this.#changes.get(check);
+    if (change === undefined) throw new Error(`BUG: no change of check ${check.id} was asked for`);
+    this.#changes.delete(check);
+    this.#change(check, change);
+  }
+
+  /** It was refused. */
+  unchanged(check: CheckModel): void {
+    this.#changes.delete(check);
+  }
+
+  #change(check: CheckModel, { to, at, wall }: Change): void {
+    this.#act(check, at, () => {
+      if (to === 'paused') check.pause(at, wall);
+      else check.resume(at, wall);
+    });
+  }
+
   #take(marker: string): Sent {
     const sent = this.#unanswered.get(marker);
     if (sent === undefined) throw new Error(`BUG: ${marker} was not sent`);
@@ -78,9 +116,26 @@ export class Oracle implements Judge {
   }
 
   #count({ check, ping }: Sent): void {
-    if (check.deadline <= ping.at) this.#expireIfFound(check, ping.at);
-    check.count(ping);
+    this.#act(check, ping.at, () => check.count(ping));
+  }
+
+  /** Something happens to a check; what was due before it came first, unless that was held up. */
+  #act(check: CheckModel, at: number, happen: () => void): void {
+    if (check.deadline <= at) this.#expireIfFound(check, at);
+    if (check.policyDue <= at) {
+      if (!this.#options.heldUpSince(check.policyDue)) check.catchUp(at - SLACK);
+      if (check.policyDue <= at) this.#unsure.add(check);
+    }
+    happen();
+    if (this.#unsure.has(check)) this.#adopt(check, at);
     this.#watch(check);
+  }
+
+  #adopt(check: CheckModel, at: number): void {
+    const view = this.#options.view();
+    if (view === null) return;
+    check.adopt(view.policies(check.id), at);
+    if (!this.#options.heldUpSince(at - SETTLING)) this.#unsure.delete(check);
   }
 
   /** A ping came behind the deadline: it met the check down, unless the flip was held up, or still on its way. */
@@ -156,9 +211,17 @@ export class Oracle implements Judge {
       this.#unanswered.delete(marker);
       if (view.hasPing(sent.check.id, marker)) this.#count(sent);
     }
+    for (const [check, change] of this.#changes) {
+      this.#changes.delete(check);
+      if (this.#nextFlip(check)?.to === change.to) this.#change(check, change);
+    }
     for (const check of this.#checks) {
       if (check.deadline <= cut && this.#nextFlip(check)?.reason === 'timeout') {
         check.expire(this.#options.wallsOf(check.deadline));
+      }
+      if (check.policyDue <= cut) {
+        this.#unsure.add(check);
+        this.#adopt(check, cut);
       }
       for (const { from, to } of outages) check.excuse(from, to);
     }
@@ -186,9 +249,23 @@ export class Oracle implements Judge {
       else if (stored?.status !== check.state) this.#violate(check, `is stored as ${stored?.status}`);
       else if (check.flips.length > (this.#found.get(check) ?? 0)) this.#matchFlips(check);
     }
+    for (const check of this.#checks) this.#auditPolicies(check, view);
     const more = view.countFlips() - flips;
     if (more >= 0 && more <= due) return;
     for (const check of this.#checks) this.#matchFlips(check);
+  }
+
+  #auditPolicies(check: CheckModel, view: StoreView): void {
+    const { now, heldUpSince } = this.#options;
+    if (check.policyDue <= now() && !heldUpSince(check.policyDue)) check.catchUp(now() - SLACK);
+    if (check.policyDue <= now()) this.#unsure.add(check);
+    if (this.#unsure.has(check)) {
+      this.#adopt(check, now());
+      return;
+    }
+    if (check.deadline <= now()) return;
+    const wrong = check.policy.compare(view.policies(check.id));
+    if (wrong !== null) this.#violate(check, `has policies and alerts at ${wrong}`);
   }
 
   /** The expected flips and no others, each at its moment. */

@@ -1,5 +1,6 @@
 /** People who silence, maintain and acknowledge, with the real commands, at any time. */
 import { AppError } from '../../src/errors.ts';
+import type { Oracle } from './oracle.ts';
 import type { Random } from './random.ts';
 import type { ServerLife } from './server-life.ts';
 import { NoAnswer, type Site } from './site.ts';
@@ -9,12 +10,18 @@ import type { VirtualTime } from './virtual-time.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Milliseconds from one thing that somebody does to the next. */
-const MEAN_WAIT = 90 * MINUTE;
+const MEAN_WAIT = 60 * MINUTE;
 const SHORTEST = 10 * MINUTE;
 const LONGEST = 30 * HOUR;
 const EXPECTED: ReadonlySet<string> = new Set(['unavailable', 'conflict']);
 /** The only project. */
 const PROJECT = 1;
+
+const ACTS = [
+  ...(['silence', 'silence', 'change', 'expire', 'window', 'acknowledge'] as const),
+  ...(['pause', 'pause', 'pause', 'resume', 'resume'] as const),
+];
+type Act = (typeof ACTS)[number];
 
 export const PLAIN_WINDOW = {
   name: '',
@@ -36,6 +43,8 @@ export interface PeopleOptions {
   site: Site;
   /** When they go home for good. */
   until: number;
+  /** Knows the checks, and what becomes of them. */
+  oracle: Oracle;
   /** An alert that fires and was not acknowledged; null = there is none. */
   pickAlert(): number | null;
   /** Something may have been changed just now. */
@@ -45,7 +54,10 @@ export interface PeopleOptions {
 export class People {
   readonly #options: PeopleOptions;
   /** What was done, by what it was. */
-  readonly counts = { silenced: 0, changed: 0, expired: 0, windows: 0, acknowledged: 0 };
+  readonly counts = {
+    ...{ silenced: 0, changed: 0, expired: 0, windows: 0, acknowledged: 0 },
+    ...{ paused: 0, resumed: 0 },
+  };
 
   constructor(options: PeopleOptions) {
     this.#options = options;
@@ -64,7 +76,7 @@ export class People {
 
   #act(): void {
     const { site, random } = this.#options;
-    const kind = random.pick(['silence', 'silence', 'change', 'expire', 'window', 'acknowledge'] as const);
+    const kind = random.pick(ACTS);
     const asked = site.ask((life) => this.#do(kind, life));
     if (asked === null) return;
     void asked
@@ -76,10 +88,7 @@ export class People {
       .finally(() => this.#options.onChange());
   }
 
-  async #do(
-    kind: 'silence' | 'change' | 'expire' | 'window' | 'acknowledge',
-    life: ServerLife,
-  ): Promise<void> {
+  async #do(kind: Act, life: ServerLife): Promise<void> {
     switch (kind) {
       case 'silence':
         await this.#silence(life, null, this.#drawMatchers());
@@ -96,6 +105,12 @@ export class People {
         break;
       case 'acknowledge':
         await this.#acknowledge(life);
+        break;
+      case 'pause':
+        await this.#switch(life, 'checks.pause');
+        break;
+      case 'resume':
+        await this.#switch(life, 'checks.resume');
         break;
     }
   }
@@ -166,6 +181,30 @@ export class People {
       await life.writer.run('windows.create', { projectId: PROJECT, fields });
     }
     this.counts.windows += 1;
+  }
+
+  /** Pauses a check, or lets one that is paused go on. */
+  async #switch(life: ServerLife, command: 'checks.pause' | 'checks.resume'): Promise<void> {
+    const { time, random, oracle } = this.#options;
+    const isPause = command === 'checks.pause';
+    // What is paused is often what is in trouble.
+    const isDown = isPause && random.chance(0.5);
+    const checks = oracle.checks.filter(({ state }) =>
+      isDown ? state === 'down' : (state === 'paused') !== isPause,
+    );
+    if (checks.length === 0) return;
+    const check = random.pick(checks);
+    oracle.asked(check, { to: isPause ? 'paused' : 'new', at: time.now, wall: life.now() });
+    try {
+      await life.writer.run(command, { projectId: PROJECT, code: check.code, actor: 'people' });
+    } catch (error) {
+      if (!life.dead) oracle.unchanged(check);
+      throw error;
+    }
+    if (life.dead) return;
+    oracle.changed(check);
+    if (isPause) this.counts.paused += 1;
+    else this.counts.resumed += 1;
   }
 
   async #acknowledge(life: ServerLife): Promise<void> {

@@ -2,8 +2,10 @@ import { type Commands, createCommands } from '../../src/commands.ts';
 import type { Writer } from '../../src/store/command.ts';
 import { inlineWriter } from '../../src/store/inline-writer.ts';
 import { migrate, openStore, type Store } from '../../src/store/open.ts';
+import type { Flag } from '../../src/store/schema.ts';
 import { CheckModel } from './check-model.ts';
 import { PLAIN_WINDOW } from './people.ts';
+import type { Policies } from './policy-model.ts';
 import type { Provider } from './provider.ts';
 import type { Random } from './random.ts';
 
@@ -21,6 +23,11 @@ const CREW = 4;
 /** Share of the other checks that depend on some. */
 const DEPENDENTS = 0.2;
 const MOST_PARENTS = 3;
+/** Shares of checks with a policy, and of those whose pauses only people end. */
+const AFTER = 0.15;
+const FLAPPING = 0.2;
+const RUN_POLICIES = 0.15;
+const MANUAL_RESUME = 0.3;
 const TEAMS = 8;
 const STAGING = 0.2;
 
@@ -94,6 +101,21 @@ function drawParents(checks: readonly CheckModel[], crew: number | null, random:
   return [...new Set(parents)];
 }
 
+/** Seconds; jobs that say when they start run for ten at least, and mostly for half the grace time at most. */
+function drawPolicies(period: number, grace: number, random: Random): Policies {
+  const some = <T>(share: number, value: T): T | undefined => (random.chance(share) ? value : undefined);
+  const of = random.between(1, 4);
+  const policies = {
+    after: some(AFTER, { bad: random.between(1, of), of }),
+    flapping: some(FLAPPING, { flips: random.between(2, 3), within: Math.min(86_400, period * 6) }),
+    longest_run: some(RUN_POLICIES, Math.ceil(grace / 3)),
+    shortest_run: some(RUN_POLICIES, 30),
+    least_interval: some(RUN_POLICIES, Math.ceil(period / 2)),
+    no_overlap: some<true>(RUN_POLICIES, true),
+  };
+  return JSON.parse(JSON.stringify(policies)) as Policies;
+}
+
 interface Draft {
   number: number;
   crew: number | null;
@@ -138,7 +160,12 @@ async function makeCheck(
     environment: random.chance(STAGING) ? 'staging' : 'production',
   };
   const { check: name, ...rest } = labels;
-  const fields = { name, ...rest, timeout: period / 1000, grace: grace / 1000 };
+  const manualResume: Flag = random.chance(MANUAL_RESUME) ? 1 : 0;
+  const policies = drawPolicies(period / 1000, grace / 1000, random);
+  const fields = {
+    ...{ name, ...rest, timeout: period / 1000, grace: grace / 1000, manual_resume: manualResume },
+    policies: Object.keys(policies).length === 0 ? '' : JSON.stringify(policies),
+  };
   const dependsOn = parents.map(({ code }) => code);
   const input = { projectId, code: null, fields, channels, match: null, dependsOn };
   const { check } = await writer.run('checks.create', input);
@@ -152,5 +179,7 @@ async function makeCheck(
     channels: channels.length === 0 ? all : channels,
     parents,
     crew,
+    manualResume: manualResume === 1,
+    policies,
   });
 }

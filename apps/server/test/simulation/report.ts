@@ -20,7 +20,19 @@ export interface Report {
     silence: number;
     maintenance: number;
     dependency: number;
+    flapping: number;
+    /** Alerts about runs, and ends that nobody was told of though the alert was. */
+    runs: number;
+    quiet: number;
   };
-  people: { silenced: number; changed: number; expired: number; windows: number; acknowledged: number };
+  people: {
+    silenced: number;
+    changed: number;
+    expired: number;
+    windows: number;
+    acknowledged: number;
+    paused: number;
+    resumed: number;
+  };
   violations: string[];
 }

@@ -99,6 +99,7 @@ class Simulation {
       random: random.fork(),
       site: this.#site,
       until: this.#end,
+      oracle: this.#oracle,
       pickAlert: () => this.#pickAlert(),
       onChange: () => this.#alerts.rulesChanged(time.now),
     });

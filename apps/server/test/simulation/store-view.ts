@@ -14,6 +14,10 @@ export interface Decision {
   /** Wall clock. */
   at: number;
   kind: string;
+  /** Of the alert. */
+  name: string;
+  /** It ended, and nobody was told. */
+  isQuiet: boolean;
   /** What holds it, as `by id`; null = nothing is said to. */
   held: string[] | null;
 }
@@ -37,9 +41,25 @@ export interface StoredWindow {
   to: number;
 }
 
+function isUntold(detail: string): boolean {
+  return 'untold' in (JSON.parse(detail) as object);
+}
+
 function heldBy(detail: string): string[] | null {
   const { held } = JSON.parse(detail) as { held?: { by: string; id: string }[] };
   return held?.map(({ by, id }) => `${by} ${id}`) ?? null;
+}
+
+/** Bit of `check_states.breaches`: the check is down, and that is no alert so far. */
+const DAMPED = 1;
+
+export interface StoredPolicies {
+  /** Bits, the latest outcome in the lowest. */
+  outcomes: number;
+  damped: boolean;
+  /** Names of alerts that fire, and how often each was raised. */
+  firing: readonly string[];
+  raised: ReadonlyMap<string, number>;
 }
 
 export interface StoredState {
@@ -78,6 +98,27 @@ export class StoreView implements Disposable {
         at: Number(row['created_at']),
         reason: String(row['reason']),
       }));
+  }
+
+  /** How often a check went down after an instant. */
+  countDowns(check: number, after: number): number {
+    const text =
+      "select count(*) as count from flips where check_id = ? and new_status = 'down' and created_at > ?";
+    return this.#count(text, check, after);
+  }
+
+  /** What is stored of the policies of a check, and of its alerts. */
+  policies(check: number): StoredPolicies {
+    const row = this.#statement('select outcomes, breaches from check_states where check_id = ?').get(check);
+    const alerts = this.#statement(
+      "select name, count(*) as count, sum(state = 'firing') as firing from alerts where check_id = ? group by name",
+    ).all(check);
+    return {
+      outcomes: Number(row?.['outcomes']),
+      damped: (Number(row?.['breaches']) & DAMPED) !== 0,
+      firing: alerts.filter((one) => Number(one['firing']) > 0).map((one) => String(one['name'])),
+      raised: new Map(alerts.map((one) => [String(one['name']), Number(one['count'])])),
+    };
   }
 
   countFlips(): number {
@@ -129,7 +170,7 @@ export class StoreView implements Disposable {
 
   /** Decisions about checks' alerts behind the event `known`, in order. */
   decisions(known: number): Decision[] {
-    const text = `select e.id, e.alert_id, e.at, e.kind, e.detail, a.check_id
+    const text = `select e.id, e.alert_id, e.at, e.kind, e.detail, a.check_id, a.name
       from alert_events e join alerts a on a.id = e.alert_id where e.id > ? order by e.id`;
     return this.#statement(text)
       .all(known)
@@ -139,6 +180,8 @@ export class StoreView implements Disposable {
         check: Number(row['check_id']),
         at: Number(row['at']),
         kind: String(row['kind']),
+        name: String(row['name']),
+        isQuiet: isUntold(String(row['detail'])),
         held: heldBy(String(row['detail'])),
       }));
   }
