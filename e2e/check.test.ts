@@ -93,12 +93,20 @@ test('the page follows a check as it goes down, says why, and shows what was sen
   await page.getByRole('link', { name: 'Changes', exact: true }).click();
   await page.getByRole('link', { name: 'Failure #2' }).waitFor({ state: 'detached' });
   assert.equal(new URL(page.url()).searchParams.get('kind'), 'flip');
+  const chosen = page.getByRole('navigation', { name: 'What the time line shows' }).locator('[aria-current]');
+  assert.deepEqual(await chosen.allInnerTexts(), ['Changes']);
   await page.getByRole('link', { name: 'Python', exact: true }).click();
   await page.getByText('import urllib.request').first().waitFor();
   await page.reload();
   await page.getByText('import urllib.request').first().waitFor();
   await fetch(`${other.ping_url}`);
   await page.getByText('It is up').waitFor();
+
+  await page.getByRole('button', { name: 'More about Job' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'This check is deleted' }).first().waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { name: 'Job' }).waitFor();
   assert.deepEqual(complaints, []);
 });
 

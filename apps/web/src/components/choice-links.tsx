@@ -20,8 +20,8 @@ export function ChoiceLinks({ label, choices }: { label: string; choices: readon
           replace
           resetScroll={false}
           className="choice"
-          // The router's own opinion leaves defaults out of account.
-          activeProps={{ 'aria-current': undefined }}
+          // To the router, an address that says less is part of one that says more.
+          activeOptions={{ exact: true }}
           aria-current={current ? 'true' : undefined}
         >
           {text}

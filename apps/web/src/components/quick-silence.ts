@@ -42,7 +42,7 @@ export function useQuickSilence(): (check: Check, seconds: number) => void {
 }
 
 /** The labels by which the alerts of a check are told from others. */
-function matchersOf({ name, slug, environment }: Check): { name: string; value: string }[] {
+export function matchersOf({ name, slug, environment }: Check): { name: string; value: string }[] {
   return [
     { name: 'check', value: name || slug || 'unnamed' },
     ...(slug === '' ? [] : [{ name: 'slug', value: slug }]),

@@ -5,7 +5,7 @@ import { useCheckActions } from '../../components/check-actions.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/menu.tsx';
 import { curlCommand } from '../../components/ping-command.ts';
-import { QUICK_SILENCES, useQuickSilence } from '../../components/quick-silence.ts';
+import { matchersOf, QUICK_SILENCES, useQuickSilence } from '../../components/quick-silence.ts';
 import { useToasts } from '../../components/toast.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
@@ -57,6 +57,12 @@ function MoreActions({ check, title, onRemove }: { check: Check; title: string; 
   const t = useT();
   const language = useLanguage();
   const silence = useQuickSilence();
+  const navigate = useNavigate();
+  const newSilence = {
+    to: '/projects/$project/silences/new',
+    params: { project: check.project },
+    search: { matcher: matchersOf(check).map(({ name, value }) => `${name}=${JSON.stringify(value)}`) },
+  } as const;
   return (
     <Menu trigger={<IconButton icon="more" look="plain" label={t(messages.more, { title })} />}>
       {QUICK_SILENCES.map((seconds) => (
@@ -64,6 +70,9 @@ function MoreActions({ check, title, onRemove }: { check: Check; title: string; 
           {t(messages.silence, { length: durationText(seconds, language, 'long') })}
         </MenuItem>
       ))}
+      <MenuItem icon="silence" onSelect={() => void navigate(newSilence)}>
+        {t(messages.otherSilence)}
+      </MenuItem>
       <MenuLine />
       <MenuItem icon="trash" danger onSelect={onRemove}>
         {t(messages.remove)}
@@ -80,5 +89,6 @@ const messages = defineMessages({
   copied: { en: 'The command that pings it is copied', fr: 'La commande de ping est copiée' },
   more: { en: 'More about {title}', fr: 'Plus sur {title}' },
   silence: { en: 'Silence for {length}', fr: 'Silence de {length}' },
+  otherSilence: { en: 'Other silence…', fr: 'Autre silence…' },
   remove: { en: 'Delete', fr: 'Supprimer' },
 });

@@ -45,7 +45,11 @@ export function DurationChart({ points, from, until }: DurationChartProps) {
         scales: { x: { range: () => [from, until] }, y: { range: (_, __, most) => [0, most * 1.1] } },
         axes: [
           { ...axis, values: (_, marks) => marks.map((at, index) => timeText(at, marks[index - 1])) },
-          { ...axis, size: 70, values: (_, values) => values.map(seconds) },
+          {
+            ...axis,
+            size: 70,
+            values: (_, values) => values.map((value) => durationText(value, language, 'narrow')),
+          },
         ],
         series: [
           { label: t(messages.time), value: (_, at: number | null) => (at === null ? '' : wholeText(at)) },

@@ -7,7 +7,9 @@ import { snippetsFor } from './snippets.ts';
 const target = { url: 'https://v.example/ping/x', email: 'x@v.example' };
 
 for (const { use, text } of snippetsFor('bash', target)) {
-  test(`a shell can read the snippet ${use}`, () => execFileSync('sh', ['-n'], { input: text }));
+  test(`a shell can read the snippet ${use}`, () => {
+    execFileSync('sh', ['-n'], { input: text });
+  });
 }
 
 for (const { use, text } of snippetsFor('cron', target)) {
@@ -18,8 +20,9 @@ for (const { use, text } of snippetsFor('cron', target)) {
 }
 
 for (const { use, text } of snippetsFor('node', target)) {
-  test(`Node can read the snippet ${use}`, () =>
-    execFileSync(process.execPath, ['--input-type=module', '--check', '-'], { input: text }));
+  test(`Node can read the snippet ${use}`, () => {
+    execFileSync(process.execPath, ['--input-type=module', '--check', '-'], { input: text });
+  });
 }
 
 test('each way names the check’s own address', () => {
