@@ -44,12 +44,12 @@ export function CheckForm({ draft, change, submit, action, onSave, cancel, notic
       <div className="check-form-parts">
         <div className="stack">
           <NamesPart {...part} />
-          <TellingPart {...part} />
-          <ReadingPart {...part} />
+          <SchedulePart {...part} />
         </div>
         <div className="stack">
-          <SchedulePart {...part} />
+          <TellingPart {...part} />
           <PolicyPart {...part} />
+          <ReadingPart {...part} />
         </div>
       </div>
       <div className="check-form-end">
