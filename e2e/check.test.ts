@@ -142,6 +142,7 @@ test('a check is read and edited in French, on a phone, with the keyboard alone'
     name: 'Sauvegarde',
     slug: 'sauvegarde',
     schedule: '0 3 * * *',
+    time_zone: 'Europe/Paris',
   });
   for (const suffix of ['/start', '', '/start', '/1']) await fetch(`${check.ping_url}${suffix}`);
   await using browser = await place.signedIn('dark');

@@ -1,3 +1,4 @@
+import './occurrence-list.css';
 import { nextOccurrences, type Schedule } from '@vigie/schedule';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
@@ -19,27 +20,25 @@ export function OccurrenceList({ schedule, count }: OccurrenceListProps) {
   if (dates.length === 0) return <p className="soft">{t(messages.never)}</p>;
   const foreign = schedule.timeZone !== mine;
   return (
-    <div className="table-scroll">
-      <table className="occurrences">
-        <caption className="unseen">{t(messages.next)}</caption>
-        <thead>
-          <tr>
-            <th>{foreign ? schedule.timeZone : t(messages.next)}</th>
-            {foreign && <th>{t(messages.here, { zone: mine })}</th>}
+    <table className="occurrences">
+      <caption className="unseen">{t(messages.next)}</caption>
+      <thead>
+        <tr>
+          <th>{foreign ? schedule.timeZone : t(messages.next)}</th>
+          {foreign && <th>{t(messages.here, { zone: mine })}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {dates.map((at) => (
+          <tr key={at}>
+            <td>
+              <time dateTime={new Date(at).toISOString()}>{format(at, schedule.timeZone)}</time>
+            </td>
+            {foreign && <td className="soft">{format(at, mine)}</td>}
           </tr>
-        </thead>
-        <tbody>
-          {dates.map((at) => (
-            <tr key={at}>
-              <td>
-                <time dateTime={new Date(at).toISOString()}>{format(at, schedule.timeZone)}</time>
-              </td>
-              {foreign && <td className="soft">{format(at, mine)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
