@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { DEFAULT_FIELDS, firstState } from '../../apps/server/src/checks/create.ts';
+import { type CheckFields, DEFAULT_FIELDS, firstState } from '../../apps/server/src/checks/create.ts';
 import { migrate, openStore, type Store } from '../../apps/server/src/store/open.ts';
 import type { CheckRow, CheckStateRow } from '../../apps/server/src/store/schema.ts';
 
@@ -8,6 +8,8 @@ export interface SeedOptions {
   checks: number;
   /** Deadline of the i-th check, epoch ms; null = it waits for its first ping. */
   deadline?: (i: number) => number | null;
+  /** What the i-th check has otherwise than the others. */
+  fields?: (i: number) => Partial<CheckFields>;
   /** A webhook of every check, called when it goes down; `$CODE` stands for the check. */
   webhook?: string;
 }
@@ -66,7 +68,7 @@ async function insertPage(
   for (const i of page) {
     const code = randomUUID();
     codes.push(code);
-    checks.push(checkRow(i + 1, code, projectId));
+    checks.push({ ...checkRow(i + 1, code, projectId), ...options.fields?.(i) });
     states.push(stateRow(i + 1, options.deadline?.(i) ?? null));
   }
   await store.db.transaction().execute(async (transaction) => {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Heights of a row, in the reader's own letters (rem): of a card on a phone, else of a row. The styles say the same. */
-const HEIGHTS = { card: 5.25, row: 3.25 } as const;
+const HEIGHTS = { card: 5.5, row: 3.5 } as const;
 const NARROW = '(max-width: 47.99rem)';
 
 /** Pixels of a row now. */
