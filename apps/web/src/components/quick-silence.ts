@@ -52,8 +52,8 @@ export function matchersOf({ name, slug, environment }: Check): { name: string; 
 
 const messages = defineMessages({
   comment: {
-    en: 'Silenced from the list of checks: {name}',
-    fr: 'Silence depuis la liste des contrôles : {name}',
+    en: 'Quick silence of {name}',
+    fr: 'Silence rapide de {name}',
   },
   silenced: { en: 'Silenced {name} for {length}', fr: 'Silence de {length} pour {name}' },
 });
