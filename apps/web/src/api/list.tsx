@@ -1,5 +1,6 @@
 import { type InfiniteData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import type { Page } from '@vigie/contract';
+import { useMemo } from 'react';
 import { Button } from '../components/button.tsx';
 import { Problem, Skeleton } from '../components/page.tsx';
 import { useT } from '../i18n/language.tsx';
@@ -27,8 +28,10 @@ export function useList<T>(queryKey: QueryKey, path: string, query: Query = {}):
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
+  const { data } = result;
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   return {
-    items: result.data?.pages.flatMap((page) => page.items) ?? [],
+    items,
     isPending: result.isPending,
     error: result.error,
     hasMore: result.hasNextPage,

@@ -56,6 +56,15 @@ export function Instant({ at }: { at: string }) {
   );
 }
 
+/** From one instant to another in the reader's zone, what they share said once; with the exact ones on hover. */
+export function InstantRange({ from, to }: { from: string; to: string }) {
+  const exact = useExactText();
+  const language = useLanguage();
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  return <span title={`${exact(start)}\n${exact(end)}`}>{format.formatRange(start, end)}</span>;
+}
+
 /** A length of time, e.g. "2 h 5 min". */
 export function Duration({ seconds }: { seconds: number }) {
   const language = useLanguage();

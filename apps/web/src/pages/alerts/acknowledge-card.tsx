@@ -5,12 +5,12 @@ import { TextField } from '../../components/field.tsx';
 import { Card } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { useAlertActions } from './alert-actions.ts';
+import { useAcknowledge } from './acknowledge.ts';
 
 /** Says that one is at it, with a word for the others. */
 export function AcknowledgeCard({ alert }: { alert: Alert }) {
   const t = useT();
-  const { acknowledge } = useAlertActions();
+  const acknowledge = useAcknowledge();
   const [comment, setComment] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -18,7 +18,7 @@ export function AcknowledgeCard({ alert }: { alert: Alert }) {
   };
   return (
     <Card>
-      <form className="stack" onSubmit={submit}>
+      <form className="acknowledge" onSubmit={submit}>
         <TextField
           label={t(messages.comment)}
           hint={t(messages.hint)}
@@ -26,11 +26,9 @@ export function AcknowledgeCard({ alert }: { alert: Alert }) {
           value={comment}
           onChange={(event) => setComment(event.target.value)}
         />
-        <div className="row">
-          <Button type="submit" look="primary" icon="check" aria-keyshortcuts="a">
-            {t(messages.acknowledge)}
-          </Button>
-        </div>
+        <Button type="submit" look="primary" icon="check" aria-keyshortcuts="a">
+          {t(messages.acknowledge)}
+        </Button>
       </form>
     </Card>
   );

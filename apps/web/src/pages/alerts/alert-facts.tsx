@@ -92,7 +92,7 @@ function Pairs({ title, pairs }: { title: string; pairs: Readonly<Record<string,
         {entries.map(([name, value]) => (
           <div key={name} className="facts-pair">
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd dir="auto">{value}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
@@ -80,12 +80,22 @@ export function AlertFilters({
 function MatcherField({ given, onRest }: { given: string; onRest(filter: string): void }) {
   const t = useT();
   const [text, setText] = useState(given);
+  const sent = useRef(given);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the wait
   useEffect(() => {
-    if (text === given) return;
-    const timer = setTimeout(() => onRest(text), REST);
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text;
+      onRest(text);
+    }, REST);
     return () => clearTimeout(timer);
   }, [text]);
+  // The address changed by other means than typing, such as the way back.
+  useEffect(() => {
+    if (given === sent.current) return;
+    sent.current = given;
+    setText(given);
+  }, [given]);
   return (
     <TextField
       label={t(messages.matcher)}

@@ -11,11 +11,11 @@ import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { type KeyMap, useKeys } from '../../shell/keys.ts';
 import { useMay } from '../../shell/project.ts';
+import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AcknowledgeCard } from './acknowledge-card.tsx';
-import { useAlertActions } from './alert-actions.ts';
 import { AlertFacts, AlertLabels } from './alert-facts.tsx';
 import { lookOf, summaryOf, titleOf } from './alert-words.ts';
-import { SilenceMenu } from './silence-menu.tsx';
+import { isSilenced, SilenceMenu } from './silence-menu.tsx';
 import { Story } from './story.tsx';
 
 const route = getRouteApi('/shell/projects/$project/alerts/$alert');
@@ -25,16 +25,16 @@ export function AlertPage() {
   const t = useT();
   const { project, alert: id } = route.useParams();
   const mayWrite = useMay('member');
-  const { acknowledge } = useAlertActions();
+  const acknowledge = useAcknowledge();
   const { data, error, refetch } = useQuery({
     queryKey: ['alert', id, 'story'],
     queryFn: ({ signal }) => call<AlertStory>('GET', `/alerts/${id}/explain`, { signal }),
   });
   const alert = data?.alert;
-  const isOpen = mayWrite && alert?.state === 'firing' && alert.acknowledged === null;
+  const mayAcknowledge = mayWrite && alert !== undefined && isOpen(alert);
   const keys = useMemo(
-    (): KeyMap => (isOpen && alert !== undefined ? { a: () => acknowledge([alert]) } : {}),
-    [isOpen, alert, acknowledge],
+    (): KeyMap => (mayAcknowledge ? { a: () => acknowledge([alert]) } : {}),
+    [mayAcknowledge, alert, acknowledge],
   );
   useKeys(keys);
   const above = (
@@ -56,13 +56,18 @@ export function AlertPage() {
       mark={<StateShape look={lookOf(alert)} size={22} />}
       actions={
         mayWrite &&
-        alert.state === 'firing' && (
+        alert.state === 'firing' &&
+        !isSilenced(alert) && (
           <SilenceMenu alert={alert} trigger={<Button icon="silence">{t(messages.silence)}</Button>} />
         )
       }
     >
-      {summaryOf(alert) !== '' && <p className="wrap-anywhere">{summaryOf(alert)}</p>}
-      {isOpen && <AcknowledgeCard alert={alert} />}
+      {summaryOf(alert) !== '' && (
+        <p className="wrap-anywhere" dir="auto">
+          {summaryOf(alert)}
+        </p>
+      )}
+      {mayAcknowledge && <AcknowledgeCard alert={alert} />}
       <AlertFacts alert={alert} />
       <Card title={t(messages.story)}>
         <Story entries={data.story} cut={data.cut} />

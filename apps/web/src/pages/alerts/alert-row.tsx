@@ -2,95 +2,112 @@ import { Link } from '@tanstack/react-router';
 import type { Alert } from '@vigie/contract';
 import { Button } from '../../components/button.tsx';
 import { StateShape } from '../../components/status.tsx';
-import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useMay } from '../../shell/project.ts';
-import { useAlertActions } from './alert-actions.ts';
-import { lookOf, SEVERITY_WORDS, summaryOf, titleOf } from './alert-words.ts';
+import { isOpen, useAcknowledge } from './acknowledge.ts';
+import { AlertLine } from './alert-line.tsx';
+import { lookOf, summaryOf, titleOf } from './alert-words.ts';
 import { tellingLabels } from './grouping.ts';
 import { HoldText } from './hold-text.tsx';
-import { SilenceMenu } from './silence-menu.tsx';
+import { isSilenced, SilenceMenu } from './silence-menu.tsx';
+
+interface AlertRowProps {
+  alert: Alert;
+  /** Where several can be chosen: whether this one is. */
+  selected?: boolean;
+  onSelect?: (id: string) => void;
+}
 
 /** An alert in a list: what, since when, who is at it, and what can be done in one click. */
-export function AlertRow({ alert, current }: { alert: Alert; current: boolean }) {
+export function AlertRow({ alert, selected = false, onSelect }: AlertRowProps) {
   const t = useT();
   const mayWrite = useMay('member');
-  const { acknowledge } = useAlertActions();
+  const title = titleOf(alert);
   const summary = summaryOf(alert);
-  const isFiring = alert.state === 'firing';
+  const labels = tellingLabels(alert, title);
   return (
-    <div className="alert-row" data-alert={alert.id} data-current={current || undefined}>
+    <div className="alert-row" data-alert={alert.id} data-selected={selected || undefined}>
+      {onSelect !== undefined && (
+        <input
+          type="checkbox"
+          className="alert-tick"
+          aria-label={t(messages.select, { name: title })}
+          checked={selected}
+          disabled={!isOpen(alert)}
+          onChange={() => onSelect(alert.id)}
+        />
+      )}
       <StateShape look={lookOf(alert)} size={18} />
-      <div>
+      <div className="alert-what">
         <Link
           to="/projects/$project/alerts/$alert"
           params={{ project: alert.project, alert: alert.id }}
-          className="alert-title wrap-anywhere"
+          className="alert-title clamped"
+          title={title}
+          dir="auto"
         >
-          {titleOf(alert)}
+          {title}
         </Link>
-        {summary !== '' && <p className="wrap-anywhere">{summary}</p>}
-        <p className="alert-facts">
-          <span>{isFiring ? t(SEVERITY_WORDS[alert.severity]) : t(messages.resolved)}</span>
-          {alert.environment !== '' && <span>{alert.environment}</span>}
-          <span>
-            {t(messages.since)} <Ago at={alert.starts_at} />
-          </span>
-          {alert.resolved_at !== null && (
-            <span>
-              {t(messages.over)} <Ago at={alert.resolved_at} />
-            </span>
-          )}
-          {alert.drill && <strong>{t(messages.drill)}</strong>}
-          {alert.acknowledged !== null && <span>{t(messages.at, { who: alert.acknowledged.by })}</span>}
-          {isFiring && alert.held.length === 0 && alert.notified_at === null && (
-            <span>{t(messages.untold)}</span>
-          )}
-        </p>
+        {summary !== '' && (
+          <p className="clamped" dir="auto">
+            {summary}
+          </p>
+        )}
+        <AlertLine alert={alert} />
         {alert.held.map((hold) => (
           <HoldText key={`${hold.by} ${hold.id}`} hold={hold} />
         ))}
-        <p className="label-chips">
-          {tellingLabels(alert).map(([name, value]) => (
-            <span key={name} className="chip">
-              {name}={value}
-            </span>
-          ))}
-        </p>
+        {labels.length > 0 && (
+          <ul className="label-chips">
+            {labels.map(([name, value]) => (
+              <li key={name} className="chip" dir="auto">
+                {name}={value}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
-      {mayWrite && isFiring && (
-        <div className="row">
-          {alert.acknowledged === null && (
-            <Button icon="check" onClick={() => acknowledge([alert])}>
-              {t(messages.acknowledge)}
-              <span className="unseen">: {titleOf(alert)}</span>
+      {mayWrite && alert.state === 'firing' && <RowButtons alert={alert} title={title} />}
+    </div>
+  );
+}
+
+function RowButtons({ alert, title }: { alert: Alert; title: string }) {
+  const t = useT();
+  const acknowledge = useAcknowledge();
+  return (
+    <div className="row">
+      {isOpen(alert) && (
+        <Button
+          icon="check"
+          onClick={({ currentTarget }) => {
+            // The button goes; whoever works with keys stays in the row.
+            currentTarget.closest('.alert-row')?.querySelector('a')?.focus();
+            acknowledge([alert]);
+          }}
+        >
+          {t(messages.acknowledge)}
+          <span className="unseen">: {title}</span>
+        </Button>
+      )}
+      {!isSilenced(alert) && (
+        <SilenceMenu
+          alert={alert}
+          trigger={
+            <Button icon="silence">
+              {t(messages.silence)}
+              <span className="unseen">: {title}</span>
             </Button>
-          )}
-          {alert.held.every(({ by }) => by !== 'silence') && (
-            <SilenceMenu
-              alert={alert}
-              trigger={
-                <Button icon="silence">
-                  {t(messages.silence)}
-                  <span className="unseen">: {titleOf(alert)}</span>
-                </Button>
-              }
-            />
-          )}
-        </div>
+          }
+        />
       )}
     </div>
   );
 }
 
 const messages = defineMessages({
-  since: { en: 'since', fr: 'depuis' },
-  over: { en: 'over', fr: 'terminée' },
-  resolved: { en: 'resolved', fr: 'résolue' },
-  drill: { en: 'drill', fr: 'exercice' },
-  at: { en: '{who} is at it', fr: '{who} s’en charge' },
-  untold: { en: 'nobody was told', fr: 'personne n’a été prévenu' },
   acknowledge: { en: 'Acknowledge', fr: 'Prendre en charge' },
   silence: { en: 'Silence', fr: 'Silence' },
+  select: { en: 'Select {name}', fr: 'Sélectionner {name}' },
 });

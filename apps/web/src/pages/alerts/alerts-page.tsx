@@ -1,20 +1,25 @@
 import './alerts.css';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Alert } from '@vigie/contract';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { ListEnd, useList } from '../../api/list.tsx';
-import { buttonClass } from '../../components/button.tsx';
+import { Button, buttonClass } from '../../components/button.tsx';
 import { Card, Empty, Page } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { useKeys } from '../../shell/keys.ts';
 import { useMay, useProject } from '../../shell/project.ts';
-import { useAlertActions } from './alert-actions.ts';
+import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AlertFilters } from './alert-filters.tsx';
+import { useAlertKeys } from './alert-keys.ts';
 import { AlertRow } from './alert-row.tsx';
 import { SEVERITY_WORDS } from './alert-words.ts';
 import { type AlertGroup, groupAlerts } from './grouping.ts';
 import { queryOf } from './search.ts';
+import { useAlertSelection } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+
+/** Alerts fetched at once: the gravest come first among what is fetched, so it is to be nearly always all. */
+const AT_ONCE = 500;
 
 const route = getRouteApi('/shell/projects/$project/alerts');
 
@@ -23,11 +28,17 @@ export function AlertsPage() {
   const t = useT();
   const project = useProject();
   const search = route.useSearch();
-  const list = useList<Alert>(['alerts', project.id], '/alerts', { project: project.id, ...queryOf(search) });
+  const mayWrite = useMay('member');
+  const acknowledge = useAcknowledge();
+  const query = { project: project.id, limit: AT_ONCE, ...queryOf(search) };
+  const list = useList<Alert>(['alerts', project.id], '/alerts', query);
   const grouping = search.group ?? 'severity';
   const groups = useMemo(() => groupAlerts(list.items, grouping), [list.items, grouping]);
-  const inOrder = groups.flatMap(({ alerts }) => alerts);
-  const current = useChoice(inOrder);
+  const inOrder = useMemo(() => groups.flatMap(({ alerts }) => alerts), [groups]);
+  const selection = useAlertSelection(inOrder);
+  const { chosen } = selection;
+  const canSelect = mayWrite && inOrder.some(isOpen);
+  useAlertKeys(inOrder, selection);
   const titleOfGroup = ({ key }: AlertGroup): string => {
     if (grouping === 'severity') return t(SEVERITY_WORDS[key as Alert['severity']]);
     return key === '' ? t(messages.others) : key;
@@ -52,11 +63,24 @@ export function AlertsPage() {
           key={group.key}
           flush
           {...(grouping === 'none' ? {} : { title: `${titleOfGroup(group)} (${group.alerts.length})` })}
+          actions={
+            mayWrite &&
+            group.alerts.filter(isOpen).length > 1 && (
+              <Button look="quiet" icon="check" onClick={() => acknowledge(group.alerts)}>
+                {t(messages.all, { count: group.alerts.filter(isOpen).length })}
+                <span className="unseen">: {titleOfGroup(group)}</span>
+              </Button>
+            )
+          }
         >
           <ul className="lined-list">
             {group.alerts.map((alert) => (
               <li key={alert.id}>
-                <AlertRow alert={alert} current={alert.id === current} />
+                <AlertRow
+                  alert={alert}
+                  selected={chosen.includes(alert)}
+                  {...(canSelect ? { onSelect: selection.turn } : {})}
+                />
               </li>
             ))}
           </ul>
@@ -68,47 +92,15 @@ export function AlertsPage() {
         </Empty>
       )}
       <ListEnd list={list} />
+      <SelectionBar selection={selection} />
     </Page>
   );
-}
-
-/** The alert that keys act upon: `j` and `k` move, Enter opens, `a` acknowledges. */
-function useChoice(alerts: readonly Alert[]): string | null {
-  const navigate = route.useNavigate();
-  const mayWrite = useMay('member');
-  const { acknowledge } = useAlertActions();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const at = alerts.findIndex(({ id }) => id === chosen);
-  const keys = useMemo(() => {
-    const choose = (index: number): void => {
-      const next = alerts[Math.max(0, Math.min(index, alerts.length - 1))];
-      if (next === undefined) return;
-      setChosen(next.id);
-      document.querySelector(`[data-alert="${CSS.escape(next.id)}"]`)?.scrollIntoView({ block: 'nearest' });
-    };
-    const alert = alerts[at];
-    return {
-      j: () => choose(at + 1),
-      k: () => choose(at - 1),
-      ...(alert === undefined
-        ? {}
-        : {
-            Enter: () =>
-              void navigate({
-                to: '/projects/$project/alerts/$alert',
-                params: { project: alert.project, alert: alert.id },
-              }),
-            ...(mayWrite ? { a: () => acknowledge([alert]) } : {}),
-          }),
-    };
-  }, [alerts, at, navigate, acknowledge, mayWrite]);
-  useKeys(keys);
-  return at < 0 ? null : chosen;
 }
 
 const messages = defineMessages({
   title: { en: 'Alerts', fr: 'Alertes' },
   explain: { en: 'Why was nobody told?', fr: 'Pourquoi personne n’a été prévenu ?' },
+  all: { en: 'Acknowledge all {count}', fr: 'Prendre en charge les {count}' },
   others: { en: 'Others', fr: 'Autres' },
   calm: { en: 'Nothing fires', fr: 'Aucune alerte' },
   calmHint: {

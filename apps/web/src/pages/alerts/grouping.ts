@@ -51,9 +51,12 @@ const SAID: ReadonlySet<string> = new Set([
   'project',
   'tags',
   'tier',
+  'drill',
 ]);
 
-/** The labels that tell an alert from others of its name. */
-export function tellingLabels({ labels }: Pick<Alert, 'labels'>): [string, string][] {
-  return Object.entries(labels).filter(([name, value]) => !SAID.has(name) && value !== '');
+/** The labels that tell an alert from others of its name, but those that its title says. */
+export function tellingLabels({ labels }: Pick<Alert, 'labels'>, title: string): [string, string][] {
+  return Object.entries(labels).filter(
+    ([name, value]) => !SAID.has(name) && value !== '' && !title.endsWith(`: ${value}`),
+  );
 }

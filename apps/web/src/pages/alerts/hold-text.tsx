@@ -7,7 +7,7 @@ import { defineMessages } from '../../i18n/messages.ts';
 export function HoldText({ hold }: { hold: Alert['held'][number] }) {
   const t = useT();
   return (
-    <p className="small soft wrap-anywhere">
+    <p className="small soft clamped">
       {t(messages[hold.by], { text: hold.text })} {t(messages.until)} <Ago at={hold.until} />
     </p>
   );

@@ -5,18 +5,23 @@ import { Menu, MenuItem, MenuLine } from '../../components/menu.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { durationText } from '../../i18n/time.ts';
-import { useAlertActions } from './alert-actions.ts';
+import { useSilenceAlert } from './silence-alert.ts';
 import { tomorrowMorning } from './tomorrow.ts';
 
 /** Seconds that are offered. */
 const LENGTHS = [3_600, 14_400, 86_400] as const;
+
+/** Whether a silence holds an alert back already. */
+export function isSilenced({ held }: Alert): boolean {
+  return held.some(({ by }) => by === 'silence');
+}
 
 /** Silences an alert for a while, or goes to where a silence is written in full. */
 export function SilenceMenu({ alert, trigger }: { alert: Alert; trigger: ReactElement }) {
   const t = useT();
   const language = useLanguage();
   const navigate = useNavigate();
-  const { silence } = useAlertActions();
+  const silence = useSilenceAlert();
   const matchers = Object.entries(alert.labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   return (
     <Menu trigger={trigger}>

@@ -16,7 +16,7 @@ export function Story({ entries, cut }: { entries: readonly StoryEntry[]; cut: b
               <Instant at={entry.at} />
             </span>
             <div className="wrap-anywhere">
-              <p>{entry.text}</p>
+              <p dir="auto">{entry.text}</p>
               {Object.keys(entry.detail).length > 0 && (
                 <details className="small">
                   <summary className="soft">{t(messages.detail)}</summary>

@@ -58,7 +58,15 @@ export function IncidentPage() {
                 {after !== null && (
                   <span className="soft">
                     {' '}
-                    ({t(messages.after)} <Duration seconds={after} />)
+                    (
+                    {after < 1 ? (
+                      t(messages.atOnce)
+                    ) : (
+                      <>
+                        {t(messages.after)} <Duration seconds={after} />
+                      </>
+                    )}
+                    )
                   </span>
                 )}
                 {at === data.acknowledged_at &&
@@ -73,7 +81,7 @@ export function IncidentPage() {
         <ul className="lined-list">
           {data.members.map((alert) => (
             <li key={alert.id}>
-              <AlertRow alert={alert} current={false} />
+              <AlertRow alert={alert} />
             </li>
           ))}
         </ul>
@@ -95,6 +103,7 @@ const messages = defineMessages({
   resolved: { en: 'Resolved', fr: 'Résolu' },
   notYet: { en: 'not yet', fr: 'pas encore' },
   after: { en: 'after', fr: 'après' },
+  atOnce: { en: 'at once', fr: 'aussitôt' },
   alerts: { en: 'Alerts', fr: 'Alertes' },
   story: { en: 'What happened', fr: 'Ce qui s’est passé' },
 });

@@ -23,7 +23,7 @@ export function IncidentsPage() {
       {list.items.length > 0 && (
         <Card flush>
           <div className="table-scroll">
-            <table className="table">
+            <table className="table table-stack">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.incident)}</th>
@@ -55,26 +55,32 @@ function IncidentRow({ incident }: { incident: Incident }) {
   const t = useT();
   return (
     <tr>
-      <td className="wrap-anywhere">
-        <span className="row">
-          <StateShape look={incident.state === 'open' ? 'down' : 'up'} />
-          <Link
-            to="/projects/$project/incidents/$incident"
-            params={{ project: incident.project, incident: incident.id }}
-          >
-            {incident.title}
-          </Link>
-        </span>
-        <p className="small soft">
-          {t(messages[incident.state])}, {t(SEVERITY_WORDS[incident.severity])},{' '}
-          {t(messages.alerts, { count: incident.alerts })}
-        </p>
-      </td>
       <td>
+        <div className="incident-what">
+          <StateShape look={incident.state === 'open' ? 'down' : 'up'} />
+          <div>
+            <Link
+              to="/projects/$project/incidents/$incident"
+              params={{ project: incident.project, incident: incident.id }}
+              className="clamped"
+              dir="auto"
+            >
+              {incident.title}
+            </Link>
+            <p className="small soft">
+              {t(messages[incident.state])}, {t(SEVERITY_WORDS[incident.severity])},{' '}
+              {t(messages.alerts, { count: incident.alerts })}
+            </p>
+          </div>
+        </div>
+      </td>
+      <td data-label={t(messages.began)}>
         <Ago at={incident.started_at} />
       </td>
-      <td className="wrap-anywhere">{incident.acknowledged_by ?? t(messages.nobody)}</td>
-      <td>
+      <td className="wrap-anywhere" data-label={t(messages.acknowledged)}>
+        {incident.acknowledged_by ?? t(messages.nobody)}
+      </td>
+      <td data-label={t(messages.lasted)}>
         {incident.time_to_resolve === null ? (
           t(messages.stillOpen)
         ) : (

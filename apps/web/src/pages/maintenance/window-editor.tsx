@@ -64,7 +64,8 @@ export function EditWindowPage() {
       }
     >
       <WindowForm
-        key={data.updated_at}
+        // What somebody is writing stays, whoever changes the window meanwhile.
+        key={id}
         before={data}
         disabled={!mayWrite}
         action={t(messages.save)}

@@ -1,3 +1,4 @@
+import './maintenance.css';
 import { Link } from '@tanstack/react-router';
 import type { Window } from '@vigie/contract';
 import { ListEnd, useList } from '../../api/list.tsx';
@@ -35,7 +36,7 @@ export function WindowsPage() {
       {list.items.length > 0 && (
         <Card flush>
           <div className="table-scroll">
-            <table className="table">
+            <table className="table table-stack">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.window)}</th>
@@ -47,22 +48,28 @@ export function WindowsPage() {
               <tbody>
                 {list.items.map((window) => (
                   <tr key={window.id}>
-                    <td className="wrap-anywhere">
+                    <td>
                       <Link
                         to="/projects/$project/maintenance/$window"
                         params={{ project: project.id, window: window.id }}
+                        className="clamped"
+                        dir="auto"
                       >
                         {window.name}
                       </Link>
-                      {window.comment !== '' && <p className="small soft">{window.comment}</p>}
+                      {window.comment !== '' && (
+                        <p className="small soft clamped" dir="auto">
+                          {window.comment}
+                        </p>
+                      )}
                     </td>
-                    <td>
+                    <td className="window-state">
                       <WindowState window={window} />
                     </td>
-                    <td>
+                    <td className="window-when">
                       <WindowTimes window={window} />
                     </td>
-                    <td>
+                    <td data-label={t(messages.covers)}>
                       <ul className="label-chips">
                         {[...window.tags, ...window.environments].map((one) => (
                           <li key={one} className="chip">

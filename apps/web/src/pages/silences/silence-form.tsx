@@ -100,19 +100,20 @@ export function SilenceForm({ project, drafts: first, before, action, save }: Si
             onChange={(event) => setEnds(event.target.value)}
           />
         </div>
-        <div className="row">
+        <fieldset className="row">
+          <legend className="unseen">{t(messages.lengths)}</legend>
           {LENGTHS.map((seconds) => (
             <Button
               key={seconds}
               onClick={() => {
-                const from = starts === '' ? Date.now() : new Date(starts).getTime();
-                setEnds(localTime(new Date(from + seconds * 1_000)));
+                const from = starts === '' ? 0 : new Date(starts).getTime();
+                setEnds(localTime(new Date(Math.max(from, Date.now()) + seconds * 1_000)));
               }}
             >
               {durationText(seconds, language, 'long')}
             </Button>
           ))}
-        </div>
+        </fieldset>
         <TextArea
           label={t(messages.comment)}
           hint={t(messages.commentHint)}
@@ -145,6 +146,7 @@ const messages = defineMessages({
   starts: { en: 'From', fr: 'Du' },
   startsHint: { en: 'Empty: from now.', fr: 'Vide : dès maintenant.' },
   ends: { en: 'Until', fr: 'Au' },
+  lengths: { en: 'How long', fr: 'Combien de temps' },
   comment: { en: 'Why', fr: 'Pourquoi' },
   commentHint: { en: 'For who wonders at night.', fr: 'Pour qui se le demandera la nuit.' },
   everything: { en: 'Silence everything?', fr: 'Tout mettre en silence ?' },

@@ -5,7 +5,7 @@ import type { Silence } from '@vigie/contract';
 import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { Page, Problem, Skeleton } from '../../components/page.tsx';
-import { Ago, Instant } from '../../components/time.tsx';
+import { Ago, InstantRange } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useMay } from '../../shell/project.ts';
@@ -52,7 +52,7 @@ export function SilencePage() {
       actions={mayWrite && !isOver && <Button onClick={() => expire(silence)}>{t(messages.end)}</Button>}
     >
       <p>
-        {silence.author}, <Instant at={silence.starts_at} /> – <Instant at={silence.ends_at} />{' '}
+        {silence.author}, <InstantRange from={silence.starts_at} to={silence.ends_at} />{' '}
         <span className="soft">
           ({t(messages[silence.state])},{' '}
           <Ago at={silence.state === 'pending' ? silence.starts_at : silence.ends_at} />)
@@ -60,7 +60,8 @@ export function SilencePage() {
       </p>
       {mayWrite ? (
         <SilenceForm
-          key={`${silence.id} ${silence.updated_at}`}
+          // What somebody is writing stays, whoever changes the silence meanwhile.
+          key={`${silence.id} ${isOver}`}
           project={project}
           drafts={silence.matchers.map(draftOf)}
           {...(isOver ? {} : { before: silence })}
@@ -81,7 +82,7 @@ export function SilencePage() {
       ) : (
         <ul className="label-chips">
           {silence.matchers.map((matcher) => (
-            <li key={matcherText(matcher)} className="chip">
+            <li key={matcherText(matcher)} className="chip" dir="auto">
               {matcherText(matcher)}
             </li>
           ))}

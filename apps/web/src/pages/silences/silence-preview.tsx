@@ -26,8 +26,13 @@ export function SilencePreview({ project, matchers }: { project: string; matcher
     enabled: matchers.length > 0,
     placeholderData: (before) => before,
   });
-  if (error !== null) return <p className="field-error">{failureText(error)}</p>;
-  if (data === undefined) return <p className="soft">{t(messages.none)}</p>;
+  if (error !== null && matchers.length > 0)
+    return (
+      <p className="field-error" role="alert">
+        {failureText(error)}
+      </p>
+    );
+  if (data === undefined || matchers.length === 0) return <p className="soft">{t(messages.none)}</p>;
   const { alerts, checks } = data;
   return (
     <div className="stack" role="status">
@@ -36,16 +41,16 @@ export function SilencePreview({ project, matchers }: { project: string; matcher
       </p>
       <ul className="label-chips">
         {checks.items.slice(0, SHOWN).map(({ id, name }) => (
-          <li key={id} className="chip">
+          <li key={id} className="chip" dir="auto">
             {name || id}
           </li>
         ))}
         {alerts.items
           .filter(({ labels }) => labels['check'] === undefined)
           .slice(0, SHOWN)
-          .map(({ id, name }) => (
-            <li key={id} className="chip">
-              {name}
+          .map(({ id, title }) => (
+            <li key={id} className="chip" dir="auto">
+              {title}
             </li>
           ))}
       </ul>

@@ -48,7 +48,7 @@ export function SilencesPage() {
         <ChoiceLinks
           label={t(messages.which)}
           choices={CHOICES.map((one) => ({
-            label: t(messages[one]),
+            label: t(one === 'expired' ? messages.past : messages[one]),
             search: { show: one === 'current' ? undefined : one },
             current: one === chosen,
           }))}
@@ -86,7 +86,8 @@ function SilenceRow({ silence, mayWrite }: { silence: Silence; mayWrite: boolean
         <Link
           to="/projects/$project/silences/$silence"
           params={{ project: silence.project, silence: silence.id }}
-          className="wrap-anywhere"
+          className="clamped"
+          dir="auto"
         >
           {silence.comment}
         </Link>
@@ -97,7 +98,7 @@ function SilenceRow({ silence, mayWrite }: { silence: Silence; mayWrite: boolean
         </p>
         <ul className="label-chips">
           {silence.matchers.map((matcher) => (
-            <li key={matcherText(matcher)} className="chip">
+            <li key={matcherText(matcher)} className="chip" dir="auto">
               {matcherText(matcher)}
             </li>
           ))}
@@ -119,6 +120,7 @@ const messages = defineMessages({
   which: { en: 'Which', fr: 'Lesquels' },
   current: { en: 'Now and later', fr: 'En cours et à venir' },
   unused: { en: 'Hide nothing now', fr: 'Ne cachent rien' },
+  past: { en: 'Over', fr: 'Terminés' },
   expired: { en: 'over', fr: 'terminé' },
   active: { en: 'ends', fr: 'se termine' },
   pending: { en: 'begins', fr: 'débute' },

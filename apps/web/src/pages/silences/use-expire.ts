@@ -13,20 +13,24 @@ export function useExpire(): (silence: Silence) => void {
   const toasts = useToasts();
   return useCallback(
     (silence) => {
-      const { id, project, matchers, ends_at, comment } = silence;
+      const { id, project, matchers, starts_at, ends_at, comment, state } = silence;
       const changed = async (): Promise<void> => {
         await client.invalidateQueries({ queryKey: ['silences', project] });
         await client.invalidateQueries({ queryKey: ['silence', id] });
       };
       const again = async (): Promise<void> => {
-        const body = { matchers, ends_at, comment, confirm: true };
+        // One that had not begun begins when it was to.
+        const start = state === 'pending' ? { starts_at } : {};
+        const body = { matchers, ...start, ends_at, comment, confirm: true };
         await call('POST', '/silences', { query: { project }, body });
         await changed();
       };
       const end = async (): Promise<void> => {
         await call('DELETE', `/silences/${id}`);
         await changed();
-        toasts.say(t(messages.ended), { undo: () => void again().catch(toasts.fail) });
+        toasts.say(t(state === 'pending' ? messages.dropped : messages.ended), {
+          undo: () => void again().catch(toasts.fail),
+        });
       };
       void end().catch(toasts.fail);
     },
@@ -35,6 +39,7 @@ export function useExpire(): (silence: Silence) => void {
 }
 
 const messages = defineMessages({
+  dropped: { en: 'The silence will not begin', fr: 'Le silence ne débutera pas' },
   ended: {
     en: 'The silence is over: what it held back is told now',
     fr: 'Le silence est terminé : ce qu’il retenait est annoncé maintenant',
