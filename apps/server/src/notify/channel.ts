@@ -4,7 +4,7 @@ import type { Answer } from './failure.ts';
 import type { OutgoingMail } from './mail/mailer.ts';
 import type { LastPing, Message, MessageCheck } from './message.ts';
 import type { OutboundRequest, OutboundResponse } from './outbound/exchange.ts';
-import type { Language, Texts } from './texts/texts.ts';
+import { LANGUAGES, type Language, type Texts } from './texts/texts.ts';
 
 /** What a channel may use to send; handed in, so that a channel imports no client of its own. */
 export interface SendPorts {
@@ -101,16 +101,42 @@ export function defineChannel<S extends z.ZodObject>(definition: ChannelDefiniti
 /** Characters of an address. */
 const URL_LENGTH = 1000;
 
-/** An address that is called; secret, for whoever knows a webhook's address can use it. */
-export function secretUrl(description: string) {
-  return urlThat(isHttpUrl).meta({ secret: true, description });
+/** What the form says about a setting, in the languages of its readers; goes into the setting's `.meta()`. */
+export interface SettingWords {
+  title: string;
+  title_fr: string;
+  /** Below the control: what the title leaves open. */
+  description: string;
+  description_fr: string;
 }
 
-/** The same; empty, as it is by default, it means none. */
-export function secretUrlOrNone(description: string) {
+/** An address that is called. */
+export function httpUrl() {
+  return urlThat(isHttpUrl);
+}
+
+/** The same, secret, for whoever knows a webhook's address can use it. */
+export function secretUrl(words: SettingWords) {
+  return httpUrl().meta({ secret: true, ...words });
+}
+
+/** The same again; empty, as it is by default, it means none. */
+export function secretUrlOrNone(words: SettingWords) {
   return urlThat((text) => text === '' || isHttpUrl(text))
     .default('')
-    .meta({ secret: true, description });
+    .meta({ secret: true, ...words });
+}
+
+/** The language that a channel's messages are written in. */
+export function messageLanguage() {
+  return z
+    .enum(LANGUAGES)
+    .default('en')
+    .meta({
+      title: 'Language of the messages',
+      title_fr: 'Langue des messages',
+      choices: { en: 'English', fr: 'Français' } satisfies Record<Language, string>,
+    });
 }
 
 function urlThat(fits: (text: string) => boolean) {

@@ -45,12 +45,14 @@ test('names are unique under each protocol', () => {
   }
 });
 
-test('the settings of each kind can be shown as a form: a JSON Schema with a description for each', () => {
+test('the settings of each kind can be shown as a form: each has its words in both languages', () => {
   for (const { kind, settings } of CHANNEL_KINDS) {
     const schema = z.toJSONSchema(settings, { io: 'input' });
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      const description = typeof property === 'object' ? property.description : undefined;
-      assert.ok(description, `${kind}.${name}`);
+      assert.ok(typeof property === 'object');
+      for (const word of ['title', 'title_fr']) assert.ok(property[word], `${kind}.${name}: no ${word}`);
+      const told = [property['description'], property['description_fr']].filter((text) => text !== undefined);
+      assert.notEqual(told.length, 1, `${kind}.${name}: a description in one language alone`);
     }
   }
 });

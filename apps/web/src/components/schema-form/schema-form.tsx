@@ -1,7 +1,9 @@
-import { useT } from '../../i18n/language.tsx';
+import './schema-form.css';
+import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { CheckField, SelectField, TextArea, TextField } from '../field.tsx';
-import { controlOf, heldBy, labelOf, type PropertySchema, type SettingsSchema } from './schema.ts';
+import { groupsOf } from './groups.ts';
+import { controlOf, heldBy, labelOf, type PropertySchema, type SettingsSchema, wordOf } from './schema.ts';
 import type { Shown } from './values.ts';
 
 interface SchemaFormProps {
@@ -15,18 +17,30 @@ interface SchemaFormProps {
 
 /** The fields of some settings, made from their schema. */
 export function SchemaForm({ schema, values, onChange, secrets = [], errorOf }: SchemaFormProps) {
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => (
-    <SchemaField
-      key={name}
-      name={name}
-      property={property}
-      value={values[name] ?? ''}
-      required={schema.required?.includes(name) === true && !secrets.includes(name)}
-      isSet={secrets.includes(name)}
-      error={errorOf(name)}
-      onChange={(value) => onChange({ ...values, [name]: value })}
-    />
-  ));
+  const t = useT();
+  const fields = (names: readonly string[]) =>
+    names.map((name) => (
+      <SchemaField
+        key={name}
+        name={name}
+        property={schema.properties?.[name] ?? {}}
+        value={values[name] ?? ''}
+        required={schema.required?.includes(name) === true && !secrets.includes(name)}
+        isSet={secrets.includes(name)}
+        error={errorOf(name)}
+        onChange={(value) => onChange({ ...values, [name]: value })}
+      />
+    ));
+  return groupsOf(schema).map(({ event, names }) =>
+    event === null ? (
+      fields(names)
+    ) : (
+      <fieldset key={event} className="settings-group">
+        <legend>{t(messages[event])}</legend>
+        {fields(names)}
+      </fieldset>
+    ),
+  );
 }
 
 interface SchemaFieldProps {
@@ -43,9 +57,11 @@ interface SchemaFieldProps {
 function SchemaField({ name, property, value, required, isSet, error, onChange }: SchemaFieldProps) {
   const t = useT();
   const control = controlOf(property);
-  const { description, enum: choices = [], maxLength, minimum, maximum } = heldBy(property);
+  const language = useLanguage();
+  const { enum: values = [], choices = {}, maxLength, minimum, maximum } = heldBy(property);
+  const description = wordOf(property, 'description', language);
   const shared = {
-    label: labelOf(name, property),
+    label: labelOf(name, property, language),
     ...(description === undefined ? {} : { hint: description }),
     error,
   };
@@ -64,8 +80,10 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
     case 'choice':
       return (
         <SelectField {...shared} value={text} onChange={onText}>
-          {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
+          {values.map((one) => (
+            <option key={one} value={one}>
+              {choices[one] ?? one}
+            </option>
           ))}
         </SelectField>
       );
@@ -87,7 +105,7 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
       return (
         <TextArea
           {...shared}
-          rows={3}
+          rows={2}
           required={required}
           placeholder={control === 'pairs' ? (placeholder ?? 'Name: value') : placeholder}
           value={text}
@@ -111,5 +129,8 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
 }
 
 const messages = defineMessages({
+  down: { en: 'Outages', fr: 'Pannes' },
+  up: { en: 'Recoveries', fr: 'Retours à la normale' },
+  notice: { en: 'Notices: a silence ends soon', fr: 'Avis : un silence va finir' },
   set: { en: 'set; leave empty to keep it', fr: 'défini ; laisser vide pour le garder' },
 });

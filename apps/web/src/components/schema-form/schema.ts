@@ -1,10 +1,15 @@
 /** The part of JSON Schema that settings are described in, and the form that follows from it. */
+import type { Language } from '../../i18n/messages.ts';
 
 /** A setting as its schema describes it. */
 export interface PropertySchema {
   type?: string;
   title?: string;
   description?: string;
+  /** The same in other languages, e.g. `title_fr`. */
+  [words: `${'title' | 'description'}_${string}`]: string | undefined;
+  /** What the values of an `enum` are called, where they do not speak for themselves. */
+  choices?: Readonly<Record<string, string>>;
   default?: unknown;
   enum?: readonly string[];
   maxLength?: number;
@@ -55,8 +60,18 @@ export function controlOf(schema: PropertySchema): Control {
 }
 
 /** `url_down` -> "Url down": a name for a setting whose schema gives it none. */
-export function labelOf(name: string, { title }: PropertySchema): string {
+export function labelOf(name: string, property: PropertySchema, language: Language): string {
+  const title = wordOf(property, 'title', language);
   if (title !== undefined) return title;
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a schema says of a setting in the reader's language, else in English. */
+export function wordOf(
+  property: PropertySchema,
+  word: 'title' | 'description',
+  language: Language,
+): string | undefined {
+  return property[`${word}_${language}`] ?? property[word];
 }

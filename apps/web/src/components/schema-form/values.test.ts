@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { groupsOf } from './groups.ts';
 import { controlOf, labelOf, type SettingsSchema } from './schema.ts';
 import { givenSettings, shownValues } from './values.ts';
 
@@ -69,8 +70,18 @@ describe('a form made from a schema', () => {
     assert.equal(given['channel'], null);
   });
 
-  it('names a setting by its title, else by its key', () => {
-    assert.equal(labelOf('url_down', {}), 'Url down');
-    assert.equal(labelOf('url_down', { title: 'Address' }), 'Address');
+  it('names a setting by its title in the language of the reader, else by its key', () => {
+    assert.equal(labelOf('url_down', {}, 'en'), 'Url down');
+    assert.equal(labelOf('url_down', { title: 'Address', title_fr: 'Adresse' }, 'en'), 'Address');
+    assert.equal(labelOf('url_down', { title: 'Address', title_fr: 'Adresse' }, 'fr'), 'Adresse');
+    assert.equal(labelOf('url_down', { title: 'Address' }, 'fr'), 'Address');
+  });
+
+  it('groups what comes once for each kind of event', () => {
+    const properties = { name: {}, url_down: {}, body_down: {}, url_up: {}, up: {}, url_notice: {} };
+    assert.deepEqual(
+      groupsOf({ properties }).map(({ event, names }) => `${event}: ${names}`),
+      ['null: name', 'down: url_down,body_down', 'up: url_up', 'null: up', 'notice: url_notice'],
+    );
   });
 });

@@ -29,49 +29,58 @@ const headerName = z
 
 const METHODS = ['GET', 'POST', 'PUT'] as const;
 
-function method(event: string, usual: (typeof METHODS)[number] = 'GET') {
-  return z
-    .enum(METHODS)
-    .default(usual)
-    .meta({ description: `HTTP method for ${event}` });
+function method(usual: (typeof METHODS)[number] = 'GET') {
+  return z.enum(METHODS).default(usual).meta({ title: 'Method', title_fr: 'Méthode' });
 }
 
-function url(event: string) {
-  return secretUrlOrNone(`Address called for ${event}; empty = none. Placeholders are filled in`);
+function url() {
+  return secretUrlOrNone({
+    title: 'Address',
+    title_fr: 'Adresse',
+    description: 'Empty: nothing is called. Placeholders such as $NAME are filled in',
+    description_fr: 'Vide : rien n’est appelé. Les variables comme $NAME sont remplacées',
+  });
 }
 
-function body(event: string, usual = '') {
-  return z
-    .string()
-    .max(TEXT_LENGTH)
-    .default(usual)
-    .meta({ description: `Body for ${event}, with POST and PUT. Placeholders are filled in` });
+function body(usual = '') {
+  return z.string().max(TEXT_LENGTH).default(usual).meta({
+    title: 'Body',
+    title_fr: 'Corps',
+    description: 'With POST and PUT. Placeholders are filled in',
+    description_fr: 'Avec POST et PUT. Les variables sont remplacées',
+  });
 }
 
-function headers(event: string, usual: Record<string, string> = {}) {
+function headers(usual: Record<string, string> = {}) {
   return z
     .record(headerName, z.string().max(TEXT_LENGTH).regex(HEADER_VALUE, { error: 'must be one line' }))
     .refine((given) => Object.keys(given).length <= MOST_HEADERS, {
       error: `holds more than ${MOST_HEADERS} headers`,
     })
     .default(usual)
-    .meta({ secret: true, description: `Headers for ${event}. Placeholders are filled in` });
+    .meta({
+      secret: true,
+      title: 'Headers',
+      title_fr: 'En-têtes',
+      description: 'One a line. Placeholders are filled in',
+      description_fr: 'Un par ligne. Les variables sont remplacées',
+    });
 }
 
 export const settings = z
   .strictObject({
-    method_down: method('outages'),
-    url_down: url('outages'),
-    body_down: body('outages'),
-    headers_down: headers('outages'),
-    method_up: method('recoveries'),
-    url_up: url('recoveries'),
-    body_up: body('recoveries'),
-    headers_up: headers('recoveries'),
-    method_notice: method('silences that end soon', 'POST'),
-    url_notice: url('silences that end soon'),
-    body_notice: body('silences that end soon', '$JSON'),
-    headers_notice: headers('silences that end soon', { 'Content-Type': 'application/json' }),
+    method_down: method(),
+    url_down: url(),
+    body_down: body(),
+    headers_down: headers(),
+    method_up: method(),
+    url_up: url(),
+    body_up: body(),
+    headers_up: headers(),
+    method_notice: method('POST'),
+    url_notice: url(),
+    body_notice: body('$JSON'),
+    headers_notice: headers({ 'Content-Type': 'application/json' }),
   })
   .refine(({ url_down, url_up }) => url_down !== '' || url_up !== '', {
     path: ['url_down'],
