@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
 import { sessionQuery } from './api/session.ts';
+import { readSearch as peopleSearch } from './pages/admin/search.ts';
 import { readSearch as explainSearch } from './pages/alerts/explain-search.ts';
 import { readSearch as alertsSearch } from './pages/alerts/search.ts';
 import { readSearch as deliveriesSearch } from './pages/channels/search.ts';
@@ -292,6 +293,7 @@ const reports = createRoute({
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/admin/people',
+  validateSearch: peopleSearch,
   component: lazy(() => import('./pages/admin/people-page.tsx'), 'PeoplePage'),
 });
 

@@ -8,7 +8,8 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      {/* Within the page's own landmark, for who finds their way by these. */}
+      <Radix.Portal container={document.getElementById('main')}>
         <Radix.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {children}
         </Radix.Content>
