@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page, type Browser as SharedBrowser } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGS = [
@@ -32,8 +32,21 @@ export async function openBrowser(origin: string, colorScheme: 'light' | 'dark')
     colorScheme,
     viewport: { width: 1280, height: 800 },
   });
-  const complaints: string[] = [];
   const page = context.pages()[0] ?? (await context.newPage());
+  return {
+    page,
+    context,
+    complaints: complaintsOf(page, origin),
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What goes wrong in a page from now on. */
+export function complaintsOf(page: Page, origin: string): string[] {
+  const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
@@ -41,13 +54,10 @@ export async function openBrowser(origin: string, colorScheme: 'light' | 'dark')
   page.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked for ${request.url()}`);
   });
-  return {
-    page,
-    context,
-    complaints,
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  return complaints;
+}
+
+/** One browser for several people: each gets a context with cookies of their own. */
+export async function openShared(): Promise<SharedBrowser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 }

@@ -26,6 +26,16 @@ export async function requireAccessible(page: Page, state: string): Promise<void
   assert.deepEqual(violations, [], `axe: ${state}`);
 }
 
+/** The same in the light theme and in the dark one, which the page is left in. Keeps a picture of each. */
+export async function requireAccessibleInBothThemes(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Without motion, as colours on their way from one theme to the other are nobody's.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await requireAccessible(page, `${state}, ${colorScheme}`);
+    await picture(page, `${state.replaceAll(' ', '-')}-${colorScheme}`);
+  }
+}
+
 /** Runs in the page. */
 const RUN_AXE = `async (tags) => {
   const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });

@@ -40,10 +40,17 @@ export function useSubmit(fields: readonly string[]): Submit {
   );
   return {
     busy,
-    errorOf: (field) => (error !== null && known === field ? failureText(error) : undefined),
+    errorOf: (field) => (error !== null && known === field ? faultText(error) : undefined),
     problem: error !== null && known === null ? failureText(error) : null,
     run,
   };
+}
+
+/** What is wrong, without the name that the API has for the field: it stands below it. */
+function faultText(error: ApiError): string {
+  const name = `${error.field} `;
+  const text = error.message;
+  return failureText(text.startsWith(name) ? text.slice(name.length) : text);
 }
 
 /** `settings.url` and `tags.0` are complaints about `settings` and `tags`, unless the form shows them themselves. */

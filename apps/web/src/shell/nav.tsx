@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useIdentity } from '../api/session.ts';
 import { summaryQuery } from '../api/summary.ts';
+import { useCurrentInView } from '../components/current-in-view.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages, type Message } from '../i18n/messages.ts';
@@ -25,13 +26,14 @@ export function Nav() {
   const params = useParams({ strict: false });
   const project = projects.find(({ id }) => id === params.project) ?? usualProject(projects);
   const { data } = useQuery({ ...summaryQuery(project?.id ?? ''), enabled: project !== undefined });
+  const row = useCurrentInView<HTMLElement>();
   if (project === undefined) return <div className="nav" />;
   const counts: Partial<Record<string, number>> = {
     '/projects/$project/checks': data?.checks.down ?? 0,
     '/projects/$project/alerts': data?.alerts.firing ?? 0,
   };
   return (
-    <nav className="nav" aria-label={t(messages.pages)}>
+    <nav ref={row} className="nav" aria-label={t(messages.pages)}>
       {ENTRIES.map(({ to, icon, text, deep }) => {
         const count = counts[to] ?? 0;
         return (

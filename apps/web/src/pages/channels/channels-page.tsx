@@ -38,7 +38,7 @@ export function ChannelsPage() {
       ) : (
         <Card flush>
           <div className="table-scroll">
-            <table className="table">
+            <table className="table table-stack">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.channel)}</th>
@@ -83,8 +83,12 @@ function ChannelRow({ channel, project }: { channel: Channel; project: string })
       <td className="wrap-anywhere">
         <ChannelState channel={channel} />
       </td>
-      <td className="number">{channel.checks_count}</td>
-      <td>{channel.last_notify_at === null ? t(messages.never) : <Ago at={channel.last_notify_at} />}</td>
+      <td className="number" data-label={t(messages.checks)}>
+        {channel.checks_count}
+      </td>
+      <td data-label={t(messages.last)}>
+        {channel.last_notify_at === null ? t(messages.never) : <Ago at={channel.last_notify_at} />}
+      </td>
     </tr>
   );
 }
@@ -100,7 +104,9 @@ export function ChannelState({ channel }: { channel: Channel }) {
       </span>
     );
   }
-  if (channel.last_error !== '') return <span className="channel-trouble">{channel.last_error}</span>;
+  if (channel.last_error !== '') {
+    return <span className="channel-trouble">{t(messages.failed, { why: channel.last_error })}</span>;
+  }
   return t(channel.last_notify_at === null ? messages.unused : messages.works);
 }
 
@@ -118,6 +124,7 @@ const messages = defineMessages({
   last: { en: 'Last message', fr: 'Dernier message' },
   never: { en: 'never', fr: 'jamais' },
   off: { en: 'switched off', fr: 'désactivé' },
+  failed: { en: 'the last message failed: {why}', fr: 'le dernier message a échoué : {why}' },
   works: { en: 'works', fr: 'fonctionne' },
   unused: { en: 'not used yet', fr: 'pas encore utilisé' },
 });

@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField, TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
+import { OnlyFor } from '../../components/only-for.tsx';
 import { Card, Page, Problem, Skeleton } from '../../components/page.tsx';
 import type { SettingsSchema } from '../../components/schema-form/schema.ts';
 import { SchemaForm } from '../../components/schema-form/schema-form.tsx';
@@ -14,6 +15,7 @@ import { givenSettings, shownValues } from '../../components/schema-form/values.
 import { useSubmit } from '../../components/submit.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { useMay } from '../../shell/project.ts';
 import { kindsQuery } from './channel-queries.ts';
 import { KindMark } from './kind-mark.tsx';
 
@@ -25,6 +27,7 @@ export function NewChannelPage() {
   const { project, kind: wanted } = route.useParams();
   const { data, error, refetch } = useQuery(kindsQuery);
   const kind = data?.find((one) => one.kind === wanted);
+  const mayWrite = useMay('member');
   const above = (
     <Link to="/projects/$project/channels" params={{ project }}>
       {t(messages.channels)}
@@ -32,25 +35,27 @@ export function NewChannelPage() {
   );
   return (
     <Page title={kind === undefined ? t(messages.title) : t(messages.of, { kind: kind.name })} above={above}>
-      {error !== null && <Problem error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton />}
-      {data !== undefined && kind === undefined && (
-        <ul className="kind-grid">
-          {data.map((one) => (
-            <li key={one.kind}>
-              <Link
-                to="/projects/$project/channels/new/{-$kind}"
-                params={{ project, kind: one.kind }}
-                className="kind-card"
-              >
-                <KindMark kind={one.kind} />
-                {one.name}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-      {kind !== undefined && <NewChannelForm key={kind.kind} kind={kind} project={project} />}
+      <OnlyFor allowed={mayWrite}>
+        {error !== null && <Problem error={error} retry={() => void refetch()} />}
+        {data === undefined && error === null && <Skeleton />}
+        {data !== undefined && kind === undefined && (
+          <ul className="kind-grid">
+            {data.map((one) => (
+              <li key={one.kind}>
+                <Link
+                  to="/projects/$project/channels/new/{-$kind}"
+                  params={{ project, kind: one.kind }}
+                  className="kind-card"
+                >
+                  <KindMark kind={one.kind} />
+                  {one.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+        {kind !== undefined && <NewChannelForm key={kind.kind} kind={kind} project={project} />}
+      </OnlyFor>
     </Page>
   );
 }

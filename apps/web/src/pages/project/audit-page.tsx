@@ -1,33 +1,40 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { AuditEntry } from '@vigie/contract';
-import { useEffect, useState } from 'react';
 import { ListEnd, useList } from '../../api/list.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Card, Empty } from '../../components/page.tsx';
+import { useRestedText } from '../../components/rested-text.ts';
 import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
-import type { AuditSearch } from './audit-search.ts';
+import { AuditDetail } from './audit-detail.tsx';
+import { type AuditSearch, readSearch } from './audit-search.ts';
 import { ProjectPage } from './project-page.tsx';
 
 const route = getRouteApi('/shell/projects/$project/settings/audit');
-/** Milliseconds of rest in typing after which the log is asked for. */
-const REST = 250;
 
 /** Who changed what. */
 export function AuditPage() {
+  return (
+    <ProjectPage least="manager">
+      <AuditLog />
+    </ProjectPage>
+  );
+}
+
+function AuditLog() {
   const t = useT();
   const project = useProject();
   const search = route.useSearch();
   const list = useList<AuditEntry>(['audit', project.id], '/audit', { project: project.id, ...search });
   return (
-    <ProjectPage>
+    <>
       <AuditFilters search={search} />
       <Card flush>
         {list.items.length > 0 && (
           <div className="table-scroll">
-            <table className="table">
+            <table className="table table-stack">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.when)}</th>
@@ -48,7 +55,7 @@ export function AuditPage() {
                       <p className="small soft">{entry.target}</p>
                     </td>
                     <td>
-                      <Detail detail={entry.detail} />
+                      <AuditDetail detail={entry.detail} />
                     </td>
                   </tr>
                 ))}
@@ -61,33 +68,17 @@ export function AuditPage() {
         )}
       </Card>
       <ListEnd list={list} />
-    </ProjectPage>
-  );
-}
-
-function Detail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
-  const t = useT();
-  if (Object.keys(detail).length === 0) return null;
-  return (
-    <details>
-      <summary className="small">{t(messages.show)}</summary>
-      <pre className="audit-detail">{JSON.stringify(detail, null, 2)}</pre>
-    </details>
+    </>
   );
 }
 
 function AuditFilters({ search }: { search: AuditSearch }) {
   const t = useT();
   const navigate = route.useNavigate();
-  const [actor, setActor] = useState(search.actor ?? '');
-  const [action, setAction] = useState(search.action ?? '');
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const next = { ...(actor === '' ? {} : { actor }), ...(action === '' ? {} : { action }) };
-      void navigate({ search: next, replace: true });
-    }, REST);
-    return () => clearTimeout(timer);
-  }, [actor, action, navigate]);
+  const filter = (change: AuditSearch): void =>
+    void navigate({ search: (before) => readSearch({ ...before, ...change }), replace: true });
+  const [actor, setActor] = useRestedText(search.actor ?? '', (text) => filter({ actor: text }));
+  const [action, setAction] = useRestedText(search.action ?? '', (text) => filter({ action: text }));
   return (
     <search className="audit-filters">
       <TextField
@@ -111,6 +102,5 @@ const messages = defineMessages({
   who: { en: 'Who', fr: 'Qui' },
   what: { en: 'What', fr: 'Quoi' },
   detail: { en: 'Detail', fr: 'Détail' },
-  show: { en: 'Show', fr: 'Afficher' },
   none: { en: 'Nothing matches', fr: 'Rien ne correspond' },
 });

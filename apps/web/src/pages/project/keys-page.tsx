@@ -1,25 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Key, KeyCreated } from '@vigie/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { ListEnd, useList } from '../../api/list.tsx';
 import { Button } from '../../components/button.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
-import { CheckField, TextField } from '../../components/field.tsx';
-import { FormProblem } from '../../components/form-problem.tsx';
 import { Card } from '../../components/page.tsx';
-import { useSubmit } from '../../components/submit.ts';
 import { Ago } from '../../components/time.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
+import { NewKeyForm } from './new-key-form.tsx';
 import { PingKeyCard } from './ping-key-card.tsx';
 import { ProjectPage } from './project-page.tsx';
+import { SCOPE_WORDS } from './scope-words.ts';
 
 /** The keys of programs. */
 export function KeysPage() {
+  return (
+    <ProjectPage least="member">
+      <KeysCard />
+      <PingKeyCard />
+    </ProjectPage>
+  );
+}
+
+function KeysCard() {
   const t = useT();
   const client = useQueryClient();
   const toasts = useToasts();
@@ -39,7 +47,7 @@ export function KeysPage() {
     }
   };
   return (
-    <ProjectPage>
+    <>
       <Card title={t(messages.title)}>
         <NewKeyForm
           path={path}
@@ -56,7 +64,7 @@ export function KeysPage() {
         )}
         {list.items.length > 0 && (
           <div className="table-scroll">
-            <table className="table member-table">
+            <table className="table table-stack member-table">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.name)}</th>
@@ -74,8 +82,10 @@ export function KeysPage() {
                         <code>{key.hint}…</code>
                       </p>
                     </td>
-                    <td>{t(messages[key.scope])}</td>
-                    <td>{key.last_used_at === null ? t(messages.never) : <Ago at={key.last_used_at} />}</td>
+                    <td>{t(SCOPE_WORDS[key.scope])}</td>
+                    <td data-label={t(messages.used)}>
+                      {key.last_used_at === null ? t(messages.never) : <Ago at={key.last_used_at} />}
+                    </td>
                     <td>
                       <Button onClick={() => setEnding(key)}>
                         {t(messages.end)}
@@ -90,7 +100,6 @@ export function KeysPage() {
         )}
         <ListEnd list={list} />
       </Card>
-      <PingKeyCard />
       {ending !== null && (
         <ConfirmDialog
           open
@@ -101,66 +110,16 @@ export function KeysPage() {
           onConfirm={() => void end(ending)}
         />
       )}
-    </ProjectPage>
-  );
-}
-
-function NewKeyForm({ path, onMade }: { path: string; onMade(key: KeyCreated): void }) {
-  const t = useT();
-  const [name, setName] = useState('');
-  const [scope, setScope] = useState<'read' | 'write'>('read');
-  const { busy, errorOf, problem, run } = useSubmit(['name', 'scope']);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void run(async () => {
-      onMade(await call<KeyCreated>('POST', path, { body: { name, scope } }));
-      setName('');
-    });
-  };
-  return (
-    <form className="stack project-form" onSubmit={submit}>
-      <FormProblem text={problem} />
-      <TextField
-        label={t(messages.name)}
-        hint={t(messages.nameHint)}
-        required
-        maxLength={100}
-        value={name}
-        error={errorOf('name')}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <fieldset className="row">
-        <legend className="unseen">{t(messages.may)}</legend>
-        {(['read', 'write'] as const).map((one) => (
-          <CheckField
-            key={one}
-            type="radio"
-            name="scope"
-            label={t(messages[one])}
-            checked={one === scope}
-            onChange={() => setScope(one)}
-          />
-        ))}
-      </fieldset>
-      <div className="row">
-        <Button type="submit" look="primary" icon="plus" busy={busy}>
-          {t(messages.make)}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
 
 const messages = defineMessages({
   title: { en: 'API keys', fr: 'Clés d’API' },
   name: { en: 'Name', fr: 'Nom' },
-  nameHint: { en: 'Which program it is for.', fr: 'Le programme auquel elle sert.' },
   may: { en: 'May', fr: 'Permet de' },
-  read: { en: 'read', fr: 'lire' },
-  write: { en: 'read and write', fr: 'lire et écrire' },
   used: { en: 'Last used', fr: 'Dernier usage' },
   never: { en: 'never', fr: 'jamais' },
-  make: { en: 'Make a key', fr: 'Créer une clé' },
   once: { en: 'The key “{name}” is shown this once:', fr: 'La clé « {name} » n’est montrée qu’une fois :' },
   end: { en: 'End it', fr: 'La révoquer' },
   endOf: { en: 'End the key {name}', fr: 'Révoquer la clé {name}' },

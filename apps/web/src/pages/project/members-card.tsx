@@ -57,7 +57,7 @@ export function MembersCard({ mayManage }: { mayManage: boolean }) {
   return (
     <Card title={t(messages.title)}>
       <div className="table-scroll">
-        <table className="table member-table">
+        <table className="table table-stack member-table">
           <thead>
             <tr>
               <th scope="col">{t(messages.person)}</th>

@@ -1,15 +1,23 @@
 import './project.css';
 import type { ReactNode } from 'react';
+import { OnlyFor } from '../../components/only-for.tsx';
 import { Page } from '../../components/page.tsx';
 import { type Tab, Tabs } from '../../components/tabs.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useMay, useProject } from '../../shell/project.ts';
 
+interface ProjectPageProps {
+  /** The least role that sees it. */
+  least?: 'readonly' | 'member' | 'manager';
+  children: ReactNode;
+}
+
 /** One of the pages about the project itself. */
-export function ProjectPage({ children }: { children: ReactNode }) {
+export function ProjectPage({ least = 'readonly', children }: ProjectPageProps) {
   const t = useT();
   const { id } = useProject();
+  const allowed = useMay(least);
   const params = { project: id };
   const tabs: (Tab | false)[] = [
     { label: t(messages.settings), to: '/projects/$project/settings', params },
@@ -23,7 +31,7 @@ export function ProjectPage({ children }: { children: ReactNode }) {
       title={t(messages.title)}
       below={<Tabs label={t(messages.title)} tabs={tabs.filter((tab) => tab !== false)} />}
     >
-      {children}
+      <OnlyFor allowed={allowed}>{children}</OnlyFor>
     </Page>
   );
 }
