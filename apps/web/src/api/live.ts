@@ -26,6 +26,8 @@ const STALE: Record<Change['noun'], (change: Change) => QueryKey[]> = {
     ['silence', id],
     ['silences', project],
     ['alerts', project],
+    ['alert'],
+    ['incident'],
   ],
   window: ({ id, project }) => [
     ['window', id],

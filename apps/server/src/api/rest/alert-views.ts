@@ -6,15 +6,18 @@ import type { Grant } from '../../accounts/identity.ts';
 import { type Hold, holdsFrom } from '../../alerts/holds.ts';
 import { ALERT_SOURCES, SEVERITIES } from '../../alerts/model.ts';
 import type { ListedAlert } from '../../alerts/read-alerts.ts';
+import { silencesOf } from '../../alerts/silenced-by.ts';
 import { alertTitle, type StoryAlert } from '../../explain/sentences.ts';
 import type { StoryEntry } from '../../explain/story.ts';
-import type { Database } from '../../store/schema.ts';
+import type { Database, SilenceRow } from '../../store/schema.ts';
 import { checkId } from './check-views.ts';
 import { instant, instantOrNull } from './format.ts';
 
 export interface AlertView {
   db: Kysely<Database>;
-  project: { code: string };
+  project: { id: number; code: string };
+  /** Epoch ms. */
+  now: number;
   grant: Grant;
 }
 
@@ -27,10 +30,23 @@ export async function presentAlerts(rows: readonly ListedAlert[], view: AlertVie
     view,
     holds.flat().flatMap(({ by, id }) => (by === 'dependency' ? [id] : [])),
   );
-  return rows.map((row, i) => presentAlert(row, holds[i] ?? [], ids, view));
+  const firing = rows.filter(({ state }) => state === 'firing');
+  const labels = firing.map((row) => JSON.parse(row.labels) as Texts);
+  const silences = await silencesOf(view.db, view.project.id, labels, view.now);
+  const silenced = new Map(firing.map(({ id }, i) => [id, silences[i] ?? null]));
+  return rows.map((row, i) =>
+    presentAlert(row, { holds: holds[i] ?? [], silence: silenced.get(row.id) ?? null, ids }, view),
+  );
 }
 
-function presentAlert(row: ListedAlert, holds: Hold[], ids: ShownIds, view: AlertView): Alert {
+/** What is known of an alert besides its row. */
+interface Around {
+  holds: Hold[];
+  silence: SilenceRow | null;
+  ids: ShownIds;
+}
+
+function presentAlert(row: ListedAlert, { holds, silence, ids }: Around, view: AlertView): Alert {
   const { check_code: code, check_key: unique_key, name } = row;
   const labels = JSON.parse(row.labels) as Texts;
   return {
@@ -55,6 +71,8 @@ function presentAlert(row: ListedAlert, holds: Hold[], ids: ShownIds, view: Aler
     notified_at: instantOrNull(row.notified_at),
     untold: row.notified_at === null && row.held === '',
     held: row.state === 'firing' ? holds.map((hold) => presentHold(hold, ids)) : [],
+    silenced:
+      silence === null ? null : { id: silence.code, text: silence.comment, until: instant(silence.ends_at) },
     acknowledged: row.acked_at === null ? null : { at: instant(row.acked_at), by: actorText(row.acked_by) },
     incident: row.incident,
     drill: row.drill === 1,

@@ -26,7 +26,7 @@ const STORY_LENGTH = 2_000;
 type AnyCall = ProjectCall<unknown, unknown>;
 
 export function alertView({ context, project, grant }: AnyCall): AlertView {
-  return { db: context.store.db, project, grant };
+  return { db: context.store.db, project, grant, now: context.clock.now() };
 }
 
 const listAlerts = defineProjectRoute({

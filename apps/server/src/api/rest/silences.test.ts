@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AuditEntry, Page, Silence, SilencePreview } from '@vigie/contract';
+import type { Alert, AuditEntry, Check, Page, Silence, SilencePreview } from '@vigie/contract';
 import { make, ping, refusal } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 import { NOON } from '../../testing/test-store.ts';
@@ -230,6 +230,28 @@ describe('making a silence', () => {
     );
     await server.call('bob', 'DELETE', `/silences/${id}`);
     await silence(server, deploy);
+  });
+});
+
+describe('an alert under a silence', () => {
+  it('says so though its message went out before, by the silence that ends last, while that is active', async () => {
+    await using server = await restServer();
+    await outage(server, ['web', 'db']);
+    await silence(server, deploy);
+    const longest = { ...deploy, matchers: [regex('check', 'w.b')], ends_at: instant(NOON + 2 * HOUR) };
+    const { id } = await silence(server, longest);
+    await silence(server, { ...longest, starts_at: instant(NOON + HOUR), ends_at: instant(NOON + 9 * HOUR) });
+    const silenced = async () => {
+      const { items } = (await server.call<Page<Alert>>('rita', 'GET', '/alerts')).body;
+      return items.map((alert) => [alert.labels['check'], alert.silenced?.id, alert.silenced?.until]);
+    };
+    const free = ['db', undefined, undefined];
+    assert.deepEqual(await silenced(), [free, ['web', id, longest.ends_at]]);
+    await server.call('bob', 'DELETE', `/silences/${id}`);
+    assert.deepEqual((await silenced())[1]?.[2], deploy.ends_at);
+    const [web] = (await server.call<Page<Check>>('bob', 'GET', '/checks?q=web')).body.items;
+    await ping(server, web?.id ?? '', 'success');
+    assert.deepEqual(await silenced(), [free, ['web', undefined, undefined]]);
   });
 });
 

@@ -5,7 +5,7 @@ import { Ago, Instant } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { SEVERITY_WORDS } from './alert-words.ts';
-import { HoldText } from './hold-text.tsx';
+import { HoldTexts } from './hold-text.tsx';
 
 /** The facts of an alert: state, times, who is at it, where it belongs. */
 export function AlertFacts({ alert }: { alert: Alert }) {
@@ -65,9 +65,7 @@ export function AlertFacts({ alert }: { alert: Alert }) {
           </>
         )}
       </dl>
-      {alert.held.map((hold) => (
-        <HoldText key={`${hold.by} ${hold.id}`} hold={hold} />
-      ))}
+      <HoldTexts alert={alert} />
     </Card>
   );
 }

@@ -15,7 +15,7 @@ import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AcknowledgeCard } from './acknowledge-card.tsx';
 import { AlertFacts, AlertLabels } from './alert-facts.tsx';
 import { lookOf, summaryOf, titleOf } from './alert-words.ts';
-import { isSilenced, SilenceMenu } from './silence-menu.tsx';
+import { SilenceMenu } from './silence-menu.tsx';
 import { Story } from './story.tsx';
 
 const route = getRouteApi('/shell/projects/$project/alerts/$alert');
@@ -57,7 +57,7 @@ export function AlertPage() {
       actions={
         mayWrite &&
         alert.state === 'firing' &&
-        !isSilenced(alert) && (
+        alert.silenced === null && (
           <SilenceMenu alert={alert} trigger={<Button icon="silence">{t(messages.silence)}</Button>} />
         )
       }

@@ -9,8 +9,8 @@ import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AlertLine } from './alert-line.tsx';
 import { lookOf, summaryOf, titleOf } from './alert-words.ts';
 import { tellingLabels } from './grouping.ts';
-import { HoldText } from './hold-text.tsx';
-import { isSilenced, SilenceMenu } from './silence-menu.tsx';
+import { HoldTexts } from './hold-text.tsx';
+import { SilenceMenu } from './silence-menu.tsx';
 
 interface AlertRowProps {
   alert: Alert;
@@ -55,9 +55,7 @@ export function AlertRow({ alert, selected = false, onSelect }: AlertRowProps) {
           </p>
         )}
         <AlertLine alert={alert} />
-        {alert.held.map((hold) => (
-          <HoldText key={`${hold.by} ${hold.id}`} hold={hold} />
-        ))}
+        <HoldTexts alert={alert} />
         {labels.length > 0 && (
           <ul className="label-chips">
             {labels.map(([name, value]) => (
@@ -91,7 +89,7 @@ function RowButtons({ alert, title }: { alert: Alert; title: string }) {
           <span className="unseen">: {title}</span>
         </Button>
       )}
-      {!isSilenced(alert) && (
+      {alert.silenced === null && (
         <SilenceMenu
           alert={alert}
           trigger={

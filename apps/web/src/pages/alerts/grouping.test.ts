@@ -27,6 +27,7 @@ function alert(id: string, fields: Partial<Alert>): Alert {
     untold: false,
     title: id,
     held: [],
+    silenced: null,
     acknowledged: null,
     incident: null,
     drill: false,

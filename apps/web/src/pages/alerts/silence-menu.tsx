@@ -11,11 +11,6 @@ import { tomorrowMorning } from './tomorrow.ts';
 /** Seconds that are offered. */
 const LENGTHS = [3_600, 14_400, 86_400] as const;
 
-/** Whether a silence holds an alert back already. */
-export function isSilenced({ held }: Alert): boolean {
-  return held.some(({ by }) => by === 'silence');
-}
-
 /** Silences an alert for a while, or goes to where a silence is written in full. */
 export function SilenceMenu({ alert, trigger }: { alert: Alert; trigger: ReactElement }) {
   const t = useT();
