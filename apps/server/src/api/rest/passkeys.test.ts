@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AuditEntry, ErrorBody, IdentityBody, Page, Passkey } from '@vigie/contract';
+import { hashPassword } from '../../accounts/passwords.ts';
 import { beginTotp, confirmTotp } from '../../accounts/prove-code.ts';
 import { SoftAuthenticator, type Twist } from '../../accounts/testing/soft-authenticator.ts';
 import { stepAt, totpCode } from '../../accounts/totp.ts';
@@ -10,12 +11,19 @@ const BASE_URL = 'https://vigie.test';
 const LOCAL = 'http://localhost:8000';
 const ELSEWHERE = 'https://evil.example';
 const FIVE_MINUTES = 300_000;
+const PASSWORD = 'correct horse';
+const kept = await hashPassword(PASSWORD);
 
 type Creation = Parameters<SoftAuthenticator['create']>[0] & { excludeCredentials: { id: string }[] };
 type Request = Parameters<SoftAuthenticator['get']>[0];
 type Person = 'alice' | 'bob';
 
-const started = (): Promise<RestServer> => restServer({ VIGIE_BASE_URL: BASE_URL });
+/** Everybody has the same password. */
+async function started(): Promise<RestServer> {
+  const server = await restServer({ VIGIE_BASE_URL: BASE_URL });
+  await server.store.db.updateTable('users').set({ password: kept }).execute();
+  return server;
+}
 
 async function post<T>(
   server: RestServer,
@@ -34,7 +42,8 @@ async function post<T>(
 }
 
 async function creation(server: RestServer, person: Person = 'bob'): Promise<Creation> {
-  return (await server.call<Creation>(person, 'POST', '/me/passkeys/options')).body;
+  const proof = { password: PASSWORD };
+  return (await server.call<Creation>(person, 'POST', '/me/passkeys/options', proof)).body;
 }
 
 async function request(server: RestServer): Promise<Request> {
@@ -105,6 +114,14 @@ describe('a passkey', () => {
     assert.deepEqual((await creation(server, 'alice')).excludeCredentials, []);
   });
 
+  it('is made by nobody who only found a session open', async () => {
+    await using server = await started();
+    const ask = (body?: object) => server.call('bob', 'POST', '/me/passkeys/options', body);
+    assert.equal((await ask()).body.error.field, 'password');
+    for (let i = 0; i < 10; i++) assert.equal((await ask({ password: 'a guess' })).status, 401);
+    assert.equal((await ask({ password: PASSWORD })).status, 429);
+  });
+
   it('is not known to more than one person', async () => {
     await using server = await started();
     const device = await withPasskey(server);
@@ -120,7 +137,7 @@ describe('a passkey', () => {
     const options = await post<Creation>(
       server,
       '/me/passkeys/options',
-      {},
+      { password: PASSWORD },
       { ...server.headersOf('bob'), ...tunnel },
     );
     assert.equal(options.body.rp.id, 'localhost');
@@ -255,7 +272,8 @@ describe('an answer of a passkey is refused', () => {
     }
     const device = await withPasskey(server);
     const answer = device.get(await request(server), { isVerified: false });
-    for (let i = 0; i < 20; i++) assert.equal((await signIn(server, answer)).status, 401);
+    // The password that the passkey was made with was a try, too.
+    for (let i = 0; i < 19; i++) assert.equal((await signIn(server, answer)).status, 401);
     assert.equal((await signIn(server, answer)).status, 429);
     for (let i = 0; i < 99; i++) await request(server);
     const asked = await server.call('nobody', 'POST', '/session/passkey/options');

@@ -6,6 +6,7 @@ import {
   passkeyPatchSchema,
   passkeySchema,
   passkeySignInSchema,
+  passwordProofSchema,
 } from '@vigie/contract';
 import { z } from 'zod';
 import {
@@ -43,11 +44,16 @@ const additionChallenge = defineRoute({
   method: 'POST',
   path: `${PASSKEYS}/options`,
   tag: 'session',
-  summary: 'Tells the browser how to make a passkey for the caller',
+  summary: 'Tells the browser how to make a passkey for the caller, who proves the password',
   access: 'known',
+  body: passwordProofSchema,
   success: { status: 200, description: 'Creation options', schema: passkeyOptionsSchema },
   async handle(call) {
-    return { ...(await additionOptions(call.context, personOf(call).user, partyOf(call))) };
+    const { context, body } = call;
+    const { user } = personOf(call);
+    // Without the challenge that is made here no passkey is kept: a session alone must not become a way in that lasts.
+    await context.gate.prove(user, body.password, originOf(call));
+    return { ...(await additionOptions(context, user, partyOf(call))) };
   },
 });
 

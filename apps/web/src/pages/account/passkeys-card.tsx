@@ -1,3 +1,4 @@
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Passkey } from '@vigie/contract';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +12,7 @@ import { Ago } from '../../components/time.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { AskPassword } from './ask-password.tsx';
 
 /** Ways in without a password: a fingerprint, a phone, a security key. */
 export function PasskeysCard() {
@@ -64,40 +66,54 @@ export function PasskeysCard() {
 function AddPasskey({ onAdded }: { onAdded(): Promise<void> }) {
   const t = useT();
   const [name, setName] = useState('');
+  const [asks, setAsks] = useState(false);
   const { busy, errorOf, problem, run } = useSubmit(['name']);
-  const add = async (): Promise<void> => {
+  const add = async (options: PublicKeyCredentialCreationOptionsJSON): Promise<void> => {
     const { startRegistration } = await import('@simplewebauthn/browser');
-    const optionsJSON = await call<Parameters<typeof startRegistration>[0]['optionsJSON']>(
-      'POST',
-      '/me/passkeys/options',
-    );
-    const response = await startRegistration({ optionsJSON });
+    const response = await startRegistration({ optionsJSON: options });
     await call('POST', '/me/passkeys', { body: { name, response } });
     setName('');
     await onAdded();
   };
+  // The dialog closes with the right password: what the device then says belongs to the form.
+  const prove = async (password: string): Promise<void> => {
+    const options = await call<PublicKeyCredentialCreationOptionsJSON>('POST', '/me/passkeys/options', {
+      body: { password },
+    });
+    void run(() => add(options));
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void run(add);
+    setAsks(true);
   };
   return (
-    <form className="stack account-form" onSubmit={submit}>
-      <FormProblem text={problem} />
-      <TextField
-        label={t(messages.name)}
-        hint={t(messages.nameHint)}
-        required
-        maxLength={100}
-        value={name}
-        error={errorOf('name')}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <div className="row">
-        <Button type="submit" icon="plus" busy={busy}>
-          {t(messages.add)}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form className="stack account-form" onSubmit={submit}>
+        <FormProblem text={problem} />
+        <TextField
+          label={t(messages.name)}
+          hint={t(messages.nameHint)}
+          required
+          maxLength={100}
+          value={name}
+          error={errorOf('name')}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <div className="row">
+          <Button type="submit" icon="plus" busy={busy}>
+            {t(messages.add)}
+          </Button>
+        </div>
+      </form>
+      {asks && (
+        <AskPassword
+          title={t(messages.title)}
+          action={t(messages.add)}
+          onProof={prove}
+          onClose={() => setAsks(false)}
+        />
+      )}
+    </>
   );
 }
 
