@@ -90,7 +90,7 @@ export async function historyOf(
 function openRows(check: HistoryCheck, now: number): RollupRow[] {
   const live = { ...check };
   const rows = rollTo(live, now);
-  countDown(live, now);
+  countDown(live, live.hour, now);
   live.down_since = null;
   return [...rows, ...rollTo(live, hourOf(now) + HOUR)];
 }

@@ -29,6 +29,18 @@ test('a silent hour leaves no row, and time moving backwards changes nothing', (
   assert.equal(check.hour, T);
 });
 
+test('an outage begins when it began, however many hours were closed since, and two of an hour are both counted', () => {
+  const check = aCheck({ hour: T, status: 'up' });
+  const { newId, changes } = aLedger();
+  flipTo(check, 'down', 'fail', T + 1000, newId, changes);
+  flipTo(check, 'up', '', T + 3000, newId, changes);
+  flipTo(check, 'down', 'fail', T + 5000, newId, changes);
+  const rows = rollTo(check, T + 2 * HOUR + 1);
+  assert.equal(check.down_since, T + 5000);
+  const hours = rows.filter(({ period }) => period === 'h').map(({ down_ms }) => down_ms);
+  assert.deepEqual(hours, [2000 + HOUR - 5000, HOUR]);
+});
+
 test('time down is split over its hours and days to the millisecond', () => {
   const check = aCheck({ hour: T, status: 'up' });
   const { newId, changes } = aLedger();

@@ -48,18 +48,17 @@ export function rollTo(check: Check, at: number): RollupRow[] {
 }
 
 function closeHour(check: Check, start: number, rows: RollupRow[]): void {
-  countDown(check, start + HOUR);
+  countDown(check, start, start + HOUR);
   if (hasContent(check)) {
     rows.push(rollupRow(check, 'h', start), rollupRow(check, 'd', start - (start % DAY)));
   }
   clearCounters(check);
 }
 
-/** Adds the time down until `until` to the current hour. */
-export function countDown(check: Check, until: number): void {
+/** Adds the time down from `hour`, at which the hour began that is counted, until `until`; once for each outage of it. */
+export function countDown(check: Check, hour: number, until: number): void {
   if (check.down_since === null) return;
-  check.down_ms += Math.max(0, until - check.down_since);
-  check.down_since = Math.max(until, check.down_since);
+  check.down_ms += Math.max(0, until - Math.max(check.down_since, hour));
 }
 
 function hasContent(check: Check): boolean {

@@ -27,7 +27,7 @@ export function flipTo(
   const old = check.status as StoredStatus;
   changes.rollups.push(...rollTo(check, at));
   if (old === 'down') {
-    countDown(check, at);
+    countDown(check, check.hour, at);
     check.down_since = null;
   }
   if (status === 'down') check.down_since = at;

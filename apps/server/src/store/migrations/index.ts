@@ -5,6 +5,7 @@ import { alertCore } from './0002-alert-core.ts';
 import { accounts } from './0004-accounts.ts';
 import { reports } from './0005-reports.ts';
 import { removedChecks } from './0006-removed-checks.ts';
+import { sinceWhen } from './0007-since-when.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -14,5 +15,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0004-accounts': accounts(engine),
     '0005-reports': reports(engine),
     '0006-removed-checks': removedChecks(engine),
+    '0007-since-when': sinceWhen(),
   };
 }

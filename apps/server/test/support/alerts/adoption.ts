@@ -49,6 +49,19 @@ export function adoptionSuite(engine: string, open: OpenFresh): void {
     );
   });
 
+  on('what is down tells since when, as its flip does', async (old) => {
+    const known = await old.check('down', { since: T - HOUR / 2 });
+    await old.flip(known.id, 'down', BEGAN);
+    const past = await old.check('down', { since: T - HOUR / 2 });
+    const bench = await old.migrated();
+    const states = await bench.store.db
+      .selectFrom('check_states')
+      .select(['check_id', 'down_since'])
+      .execute();
+    const since = new Map(states.map(({ check_id, down_since }) => [check_id, down_since]));
+    assert.deepEqual([since.get(known.id), since.get(past.id)], [BEGAN, T - HOUR / 2]);
+  });
+
   on(
     'messages that waited are sent as what they are, those that were sent are what they were',
     async (old) => {
