@@ -48,11 +48,13 @@ export function checkCommands({ checkLimit }: { checkLimit: number }) {
   const resume = byRef('check.resume', resumeCheck);
   const clear = byRef('check.clear', (tx, ref) => clearEvents(tx, ref, endAlertsQuietly));
   const remove = byRef('check.delete', (tx, ref) => removeCheck(tx, ref, endAlertsQuietly));
+  const restore = byRef('check.restore', (tx, ref) => restoreCheck(tx, ref, ports));
   const single = {
     pause: pause.each,
     resume: resume.each,
     clear: clear.each,
     remove: remove.each,
+    restore: restore.each,
     update: update.each,
   };
   return {
@@ -62,7 +64,7 @@ export function checkCommands({ checkLimit }: { checkLimit: number }) {
     'checks.resume': resume,
     'checks.clear': clear,
     'checks.remove': remove,
-    'checks.restore': byRef('check.restore', (tx, ref) => restoreCheck(tx, ref, ports)),
+    'checks.restore': restore,
     'checks.bulk': { each: (tx: Tx, input: BulkInput) => changeChecks(tx, input, single) },
   } as const;
 }

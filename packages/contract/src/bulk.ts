@@ -7,7 +7,7 @@ const ids = z.array(idSchema).min(1).max(1000).meta({ description: 'Checks of th
 /** The same change to many checks. */
 export const bulkSchema = z
   .discriminatedUnion('action', [
-    z.strictObject({ action: z.enum(['pause', 'resume', 'clear', 'remove']), ids }),
+    z.strictObject({ action: z.enum(['pause', 'resume', 'clear', 'remove', 'restore']), ids }),
     z.strictObject({ action: z.enum(['tag', 'untag']), ids, value: tagSchema }),
     z.strictObject({
       action: z.enum(['add_channel', 'remove_channel']),

@@ -95,6 +95,7 @@ export const checkSchema = z
     filter_default_fail: z.boolean(),
     status: statusSchema,
     started: z.boolean().meta({ description: 'A run is in progress' }),
+    started_at: instantSchema.nullable().meta({ description: 'When that run began, by the clock of now' }),
     n_pings: z.int(),
     last_ping: instantSchema.nullable(),
     next_ping: instantSchema.nullable().meta({ description: 'When the next ping is expected' }),
@@ -146,6 +147,10 @@ export const CHECK_ORDERS = [
   '-status',
   'deadline',
   '-deadline',
+  'down_since',
+  '-down_since',
+  'started_at',
+  '-started_at',
 ] as const;
 
 /** Filters of a list of checks; all must hold. */
@@ -169,7 +174,7 @@ export const checkListParameters = z.strictObject({
   environment: textSchema(50).optional(),
   sort: z.enum(CHECK_ORDERS).optional().meta({
     description:
-      '`created` unless given. `status`: what hurts first (down, grace, started, up, new, paused); `deadline`: the nearest first, what has none last',
+      '`created` unless given. `status`: what hurts first (down, grace, started, up, new, paused); `deadline`, `started_at`: the earliest first, what has none last; `-down_since`: the latest outage first, what is not down last',
   }),
   count: z.enum(['true', 'false']).optional().meta({ description: '`true`: the answer has a `total`' }),
 });

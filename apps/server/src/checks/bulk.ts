@@ -6,7 +6,7 @@ import { type CheckRef, loadCheck, type PresentedCheck, type UpdateInput } from 
 import { tagsOf } from './search.ts';
 
 export type BulkChange =
-  | { action: 'pause' | 'resume' | 'clear' | 'remove' }
+  | { action: 'pause' | 'resume' | 'clear' | 'remove' | 'restore' }
   | { action: 'tag' | 'untag'; tag: string }
   /** `channel`: the code of one of the project's. */
   | { action: 'add_channel' | 'remove_channel'; channel: string };
@@ -32,6 +32,7 @@ export interface SingleChanges {
   resume: Change<CheckRef>;
   clear: Change<CheckRef>;
   remove: Change<CheckRef>;
+  restore: Change<CheckRef>;
   update: Change<UpdateInput>;
 }
 

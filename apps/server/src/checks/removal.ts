@@ -72,7 +72,9 @@ async function takeAside({ db }: Tx, id: number): Promise<Aside> {
 /**
  * Brings back the check that was last removed under this UUID, with its past. Nobody could ping it meanwhile: it gets
  * its grace time anew. If it was down, that is an alert anew. Links to what is gone by now are left out.
- * @throws AppError `not_found` when it was removed too long ago, `conflict` when its UUID is taken.
+ * Whatever is thrown is thrown before anything is changed.
+ * @throws AppError `not_found` when it was removed too long ago, `conflict` when its UUID is taken, and as
+ * {@link requireRoom} does.
  */
 export async function restoreCheck(
   tx: Tx,
@@ -80,8 +82,9 @@ export async function restoreCheck(
   { checkLimit, announce }: { checkLimit: number; announce: Announce },
 ): Promise<PresentedCheck> {
   await requireFree(tx, ref);
-  const aside = await takeBack(tx, ref);
+  const aside = await findAside(tx, ref);
   await requireRoom(tx, checkLimit);
+  await tx.db.deleteFrom('removed_checks').where('check_id', '=', aside.check.id).execute();
   const check = withGrace({ ...aside.check, ...aside.state }, tx.at);
   const { excused_until, alert_after } = check;
   await tx.db.insertInto('checks').values(aside.check).execute();
@@ -98,10 +101,10 @@ export async function restoreCheck(
   return loadCheck(tx, ref);
 }
 
-async function takeBack(tx: Tx, { projectId, code }: CheckRef): Promise<Aside> {
+async function findAside(tx: Tx, { projectId, code }: CheckRef): Promise<Aside> {
   const row = await tx.db
     .selectFrom('removed_checks')
-    .select(['check_id', 'content'])
+    .select('content')
     .where('code', '=', code)
     .where('project_id', '=', projectId)
     .where('removed_at', '>', tx.at - RESTORABLE_FOR)
@@ -109,7 +112,6 @@ async function takeBack(tx: Tx, { projectId, code }: CheckRef): Promise<Aside> {
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) throw new AppError('not_found', 'no such check was removed in the last 10 minutes');
-  await tx.db.deleteFrom('removed_checks').where('check_id', '=', row.check_id).execute();
   return JSON.parse(row.content) as Aside;
 }
 

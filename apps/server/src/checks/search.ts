@@ -6,7 +6,14 @@ import type { PresentedCheck } from './manage.ts';
 import { withLinks } from './queries.ts';
 import { type StatusRank, statusRank } from './status-rank.ts';
 
-export type CheckOrder = 'created' | 'name' | 'last_ping' | 'status' | 'deadline';
+export type CheckOrder =
+  | 'created'
+  | 'name'
+  | 'last_ping'
+  | 'status'
+  | 'deadline'
+  | 'down_since'
+  | 'started_at';
 
 /** Where a page ends: the value it is ordered by, and the check's internal id. */
 export interface CheckPosition {
@@ -116,6 +123,8 @@ const KEYS = {
   last_ping: sql<number>`coalesce(check_states.last_ping, 0)`,
   deadline: sql<number>`case when check_states.status = 'down' then ${sql.lit(NEVER)}
     else coalesce(check_states.alert_after, ${sql.lit(NEVER)}) end`,
+  down_since: sql<number>`coalesce(check_states.down_since, 0)`,
+  started_at: sql<number>`coalesce(check_states.last_start + check_states.skew, ${sql.lit(NEVER)})`,
 } as const;
 
 type Key = RawBuilder<string | number>;

@@ -45,6 +45,21 @@ describe('a change to many checks', () => {
     );
   });
 
+  it('restores those that were deleted, each once', async () => {
+    await using server = await restServer();
+    const ids = await threeChecks(server);
+    await change(server, { action: 'remove', ids });
+    assert.deepEqual(await change(server, { action: 'restore', ids: [...ids, UNKNOWN] }), {
+      done: ids,
+      failed: [{ id: UNKNOWN, message: 'no such check was removed in the last 10 minutes' }],
+    });
+    for (const id of ids) assert.deepEqual((await shown(server, id)).tags, ['old']);
+    assert.deepEqual(
+      (await change(server, { action: 'restore', ids })).failed[0]?.message,
+      'there is a check with this id',
+    );
+  });
+
   it('adds and takes away tags', async () => {
     await using server = await restServer();
     const ids = await threeChecks(server);

@@ -36,6 +36,24 @@ describe('a long list of checks', () => {
     assert.equal(await names(server, 'sort=deadline&limit=2'), 'started late');
   });
 
+  it('is sorted by outages and by runs in progress, what has none last', async () => {
+    await using server = await restServer();
+    for (const [name, action] of [
+      ['long', 'start'],
+      ['old', 'fail'],
+      ['short', 'start'],
+      ['fresh', 'fail'],
+    ] as const) {
+      await ping(server, (await make(server, { name })).id, action);
+      await server.clock.advance(1_000);
+    }
+    assert.equal(await names(server, 'sort=-down_since'), 'fresh old short long');
+    assert.equal(await names(server, 'sort=-down_since&status=down&limit=1'), 'fresh');
+    assert.equal(await names(server, 'sort=started_at'), 'long short old fresh');
+    const { next } = await listed(server, 'sort=started_at&limit=1');
+    assert.equal(await names(server, `sort=started_at&limit=1&cursor=${next}`), 'short');
+  });
+
   it('tells how many match, when asked', async () => {
     await using server = await restServer();
     for (const name of ['a', 'b', 'c']) await make(server, { name, tags: name === 'c' ? [] : ['prod'] });

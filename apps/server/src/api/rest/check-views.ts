@@ -48,6 +48,7 @@ export function presentCheck(check: PresentedCheck, view: CheckView): Check {
     ...presentFilters(check),
     status: statusAt(check, now) as Status,
     started: check.last_start !== null,
+    started_at: check.last_start === null ? null : instant(check.last_start + check.skew),
     n_pings: check.n_pings,
     last_ping: instantOrNull(check.last_ping),
     next_ping: instantOrNull(graceStart(check)),

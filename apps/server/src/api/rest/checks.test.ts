@@ -185,6 +185,25 @@ describe('a check', () => {
   }
 });
 
+describe('a run in progress', () => {
+  it('tells when it began, by the clock of now, until it ends', async () => {
+    await using server = await restServer();
+    const { id, started_at } = await make(server, {});
+    assert.equal(started_at, null);
+    const shown = async () => (await server.call<Check>('bob', 'GET', `/checks/${id}`)).body;
+    await ping(server, id, 'start');
+    await server.clock.advance(5_000);
+    assert.deepEqual(
+      [(await shown()).started, (await shown()).started_at],
+      [true, '2026-07-15T12:00:00.000Z'],
+    );
+    await server.store.db.updateTable('check_states').set({ skew: 60_000 }).execute();
+    assert.equal((await shown()).started_at, '2026-07-15T12:01:00.000Z');
+    await ping(server, id, 'success');
+    assert.deepEqual([(await shown()).started, (await shown()).started_at], [false, null]);
+  });
+});
+
 describe('a list of checks', () => {
   it('comes in pages that a cursor goes through', async () => {
     await using server = await restServer();
