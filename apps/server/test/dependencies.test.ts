@@ -207,7 +207,7 @@ describe('what depends on something that is down', () => {
     const [{ key: lane = '', fence = 0 } = {}] = claims;
     const failed = { state: 'failed', answer: '', error: 'given up', disable: false } as const;
     const result = { deliveryId: 1, channelId: 1, at: 0, duration: 0, ...failed };
-    await own.writer.run('notify.settle', { lane, fence, result, again: null });
+    await own.writer.run('notify.settle', { lane, owner: 'node', fence, result, again: null });
     await own.pass(0);
     assert.deepEqual(await own.told(), ['db firing', 'api firing']);
   });

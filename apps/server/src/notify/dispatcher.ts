@@ -225,8 +225,8 @@ export class Dispatcher {
     result: Settlement['result'],
     again: number | null,
   ): Promise<Settled> {
-    const { clock, settle } = this.#options;
-    const settlement = { lane: claim.key, fence: claim.fence, result, again };
+    const { clock, owner, settle } = this.#options;
+    const settlement = { lane: claim.key, owner, fence: claim.fence, result, again };
     try {
       for (;;) {
         try {

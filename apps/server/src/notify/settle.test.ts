@@ -27,6 +27,7 @@ function settlement(
   const defaults = { at: 1, duration: 2, answer: 'ok', error: '', disable: false, state: 'sent' as const };
   return {
     lane: claim.key,
+    owner: 'node',
     fence: claim.fence,
     result: result === null ? null : { deliveryId, channelId: 1, ...defaults, ...result },
     again,
@@ -108,6 +109,23 @@ test('whoever lost the lease changes nothing, and leaves a trace', async () => {
   assert.deepEqual(await t.attempts(), ['1.1 lost ok', '1.2 sent ok']);
 });
 
+test('whoever slept until the lane was somebody else’s gives nothing back, though the fence is the same', async () => {
+  await using t = await notifyStore();
+  await t.channel('slack', { url: 'https://x.test/' });
+  const slow = await claimed(t);
+  await t.clock.advance(1000);
+  const { claims } = await claim(t);
+  assert.ok(claims[0]);
+  await t.writer.run('notify.settle', settlement({ ...slow, claim: claims[0] }, {}));
+  await t.ping(slow.code, 'success');
+  const other = { kind: 'delivery', owner: 'another node', lease: 1000, limit: 10 };
+  const taken = await t.writer.run('work.claim', other);
+  assert.equal(taken.claims[0]?.fence, slow.claim.fence);
+  assert.equal(await t.writer.run('notify.settle', settlement(slow, null)), 'lost');
+  const [lane] = await t.lanes();
+  assert.equal(lane?.owner, 'another node');
+});
+
 test('a channel that cannot work any more is switched off, and says why', async () => {
   await using t = await notifyStore();
   await t.channel('slack', { url: 'https://x.test/' });
@@ -167,7 +185,7 @@ test('what other nodes are told of many results is in pieces that PostgreSQL car
   for (const code of await t.checks(150)) await t.ping(code, 'fail');
   const { claims } = await t.writer.run('work.claim', {
     kind: 'delivery',
-    owner: 'n',
+    owner: 'node',
     lease: 1000,
     limit: 150,
   });

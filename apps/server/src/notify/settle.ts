@@ -1,5 +1,6 @@
 /** Writing down what became of tries, and giving their lanes back: many at once, in few statements. */
 import { sql } from 'kysely';
+import type { WorkRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordTries, type TryResult } from './ledger.ts';
 import { DELIVERY_WORK } from './queue.ts';
@@ -14,6 +15,8 @@ export interface ChannelResult extends TryResult {
 
 export interface Settlement {
   lane: string;
+  /** Who claimed it. */
+  owner: string;
   fence: number;
   /** null = nothing was tried. */
   result: ChannelResult | null;
@@ -33,8 +36,12 @@ export async function settleDeliveries(
   settlements: Settlement[],
   onUndelivered: OnUndelivered,
 ): Promise<Settled[]> {
-  const fences = await lockLanes(tx, settlements);
-  const held = settlements.map(({ lane, fence }) => fences.get(lane) === fence);
+  const claims = await lockLanes(tx, settlements);
+  // Fences of a lane start anew with its row: after a long sleep another node may have the same one.
+  const held = settlements.map(({ lane, owner, fence }) => {
+    const claim = claims.get(lane);
+    return claim?.owner === owner && claim.fence === fence;
+  });
   const tried = settlements.flatMap(({ result }, i) =>
     result === null ? [] : [{ result, held: held[i] ?? false }],
   );
@@ -46,18 +53,21 @@ export async function settleDeliveries(
   return held.map((still) => (still ? 'settled' : 'lost'));
 }
 
-/** The fences of the lanes, locked: whoever queues something in one of them waits until this is over. */
-async function lockLanes(tx: Tx, settlements: Settlement[]): Promise<Map<string, number>> {
+/** Who has the lanes, locked: whoever queues something in one of them waits until this is over. */
+async function lockLanes(
+  tx: Tx,
+  settlements: Settlement[],
+): Promise<Map<string, Pick<WorkRow, 'owner' | 'fence'>>> {
   const keys = settlements.map(({ lane }) => lane);
   const rows = await tx.db
     .selectFrom('work')
-    .select(['key', 'fence'])
+    .select(['key', 'owner', 'fence'])
     .where('kind', '=', DELIVERY_WORK)
     .where('key', 'in', keys)
     // In the order in which they are queued, so that two nodes cannot wait for each other.
     .$if(tx.engine === 'postgres', (query) => query.orderBy(sql`key collate "C"`).forUpdate())
     .execute();
-  return new Map(rows.map((row) => [row.key, row.fence]));
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** How each channel fared last; one update for each channel, whatever the number of messages. */

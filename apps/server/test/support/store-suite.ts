@@ -317,7 +317,7 @@ export function storeSuite(
       error: '',
       disable: false,
     };
-    const settlement = { lane: claim.key, fence: claim.fence, pending: claim.pending, result, again: null };
+    const settlement = { lane: claim.key, owner: 'one', fence: claim.fence, result, again: null };
     assert.equal(await writer.run('notify.settle', settlement), 'settled');
     const settled = await store.db.selectFrom('deliveries').selectAll().executeTakeFirstOrThrow();
     assert.deepEqual([settled.state, settled.attempts, settled.finished_at], ['sent', 1, T]);

@@ -54,15 +54,18 @@ async function settle(server: RestServer, channel: string, state: 'sent' | 'fail
     .where('state', '=', 'queued')
     .orderBy('id')
     .executeTakeFirstOrThrow();
+  const owner = 'node';
   const { fence } = await db
-    .selectFrom('work')
-    .select('fence')
+    .updateTable('work')
+    .set({ owner })
     .where('key', '=', row.lane)
+    .returning('fence')
     .executeTakeFirstOrThrow();
   const said = state === 'sent' ? { answer: text, error: '' } : { answer: '', error: text };
   const result = { deliveryId: row.id, state, at: server.clock.now(), duration: 0, ...said };
   await server.writer.run('notify.settle', {
     lane: row.lane,
+    owner,
     fence,
     result: { ...result, channelId, disable: false },
     again: null,

@@ -32,7 +32,7 @@ async function deliver(bench: Bench, ends: Record<string, End>): Promise<void> {
     const end = ends[name] ?? 'sent';
     const result = { deliveryId: id, channelId: channel_id, at: T, duration: 1, ...RESULTS[end] };
     const again = end === 'again' ? bench.clock.now() + HOUR : null;
-    await bench.writer.run('notify.settle', { lane, fence, result, again });
+    await bench.writer.run('notify.settle', { lane, owner: claim.owner, fence, result, again });
   }
   await bench.look();
 }
