@@ -45,10 +45,23 @@ export async function call<T>(method: Method, path: string, options: CallOptions
       ? {}
       : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
   });
-  if (!response.ok) throw await failureOf(response);
+  if (!response.ok) {
+    const failure = await failureOf(response);
+    // What changes something may be refused for a wrong password; what only looks, for want of a session.
+    if (method === 'GET' && isSignedOut(failure)) for (const listener of signedOutListeners) listener();
+    throw failure;
+  }
   if (response.status === 204) return undefined as T;
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   return (isJson ? await response.json() : await response.text()) as T;
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Calls back when a call finds that nobody is signed in any more. @returns what ends it. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
 }
 
 /** The address of a call, with what is defined of its query. */

@@ -40,6 +40,8 @@ async function keepReading(handlers: StreamHandlers, stop: AbortSignal): Promise
     const connection = new AbortController();
     const end = () => connection.abort();
     stop.addEventListener('abort', end, { once: true });
+    // The browser knows at once that the network is gone; the connection itself would not tell.
+    window.addEventListener('offline', end);
     const silence = watchdog(end);
     try {
       for await (const message of messages(lastId, connection.signal, silence.seen, handlers)) {
@@ -54,6 +56,7 @@ async function keepReading(handlers: StreamHandlers, stop: AbortSignal): Promise
     } finally {
       silence.end();
       stop.removeEventListener('abort', end);
+      window.removeEventListener('offline', end);
       connection.abort();
     }
     if (stop.aborted) return;

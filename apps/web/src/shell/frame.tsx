@@ -1,12 +1,14 @@
 import './frame.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
+import { onSignedOut } from '../api/client.ts';
 import { useLiveUpdates } from '../api/live.ts';
-import { sessionQuery, useIdentity } from '../api/session.ts';
+import { useIdentity } from '../api/session.ts';
 import { summaryQuery } from '../api/summary.ts';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
+import { useLeave } from './leave.ts';
 import { Nav } from './nav.tsx';
 import { Palette, PaletteProvider } from './palette.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -17,15 +19,13 @@ import { TopBar } from './top-bar.tsx';
 export function Frame() {
   const t = useT();
   const client = useQueryClient();
-  const navigate = useNavigate();
+  const leave = useLeave();
   const { href } = useLocation();
   const here = useRef(href);
   here.current = href;
-  const onSignedOut = useCallback(() => {
-    client.setQueryData(sessionQuery.queryKey, null);
-    void navigate({ to: '/signin', search: { next: here.current } });
-  }, [client, navigate]);
-  useLiveUpdates(client, onSignedOut);
+  const signIn = useCallback(() => void leave(here.current), [leave]);
+  useLiveUpdates(client, signIn);
+  useEffect(() => onSignedOut(signIn), [signIn]);
   useFocusOnArrival();
   return (
     <PaletteProvider>

@@ -1,14 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { call } from '../api/client.ts';
 import { useLiveness } from '../api/live.ts';
-import { sessionQuery, useIdentity } from '../api/session.ts';
+import { useIdentity } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Menu, MenuCheckItem, MenuItem, MenuLabel, MenuLine } from '../components/menu.tsx';
 import { useToasts } from '../components/toast.tsx';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
+import { useLeave } from './leave.ts';
 import { usePalette } from './palette.tsx';
 import { usualProject } from './project.ts';
 import { applyTheme, theme } from './theme.ts';
@@ -93,7 +93,7 @@ function ProjectMenu() {
 function UserMenu() {
   const t = useT();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const leave = useLeave();
   const toasts = useToasts();
   const { user } = useIdentity();
   const signOut = async (): Promise<void> => {
@@ -103,9 +103,7 @@ function UserMenu() {
       toasts.fail(error);
       return;
     }
-    client.clear();
-    client.setQueryData(sessionQuery.queryKey, null);
-    await navigate({ to: '/signin' });
+    await leave();
   };
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const shown = theme() === 'system' ? (dark ? 'dark' : 'light') : theme();

@@ -1,0 +1,42 @@
+/** The network goes and comes back, a session ends: the page says so at once, and goes on where it was. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Check } from '@vigie/contract';
+import { workplace } from './workplace.ts';
+
+test('a lost network shows at once, and what changed meanwhile appears by itself', async () => {
+  await using place = await workplace();
+  const check = await place.api<Check>('POST', '/checks', { name: 'Nightly backup', slug: 'nightly' });
+  await fetch(check.ping_url ?? '');
+  await using browser = await place.signedIn('light');
+  const { page, context } = browser;
+  await page.goto(`${place.pages}/checks`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  assert.match(await page.title(), /^Checks - Vigie$/);
+
+  await context.setOffline(true);
+  await page.getByText('Not live', { exact: true }).waitFor({ timeout: 3_000 });
+  await fetch(`${check.ping_url}/fail`);
+  await context.setOffline(false);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByText('down', { exact: true }).first().waitFor();
+  await page.waitForFunction("document.title === '(1) Checks - Vigie'");
+  const icon = await page.locator('link[rel="icon"]').getAttribute('href');
+  assert.match(icon ?? '', /icon-down\.svg$/);
+});
+
+test('an ended session leads to the sign-in page, and from there back to the same page', async () => {
+  await using place = await workplace();
+  await using browser = await place.signedIn('light');
+  const { page, context } = browser;
+  await page.goto(`${place.pages}/checks?q=backup`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await context.clearCookies();
+  await page.getByRole('link', { name: 'Channels' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByLabel('E-mail address').fill('alice@example.org');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Channels', level: 1 }).waitFor();
+  assert.equal(page.url(), `${place.pages}/channels`);
+});
