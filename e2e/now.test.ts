@@ -68,6 +68,17 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('link', { name: '1 up', exact: true }).click();
     await page.getByRole('row').filter({ hasText: 'database' }).waitFor();
     assert.equal(new URL(page.url()).search, '?status=up');
+
+    for (let n = 1; n <= 14; n++) {
+      await make(`worker-${n}`);
+      await ping(`worker-${n}/fail`);
+    }
+    await page.goBack();
+    await down.getByRole('link', { name: 'and 2 more' }).waitFor();
+    assert.match(await down.locator('[data-row]').first().innerText(), /worker-14$/);
+    await down.getByRole('link', { name: 'and 2 more' }).click();
+    await page.getByText('14 checks', { exact: true }).waitFor();
+    assert.equal(new URL(page.url()).search, '?status=down');
     assert.deepEqual(browser.complaints, []);
   });
 }

@@ -140,11 +140,18 @@ async function inBulk(
 
 const PAUSE: Action = {
   verb: 'pause',
-  change: (check) => ({ ...check, status: 'paused', started: false, next_ping: null, deadline: null }),
+  change: (check) => ({
+    ...check,
+    status: 'paused',
+    started: false,
+    started_at: null,
+    next_ping: null,
+    deadline: null,
+  }),
 };
 const RESUME: Action = {
   verb: 'resume',
-  change: (check) => ({ ...check, status: 'new', started: false, last_ping: null }),
+  change: (check) => ({ ...check, status: 'new', started: false, started_at: null, last_ping: null }),
 };
 const REMOVE: Action = { verb: 'remove', change: () => null };
 

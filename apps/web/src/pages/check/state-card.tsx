@@ -24,7 +24,6 @@ export function StateCard({ check }: { check: Check }) {
   const { data: pings } = useQuery(latestPingsQuery(check.id, PINGS_LOOKED_AT));
   const flip = flips?.items[0];
   const failure = pings?.items.find(({ type }) => type === 'fail');
-  const start = check.started ? pings?.items.find(({ type }) => type === 'start') : undefined;
   const due = nextDue(check);
   return (
     <Card title={t(messages.title)}>
@@ -51,9 +50,9 @@ export function StateCard({ check }: { check: Check }) {
         <Fact name={t(messages.last)}>
           {check.last_ping === null ? t(messages.never) : <Ago at={check.last_ping} />}
         </Fact>
-        {start !== undefined && (
+        {check.started_at !== null && (
           <Fact name={t(messages.running)}>
-            <Ago at={start.at} />
+            <Ago at={check.started_at} />
           </Fact>
         )}
         {check.last_duration !== null && (

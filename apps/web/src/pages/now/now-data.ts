@@ -1,40 +1,18 @@
 /** What the page asks the server for: little, because each change of a busy project asks anew. */
 import { useQuery } from '@tanstack/react-query';
 import type { Alert, Check, Delivery, Flip, Page, Run, Runs } from '@vigie/contract';
-import { useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useReducer } from 'react';
 import { call } from '../../api/client.ts';
 import { summaryQuery } from '../../api/summary.ts';
-import { usePending } from '../../components/pending-changes.ts';
 
-/** Checks, of all that are not well: beyond so many the list is the better place. */
-const CHECKS = 100;
 const FLIPS = 12;
 /** Milliseconds after which checks are looked at again: they turn late without a sign. */
-const LOOK = 30_000;
+export const LOOK = 30_000;
 const DAY = 86_400_000;
 
 /** How many of a project's checks are what. */
 export function useCounts(project: string) {
   return useQuery({ ...summaryQuery(project), refetchInterval: LOOK });
-}
-
-/** The checks that are not well, new ones, and those with a run in progress: what hurts first. */
-export function useUnwell(project: string) {
-  const query = useQuery({
-    queryKey: ['checks', project, 'now'],
-    queryFn: ({ signal }) =>
-      call<Page<Check>>('GET', '/checks', {
-        query: { project, status: ['down', 'grace', 'started', 'new'], sort: 'status', limit: CHECKS },
-        signal,
-      }),
-    refetchInterval: LOOK,
-  });
-  const shown = usePending();
-  const checks = useMemo(
-    () => query.data?.items.map(shown).filter((check) => check !== null),
-    [query.data, shown],
-  );
-  return { ...query, checks };
 }
 
 /** The last runs of checks with a run in progress. */

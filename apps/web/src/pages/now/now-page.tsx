@@ -5,10 +5,11 @@ import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
-import { useCounts, useFiring, useFlips, useMessages, useNow, useRunsOf, useUnwell } from './now-data.ts';
+import { useCounts, useFiring, useFlips, useMessages, useNow, useRunsOf } from './now-data.ts';
 import { FlipsCard, UnheardCard, WellCard } from './quiet-cards.tsx';
 import { useRowKeys } from './row-keys.ts';
 import { Tiles } from './tiles.tsx';
+import { useUnwell } from './unwell.ts';
 import { DownCard, LateCard, LongCard } from './unwell-cards.tsx';
 import { whatHurts } from './what-hurts.ts';
 
@@ -45,7 +46,7 @@ export function NowPage() {
 function Overview({ project, counts }: { project: string; counts: Summary['checks'] }) {
   useRowKeys();
   const now = useNow(LOOK);
-  const { checks, error, refetch } = useUnwell(project);
+  const { checks, error, refetch } = useUnwell(project, counts);
   const runs = useRunsOf(checks ?? []);
   const flips = useFlips(project).data?.items ?? [];
   const { down, late, long, unheard } = whatHurts(checks ?? [], runs, now);
@@ -53,7 +54,7 @@ function Overview({ project, counts }: { project: string; counts: Summary['check
   const deliveries = useMessages(project, down.length > 0);
   const isWell = down.length + late.length + long.length === 0;
   if (checks === undefined) {
-    return error === null ? <Skeleton lines={6} /> : <Problem error={error} retry={() => void refetch()} />;
+    return error === null ? <Skeleton lines={6} /> : <Problem error={error} retry={refetch} />;
   }
   return (
     <>

@@ -6,8 +6,8 @@ import { Card } from '../../components/page.tsx';
 import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { MoreLink } from './more-link.tsx';
 import { NowRow } from './now-row.tsx';
-import { AllLink } from './unwell-cards.tsx';
 
 /** Rows of new checks. */
 const ROWS = 5;
@@ -91,7 +91,7 @@ export function UnheardCard({ project, checks, count }: UnheardCardProps) {
           />
         ))}
       </ul>
-      {count > ROWS && <AllLink project={project} status="new" count={count} />}
+      <MoreLink project={project} status="new" count={count - ROWS} />
     </Card>
   );
 }

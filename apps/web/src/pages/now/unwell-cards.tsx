@@ -1,12 +1,11 @@
 /** What hurts: down, late, running too long. */
-
-import { Link } from '@tanstack/react-router';
 import type { Alert, Check, Delivery } from '@vigie/contract';
 import { nameOf } from '../../components/check-actions.ts';
 import { Card } from '../../components/page.tsx';
 import { Ago, Duration } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages, type Message } from '../../i18n/messages.ts';
+import { MoreLink } from './more-link.tsx';
 import { NowRow } from './now-row.tsx';
 import { RowActions } from './row-actions.tsx';
 import { alertOf, type LongRun } from './what-hurts.ts';
@@ -53,7 +52,7 @@ export function DownCard({ project, checks, count, alerts, deliveries }: DownCar
           );
         })}
       </ul>
-      {count > ROWS && <AllLink project={project} status="down" count={count} />}
+      <MoreLink project={project} status="down" count={count - ROWS} />
     </Card>
   );
 }
@@ -87,7 +86,7 @@ export function LateCard({ project, checks, count }: Pick<DownCardProps, 'projec
           </NowRow>
         ))}
       </ul>
-      {count > ROWS && <AllLink project={project} status="grace" count={count} />}
+      <MoreLink project={project} status="grace" count={count - ROWS} />
     </Card>
   );
 }
@@ -117,17 +116,8 @@ export function LongCard({ project, runs }: { project: string; runs: readonly Lo
           </NowRow>
         ))}
       </ul>
+      <MoreLink project={project} status="started" count={runs.length - ROWS} />
     </Card>
-  );
-}
-
-/** The way to all checks with a status. */
-export function AllLink({ project, status, count }: { project: string; status: string; count: number }) {
-  const t = useT();
-  return (
-    <Link to="/projects/$project/checks" params={{ project }} search={{ status }} className="now-all">
-      {t(messages.all, { count })}
-    </Link>
   );
 }
 
@@ -141,7 +131,6 @@ const messages = defineMessages({
   started: { en: 'started', fr: 'début :' },
   allowed: { en: 'may take', fr: 'peut durer' },
   usual: { en: 'usually takes at most', fr: 'dure d’habitude au plus' },
-  all: { en: 'Show all {count}', fr: 'Afficher les {count}' },
 });
 
 const REASONS: Readonly<Record<string, Message>> = defineMessages({

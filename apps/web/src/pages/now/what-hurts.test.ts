@@ -13,9 +13,8 @@ function check(looks: Partial<Looked>): Looked {
   return {
     id: 'a',
     status: 'up',
-    started: false,
     n_pings: 1,
-    next_ping: null,
+    started_at: null,
     deadline: null,
     down_since: null,
     created_at: ago(9_000),
@@ -33,8 +32,8 @@ function idsOf(checks: readonly Looked[]): string {
 }
 
 describe('what hurts', () => {
-  it('is down, the latest first; late, the next to go down first; new, the newest first', () => {
-    const { down, late, unheard } = whatHurts(
+  it('is down, the latest first; late, the next to go down first; running, the longest first; new, the newest first', () => {
+    const { down, late, long, unheard } = whatHurts(
       [
         check({ id: 'a', status: 'down', down_since: ago(500) }),
         check({ id: 'b', status: 'down', down_since: ago(100) }),
@@ -44,14 +43,17 @@ describe('what hurts', () => {
         check({ id: 'f', status: 'new', n_pings: 0, created_at: ago(5) }),
         check({ id: 'g', status: 'new', n_pings: 3 }),
         check({ id: 'h' }),
+        check({ id: 'i', started_at: ago(200), policies: { longest_run: 10 } }),
+        check({ id: 'j', started_at: ago(300), policies: { longest_run: 10 } }),
       ],
       {},
       NOW,
     );
-    assert.deepEqual([idsOf(down), idsOf(late), idsOf(unheard)], ['ba', 'dc', 'fe']);
+    const running = long.map(({ check }) => check);
+    assert.deepEqual([down, late, running, unheard].map(idsOf), ['ba', 'dc', 'ji', 'fe']);
   });
 
-  const running = { started: true, next_ping: ago(300) };
+  const running = { started_at: ago(300) };
   const cases: [string, Partial<Looked>, Run[], number | null][] = [
     ['is longer than a policy allows', { ...running, policies: { longest_run: 299 } }, [], 299],
     [
@@ -63,7 +65,7 @@ describe('what hurts', () => {
     ['is much longer than all its last runs', running, runs(20, 100, null, 30), 160],
     ['is a little longer than its last runs', running, runs(20, 200, 30), null],
     ['has too few runs before it', running, runs(20, 20), null],
-    ['is over', { next_ping: ago(300) }, runs(1, 1, 1), null],
+    ['is over', {}, runs(1, 1, 1), null],
     ['is of a check that is late anyway', { ...running, status: 'grace' }, runs(1, 1, 1), null],
   ];
   for (const [name, looks, before, most] of cases) {

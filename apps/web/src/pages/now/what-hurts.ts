@@ -4,15 +4,7 @@ import type { Alert, Check, Delivery, Run } from '@vigie/contract';
 /** What is looked at of a check. */
 export type Looked = Pick<
   Check,
-  | 'id'
-  | 'status'
-  | 'started'
-  | 'n_pings'
-  | 'next_ping'
-  | 'deadline'
-  | 'down_since'
-  | 'created_at'
-  | 'policies'
+  'id' | 'status' | 'n_pings' | 'started_at' | 'deadline' | 'down_since' | 'created_at' | 'policies'
 >;
 
 /** What is looked at of a message. */
@@ -33,6 +25,7 @@ export interface Hurting<C extends Looked> {
   down: readonly C[];
   /** The next one to go down first. */
   late: readonly C[];
+  /** The longest one first. */
   long: readonly LongRun<C>[];
   /** Never pinged, the newest first. */
   unheard: readonly C[];
@@ -51,27 +44,23 @@ export function whatHurts<C extends Looked>(
   return {
     down: by('down').sort((a, b) => (b.down_since ?? '').localeCompare(a.down_since ?? '')),
     late: by('grace').sort((a, b) => (a.deadline ?? '').localeCompare(b.deadline ?? '')),
-    long: checks.flatMap((check) => longRun(check, runs[check.id] ?? [], now) ?? []),
+    long: checks
+      .flatMap((check) => longRun(check, runs[check.id] ?? [], now) ?? [])
+      .sort((a, b) => a.startedAt - b.startedAt),
     unheard: by('new')
-      .filter(({ started, n_pings }) => !started && n_pings === 0)
+      .filter(({ started_at, n_pings }) => started_at === null && n_pings === 0)
       .sort((a, b) => b.created_at.localeCompare(a.created_at)),
   };
 }
 
-/** Whether a check's run in progress takes too long: null = it does not, or nobody can tell. */
+/** Whether a run in progress of a check that is well takes too long: null = it does not, or nobody can tell. */
 export function longRun<C extends Looked>(check: C, runs: readonly Run[], now: number): LongRun<C> | null {
-  const startedAt = startOf(check);
-  if (startedAt === null) return null;
+  if (check.started_at === null || (check.status !== 'up' && check.status !== 'new')) return null;
+  const startedAt = Date.parse(check.started_at);
   const { longest_run: allowed } = check.policies;
   const most = allowed ?? usualMost(runs);
   if (most === null || now - startedAt <= most * 1_000) return null;
   return { check, startedAt, most, byPolicy: allowed !== undefined };
-}
-
-/** When the run in progress began. While a check is well, that is when its time of grace begins. */
-function startOf({ started, status, next_ping }: Looked): number | null {
-  if (!started || (status !== 'up' && status !== 'new') || next_ping === null) return null;
-  return Date.parse(next_ping);
 }
 
 /** Seconds beyond which a run is unusual; null = too few are known. */
