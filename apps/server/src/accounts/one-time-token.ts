@@ -1,5 +1,5 @@
 /** Tokens that open something once: kept as a hash, with what they open and until when. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 
@@ -87,9 +87,8 @@ export async function tokensOf<T>(db: Kysely<Database>, purpose: TokenPurpose): 
   const rows = await db
     .selectFrom('settings')
     .selectAll()
-    .where('key', '>=', prefix)
-    // The character after the colon: the range of keys that begin with the prefix.
-    .where('key', '<', `${prefix.slice(0, -1)};`)
+    // Not by a range: what follows on what depends on the language that the database sorts by.
+    .where(sql<boolean>`substr(key, 1, ${sql.lit(prefix.length)}) = ${prefix}`)
     .execute();
   return rows.map((row) => keptToken<T>(row));
 }

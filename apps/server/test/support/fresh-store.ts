@@ -26,6 +26,9 @@ export async function freshSqlite(): Promise<FreshStore> {
   };
 }
 
+/** Texts sorted as people do, which is what most servers are set to: not by the codes of their characters. */
+const COLLATION = "template template0 locale 'C.UTF-8' locale_provider icu icu_locale 'en-US'";
+
 /** Databases of that server, one for each call. */
 export function freshPostgres({ url }: Pick<Postgres, 'url'>): OpenFresh {
   let databases = 0;
@@ -33,7 +36,7 @@ export function freshPostgres({ url }: Pick<Postgres, 'url'>): OpenFresh {
     databases += 1;
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query(`create database case_${databases}`);
+    await client.query(`create database case_${databases} ${COLLATION}`);
     await client.end();
     const store = openStore(url.replace(/\/vigie$/, `/case_${databases}`));
     return { store, close: () => store.close() };
