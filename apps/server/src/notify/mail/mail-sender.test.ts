@@ -172,6 +172,23 @@ describe('a mail that waits', () => {
     assert.equal(test.sent.length, 1);
   });
 
+  it('is not forgotten when the store refuses what became of it', async () => {
+    await using test = await bench();
+    let refusals = 1;
+    test.sender({
+      async settle(settlement) {
+        if (refusals-- > 0) throw new Error('disk full');
+        return test.writer.run('mails.settle', settlement);
+      },
+    });
+    await test.queue();
+    await test.clock.advance(119_000);
+    assert.match(test.complaints.join(), /disk full/);
+    await test.clock.advance(3000);
+    assert.deepEqual(await test.store.db.selectFrom('mails').selectAll().execute(), []);
+    assert.equal(new Set(test.sent.map(({ key }) => key)).size, 1);
+  });
+
   it('goes back at a stop, however long its server hangs', async () => {
     await using test = await bench();
     test.answers.push(() => new Promise(() => undefined));

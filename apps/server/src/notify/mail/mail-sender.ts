@@ -51,20 +51,30 @@ export interface MailSender {
 export function mailSender(options: MailSenderOptions): MailSender {
   const { clock, owner, claim, load, compose, send, settle, random, onError } = options;
   const stopping = new AbortController();
+  /** Until when, on the monotonic clock, mails may be ours that nobody is at: the store refused to give them back. */
+  let strayUntil = Number.NEGATIVE_INFINITY;
 
   const timer = new WakeTimer(clock, COALESCE, async () => {
     try {
       const { claims, next } = await claim({ kind: MAIL_WORK, owner, lease: LEASE, limit: BATCH });
+      const due = orStray(next);
       const mails = new Map((await load(claims.map(({ key }) => key))).map((mail) => [mail.code, mail]));
       await Promise.all(claims.map((own) => handle(own, mails.get(own.key))));
       // Those that came meanwhile are due already; those tried again have told when by an event.
       if (claims.length === BATCH) return clock.now();
-      return claims.length > 0 || next === null ? next : Math.max(next, clock.now() + EMPTY_PAUSE);
+      return claims.length > 0 || due === null ? due : Math.max(due, clock.now() + EMPTY_PAUSE);
     } catch (error) {
       onError(`mails cannot be sent: ${messageOf(error)}`);
+      strayUntil = clock.monotonic() + LEASE;
       return clock.now() + STORE_RETRY;
     }
   });
+
+  /** The store names no lease of our own: those that nobody is at are looked for when they have ended. */
+  function orStray(next: number | null): number | null {
+    const left = strayUntil - clock.monotonic();
+    return left <= 0 ? next : Math.min(next ?? Number.POSITIVE_INFINITY, clock.now() + left);
+  }
 
   async function handle({ key, fence, pending }: Claim, mail: MailRow | undefined): Promise<void> {
     const result: MailResult = mail === undefined ? { state: 'dropped' } : await resultOf(mail);
