@@ -20,6 +20,8 @@ const STALE: Record<Change['noun'], (change: Change) => QueryKey[]> = {
   alert: ({ id, project }) => [
     ['alert', id],
     ['alerts', project],
+    // Each silence says how many it hides.
+    ['silences', project],
     ['summary', project],
   ],
   silence: ({ id, project }) => [

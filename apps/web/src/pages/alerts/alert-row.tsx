@@ -79,6 +79,7 @@ function RowButtons({ alert, title }: { alert: Alert; title: string }) {
       {isOpen(alert) && (
         <Button
           icon="check"
+          aria-label={t(messages.acknowledgeOne, { name: title })}
           onClick={({ currentTarget }) => {
             // The button goes; whoever works with keys stays in the row.
             currentTarget.closest('.alert-row')?.querySelector('a')?.focus();
@@ -86,16 +87,14 @@ function RowButtons({ alert, title }: { alert: Alert; title: string }) {
           }}
         >
           {t(messages.acknowledge)}
-          <span className="unseen">: {title}</span>
         </Button>
       )}
       {alert.silenced === null && (
         <SilenceMenu
           alert={alert}
           trigger={
-            <Button icon="silence">
+            <Button icon="silence" aria-label={t(messages.silenceOne, { name: title })}>
               {t(messages.silence)}
-              <span className="unseen">: {title}</span>
             </Button>
           }
         />
@@ -106,6 +105,8 @@ function RowButtons({ alert, title }: { alert: Alert; title: string }) {
 
 const messages = defineMessages({
   acknowledge: { en: 'Acknowledge', fr: 'Prendre en charge' },
+  acknowledgeOne: { en: 'Acknowledge {name}', fr: 'Prendre en charge {name}' },
   silence: { en: 'Silence', fr: 'Silence' },
+  silenceOne: { en: 'Silence {name}', fr: 'Silence pour {name}' },
   select: { en: 'Select {name}', fr: 'Sélectionner {name}' },
 });

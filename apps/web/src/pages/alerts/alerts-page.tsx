@@ -66,9 +66,16 @@ export function AlertsPage() {
           actions={
             mayWrite &&
             group.alerts.filter(isOpen).length > 1 && (
-              <Button look="quiet" icon="check" onClick={() => acknowledge(group.alerts)}>
+              <Button
+                look="quiet"
+                icon="check"
+                aria-label={t(messages.allOf, {
+                  count: group.alerts.filter(isOpen).length,
+                  group: titleOfGroup(group),
+                })}
+                onClick={() => acknowledge(group.alerts)}
+              >
                 {t(messages.all, { count: group.alerts.filter(isOpen).length })}
-                <span className="unseen">: {titleOfGroup(group)}</span>
               </Button>
             )
           }
@@ -101,6 +108,10 @@ const messages = defineMessages({
   title: { en: 'Alerts', fr: 'Alertes' },
   explain: { en: 'Why was nobody told?', fr: 'Pourquoi personne n’a été prévenu ?' },
   all: { en: 'Acknowledge all {count}', fr: 'Prendre en charge les {count}' },
+  allOf: {
+    en: 'Acknowledge all {count}: {group}',
+    fr: 'Prendre en charge les {count} : {group}',
+  },
   others: { en: 'Others', fr: 'Autres' },
   calm: { en: 'Nothing fires', fr: 'Aucune alerte' },
   calmHint: {

@@ -102,9 +102,10 @@ function useSaving(project: string): { save(action: () => Promise<unknown>): Pro
   return {
     async save(action) {
       await action();
-      await client.invalidateQueries({ queryKey: ['windows', project] });
-      await client.invalidateQueries({ queryKey: ['window'] });
+      // Away first: what was deleted is not asked for again.
       await navigate({ to: '/projects/$project/maintenance', params: { project } });
+      client.removeQueries({ queryKey: ['window'] });
+      await client.invalidateQueries({ queryKey: ['windows', project] });
     },
   };
 }

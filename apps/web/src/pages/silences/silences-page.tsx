@@ -105,9 +105,8 @@ function SilenceRow({ silence, mayWrite }: { silence: Silence; mayWrite: boolean
         </ul>
       </div>
       {mayWrite && !isOver && (
-        <Button onClick={() => expire(silence)}>
+        <Button aria-label={t(messages.endOne, { name: silence.comment })} onClick={() => expire(silence)}>
           {t(messages.end)}
-          <span className="unseen">: {silence.comment}</span>
         </Button>
       )}
     </div>
@@ -129,6 +128,7 @@ const messages = defineMessages({
     fr: '{count, plural, =0 {ne cache rien} one {cache une alerte} other {cache # alertes}}',
   },
   end: { en: 'End it', fr: 'Le terminer' },
+  endOne: { en: 'End it: {name}', fr: 'Le terminer : {name}' },
   none: { en: 'No silence here', fr: 'Aucun silence ici' },
   why: {
     en: 'A silence holds back the messages of matching alerts until it ends. What is wrong stays visible.',
