@@ -90,7 +90,7 @@ export async function resendInvitation(
   queueMail: QueueMail,
 ): Promise<KeptToken<Invited & { seed: string }>> {
   const { projectId, by, actor, mail } = input;
-  const { id, value } = await waitingInvitation(tx, input);
+  const { id, value } = await waitingInvitation(tx.db, { ...input, now: tx.at });
   const { seed } = value;
   if (seed === undefined) {
     throw new AppError('conflict', 'this invitation is of an earlier version: invite the person anew');
@@ -121,17 +121,17 @@ export async function revokeInvitation(
 ): Promise<void> {
   const { projectId, by, actor } = input;
   await managingRole(tx.db, projectId, by);
-  const found = await waitingInvitation(tx, input);
+  const found = await waitingInvitation(tx.db, { ...input, now: tx.at });
   await dropToken(tx, 'invitation', found.id);
   await audit(tx, { projectId, actor, action: 'member.uninvite', target: found.value.email });
 }
 
 /** An invitation by the beginning of its hash. @throws AppError `not_found`. */
-async function waitingInvitation(
-  tx: Tx,
-  { projectId, id }: { projectId: number; id: string },
+export async function waitingInvitation(
+  db: Kysely<Database>,
+  { projectId, id, now }: { projectId: number; id: string; now: number },
 ): Promise<KeptToken<Invited>> {
-  const found = (await invitationsOf(tx.db, projectId, tx.at)).find((one) => one.id.startsWith(id));
+  const found = (await invitationsOf(db, projectId, now)).find((one) => one.id.startsWith(id));
   if (found === undefined || id.length < 16) throw new AppError('not_found', 'no such invitation');
   return found;
 }

@@ -32,10 +32,13 @@ export interface SessionOrigin {
 export interface OpenSessionInput extends SessionOrigin {
   hash: string;
   userId: number;
+  /** The kept password when the person came in: who changes it meanwhile ends this session, too. */
+  password: string | null;
 }
 
-/** Signs a person in. */
+/** Signs a person in. @throws AppError `unauthenticated` when the password was changed, or the account deleted. */
 export async function openSession(tx: Tx, input: OpenSessionInput): Promise<void> {
+  const actor = await requireSamePassword(tx, input);
   const others = await sessionsOf(tx.db, input.userId);
   for (const { hash } of others.slice(SESSION_LIMIT - 1)) await deleteSession(tx, hash);
   await tx.db
@@ -50,7 +53,6 @@ export async function openSession(tx: Tx, input: OpenSessionInput): Promise<void
       user_agent: input.userAgent.slice(0, 200),
     })
     .execute();
-  const actor = await actorOf(tx, input.userId);
   await audit(tx, {
     projectId: null,
     actor,
@@ -60,9 +62,15 @@ export async function openSession(tx: Tx, input: OpenSessionInput): Promise<void
   });
 }
 
-async function actorOf(tx: Tx, userId: number): Promise<Actor> {
-  const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst();
-  return `user:${user?.email ?? userId}`;
+/** @returns how the audit log names the person. */
+async function requireSamePassword({ db }: Tx, { userId, password }: OpenSessionInput): Promise<Actor> {
+  const user = await db
+    .selectFrom('users')
+    .select(['email', 'password'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  if (user?.password === password) return `user:${user.email}`;
+  throw new AppError('unauthenticated', 'the password was changed meanwhile: sign in again');
 }
 
 /** Notes that a session is in use, and lets it live on from now. */

@@ -72,7 +72,7 @@ describe('signing in', () => {
   it('ends the session unused for longest beyond a hundred', async () => {
     await using test = await withAlice();
     for (let i = 0; i < 101; i++) {
-      const input = { ...from('192.0.2.1'), hash: hashToken(String(i)), userId: test.userId };
+      const input = { ...from('192.0.2.1'), hash: hashToken(String(i)), userId: test.userId, password };
       await test.writer.run('sessions.open', input);
       await test.clock.advance(1);
     }
@@ -83,6 +83,20 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
+  it('is not opened by a password that is changed while it is checked', async () => {
+    await using test = await withAlice();
+    const change = { userId: test.userId, password: 'another', sessionHash: '', actor: 'user:x' };
+    const gate = new Gate(test.context, {
+      ...EASY,
+      async verify() {
+        await test.writer.run('accounts.password', change);
+        return true;
+      },
+    });
+    await assert.rejects(gate.signIn(ALICE, PASSWORD, from('192.0.2.1')), /changed meanwhile/);
+    assert.deepEqual(await sessionsOf(test.store.db, test.userId), []);
+  });
+
   it('ends two weeks after its last use', async () => {
     await using test = await withAlice();
     const { token } = await test.gate.signIn(ALICE, PASSWORD, from('192.0.2.1'));

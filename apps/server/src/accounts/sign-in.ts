@@ -202,7 +202,8 @@ export class Gate {
 
   async #open(user: UserRow, origin: SessionOrigin): Promise<SignedIn> {
     const token = newToken();
-    await this.#context.writer.run('sessions.open', { ...origin, hash: hashToken(token), userId: user.id });
+    const { id: userId, password } = user;
+    await this.#context.writer.run('sessions.open', { ...origin, hash: hashToken(token), userId, password });
     return { user, token };
   }
 }

@@ -45,7 +45,7 @@ export async function restServer(env: Record<string, string> = {}): Promise<Rest
   for (const name of [...Object.keys(ROLES), 'charlie']) {
     const user = { email: `${name}@example.org`, name, password: '', timeZone: 'UTC' };
     ids[name] = (await writer.run('accounts.register', user)).id;
-    const session = { userId: ids[name] ?? 0, remoteAddr: '127.0.0.1', userAgent: 'test' };
+    const session = { userId: ids[name] ?? 0, remoteAddr: '127.0.0.1', userAgent: 'test', password: '' };
     await writer.run('sessions.open', { ...session, hash: hashToken(name) });
   }
   const input = { name: 'Team', environments: ['production', 'staging'], pingKey: 'teampingkey' };

@@ -94,6 +94,7 @@ export function accountSuite(name: string, fresh: OpenFresh): void {
     const renamed = await writer.run('passkeys.rename', { userId, code, actor: ACTOR, name: 'other' });
     assert.deepEqual([renamed.name, renamed.counter, renamed.last_used_at], ['other', 3, T]);
     await writer.run('passkeys.remove', { userId, code, actor: ACTOR });
+    await assert.rejects(use('three'), /not known/);
   });
 
   on('a link to a new password leads in once', async ({ writer, userId, store }) => {

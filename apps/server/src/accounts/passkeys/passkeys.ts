@@ -81,10 +81,15 @@ export interface UsePasskeyInput {
   challenge: AnsweredChallenge;
 }
 
-/** Notes that a passkey answered a challenge. @throws AppError `unauthenticated` when it was answered before. */
+/**
+ * Notes that a passkey answered a challenge.
+ * @throws AppError `unauthenticated` when it was answered before, or the passkey was forgotten meanwhile.
+ */
 async function usePasskey(tx: Tx, { id, counter, challenge }: UsePasskeyInput): Promise<void> {
   await takeChallenge(tx, challenge);
-  await tx.db.updateTable('passkeys').set({ counter, last_used_at: tx.at }).where('id', '=', id).execute();
+  const used = tx.db.updateTable('passkeys').set({ counter, last_used_at: tx.at }).where('id', '=', id);
+  if ((await used.executeTakeFirst()).numUpdatedRows > 0n) return;
+  throw new AppError('unauthenticated', 'this passkey is not known here');
 }
 
 async function takeChallenge(tx: Tx, { hash, end }: AnsweredChallenge): Promise<void> {

@@ -175,6 +175,7 @@ describe('a person', () => {
       userId: server.ids['bob'] ?? 0,
       remoteAddr: '192.0.2.7',
       userAgent: 'phone',
+      password: '',
     });
     const { items } = (await server.call<{ items: Session[] }>('bob', 'GET', '/sessions')).body;
     assert.deepEqual(items.map((one) => [one.current, one.user_agent]).sort(), [
@@ -190,7 +191,7 @@ describe('a person', () => {
   it('ends all other sessions at once', async () => {
     await using server = await restServer();
     for (const [i, userId] of [server.ids['bob'] ?? 0, server.ids['charlie'] ?? 0].entries()) {
-      const session = { userId, remoteAddr: '192.0.2.7', userAgent: 'phone' };
+      const session = { userId, remoteAddr: '192.0.2.7', userAgent: 'phone', password: '' };
       await server.writer.run('sessions.open', { ...session, hash: String(i).repeat(64) });
     }
     const sessions = async (caller: 'bob' | 'charlie') =>
@@ -333,6 +334,23 @@ describe('a project', () => {
     const accept = { token, password: PASSWORD };
     assert.equal((await server.call('nobody', 'POST', '/invitation', accept)).status, 200);
     assert.equal((await server.call('mary', 'POST', resend)).status, 404);
+  });
+
+  it('sends nobody more than five invitations an hour, nor more than a hundred in one name', async () => {
+    await using server = await restServer();
+    server.configure({ mail: { url: 'smtp://127.0.0.1:1', from: 'vigie@example.org' } });
+    const path = `/projects/${server.project.code}/invitations`;
+    const invite = (email: string) =>
+      server.call<Invitation>('mary', 'POST', path, { email, role: 'member' });
+    const dora = await invite('dora@example.org');
+    const resend = () => server.call('mary', 'POST', `${path}/${dora.body.id}/resend`);
+    for (let i = 0; i < 4; i++) assert.equal((await resend()).status, 200);
+    assert.equal((await resend()).status, 429);
+    assert.equal((await invite('dora@example.org')).status, 429);
+    for (let i = 5; i < 100; i++) assert.equal((await invite(`${i}@example.org`)).status, 201);
+    assert.equal((await invite('emil@example.org')).status, 429);
+    await server.clock.advance(3_600_000);
+    assert.equal((await resend()).status, 200);
   });
 
   it('takes an invitation back', async () => {

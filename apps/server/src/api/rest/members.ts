@@ -9,7 +9,12 @@ import {
   pageSchema,
 } from '@vigie/contract';
 import { z } from 'zod';
-import { type Invited, invitationsOf, invitationToken } from '../../accounts/invitations.ts';
+import {
+  type Invited,
+  invitationsOf,
+  invitationToken,
+  waitingInvitation,
+} from '../../accounts/invitations.ts';
 import { membersOf } from '../../accounts/members.ts';
 import type { KeptToken } from '../../accounts/one-time-token.ts';
 import { hashToken, newToken } from '../../accounts/secret-token.ts';
@@ -106,7 +111,9 @@ const invite = defineProjectRoute({
     const seed = newToken();
     const hash = hashToken(invitationToken(context.secretKey, seed));
     const mail = context.config().mail.url !== null;
-    const input = { projectId: project.id, ...body, hash, seed, mail, ...actingPerson(call) };
+    const by = actingPerson(call);
+    if (mail) context.gate.tries.invitationMail(by.actor, body.email);
+    const input = { projectId: project.id, ...body, hash, seed, mail, ...by };
     const invitation = await context.writer.run('members.invite', input);
     return withLink(call, invitation, seed, mail);
   },
@@ -123,7 +130,14 @@ const resendInvitation = defineProjectRoute({
   async handle(call) {
     const { context, project, params } = call;
     const mail = context.config().mail.url !== null;
-    const input = { projectId: project.id, id: params['invitation'] ?? '', mail, ...actingPerson(call) };
+    const by = actingPerson(call);
+    const waiting = await waitingInvitation(context.store.db, {
+      projectId: project.id,
+      id: params['invitation'] ?? '',
+      now: context.clock.now(),
+    });
+    if (mail) context.gate.tries.invitationMail(by.actor, waiting.value.email);
+    const input = { projectId: project.id, id: waiting.id, mail, ...by };
     const invitation = await context.writer.run('members.resend', input);
     return withLink(call, invitation, invitation.value.seed, mail);
   },
