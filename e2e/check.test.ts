@@ -107,6 +107,7 @@ test('the page follows a check as it goes down, says why, and shows what was sen
   await page.getByRole('heading', { name: 'This check is deleted' }).first().waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('heading', { name: 'Job' }).waitFor();
+  await page.getByText('It is down').waitFor();
   assert.deepEqual(complaints, []);
 });
 

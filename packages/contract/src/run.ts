@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, repeatedParameter, secondsSchema, textSchema } from './common.ts';
+import { idSchema, instantSchema, repeatedParameter, secondsSchema, textSchema } from './common.ts';
 
 /** A run that ended. */
 export const runSchema = z
@@ -17,8 +17,9 @@ export type Run = z.infer<typeof runSchema>;
 /** Which checks' runs. */
 export const runParameters = z.strictObject({
   id: repeatedParameter(textSchema(40), 100).meta({
-    description: 'Of a check; repeatable, all of one project: that of the first',
+    description: 'Of a check; repeatable, all of one project: that of the first, unless `project` names it',
   }),
+  project: idSchema.optional().meta({ description: 'With it, ids of no check of the project match nothing' }),
 });
 
 /** The last runs of several checks. */

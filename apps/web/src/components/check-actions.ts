@@ -1,36 +1,29 @@
 /** What is done to one check or to many: shown at once, taken back by "undo". */
 import { useQueryClient } from '@tanstack/react-query';
-import type { BulkBody, BulkOutcome, Check } from '@vigie/contract';
+import type { Check } from '@vigie/contract';
 import { useMemo } from 'react';
-import { type CheckChange, patchChecks } from '../api/check-cache.ts';
-import { call } from '../api/client.ts';
+import { patchChecks, relistChecks, settleRemoved } from '../api/check-cache.ts';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages, type Message } from '../i18n/messages.ts';
 import { useProject } from '../shell/project.ts';
+import {
+  type Action,
+  channelAction,
+  inBulk,
+  PAUSE,
+  REMOVE,
+  RESTORE,
+  RESUME,
+  tagAction,
+} from './check-changes.ts';
 import { useHeldBack } from './held-back.ts';
 import { showPending } from './pending-changes.ts';
 import { useToasts } from './toast.tsx';
-
-type Verb = BulkBody['action'];
-
-interface Action {
-  verb: Verb;
-  /** The tag, or the channel's id. */
-  value?: string;
-  change: CheckChange;
-}
-
-/** Ids that one call takes. */
-const CALL = 1_000;
-/** Checks that can be dealt with while the page is being left: the browser sends 64 kB then, and no more. */
-export const HOLDABLE = 1_500;
 
 export interface CheckActions {
   pause(checks: readonly Check[]): void;
   resume(checks: readonly Check[]): void;
   remove(checks: readonly Check[]): void;
-  /** Without a moment to take it back. */
-  removeNow(checks: readonly Check[]): Promise<void>;
   tag(checks: readonly Check[], tag: string, on: boolean): void;
   setChannel(checks: readonly Check[], channel: { id: string; name: string }, on: boolean): void;
 }
@@ -66,6 +59,24 @@ export function useCheckActions(): CheckActions {
         .catch(toasts.fail)
         .finally(settle);
     };
+    /** Removes them now. They stay out of sight until they are restored, or until the server says that they are gone. */
+    const removed = (checks: readonly Check[], text: string): void => {
+      const ids = checks.map(({ id }) => id);
+      const settle = showPending(ids, REMOVE.change);
+      const restore = async (done: readonly string[]): Promise<void> => {
+        await perform(done, RESTORE);
+        await relistChecks(client, project);
+      };
+      void perform(ids, REMOVE)
+        .then((done) => {
+          const show = showPending(done, REMOVE.change);
+          const undo = () => void restore(done).catch(toasts.fail).finally(show);
+          if (done.length > 0)
+            toasts.say(text, { undo, onGone: () => void settleRemoved(client, done).then(show) });
+        })
+        .catch(toasts.fail)
+        .finally(settle);
+    };
     /** Does it when nobody can take it back any more: the server knows no way back. */
     const heldBack = (checks: readonly Check[], action: Action, text: string): void => {
       const ids = checks.map(({ id }) => id);
@@ -90,12 +101,7 @@ export function useCheckActions(): CheckActions {
         const wanted = checks.filter(({ status }) => status === 'paused');
         if (wanted.length > 0) reversible(wanted, RESUME, PAUSE, many(messages.resumed, wanted));
       },
-      remove: (checks) => heldBack(checks, REMOVE, many(messages.removed, checks)),
-      async removeNow(checks) {
-        const ids = checks.map(({ id }) => id);
-        const done = await perform(ids, REMOVE);
-        toasts.say(t(messages.removed, { count: done.length, name: nameOf(checks[0]) }));
-      },
+      remove: (checks) => removed(checks, many(messages.removed, checks)),
       tag(checks, tag, on) {
         const wanted = checks.filter(({ tags }) => tags.includes(tag) !== on);
         const [add, take] = [tagAction(tag, true), tagAction(tag, false)];
@@ -112,68 +118,6 @@ export function useCheckActions(): CheckActions {
       },
     };
   }, [t, project, client, toasts, holdBack]);
-}
-
-async function inBulk(
-  project: string,
-  ids: readonly string[],
-  { verb, value }: Action,
-  keepalive: boolean,
-): Promise<BulkOutcome> {
-  const whole: BulkOutcome = { done: [], failed: [] };
-  for (let start = 0; start < ids.length; start += CALL) {
-    const body = {
-      action: verb,
-      ids: ids.slice(start, start + CALL),
-      ...(value === undefined ? {} : { value }),
-    };
-    const { done, failed } = await call<BulkOutcome>('POST', '/checks/bulk', {
-      query: { project },
-      body,
-      keepalive,
-    });
-    whole.done.push(...done);
-    whole.failed.push(...failed);
-  }
-  return whole;
-}
-
-const PAUSE: Action = {
-  verb: 'pause',
-  change: (check) => ({
-    ...check,
-    status: 'paused',
-    started: false,
-    started_at: null,
-    next_ping: null,
-    deadline: null,
-  }),
-};
-const RESUME: Action = {
-  verb: 'resume',
-  change: (check) => ({ ...check, status: 'new', started: false, started_at: null, last_ping: null }),
-};
-const REMOVE: Action = { verb: 'remove', change: () => null };
-
-function tagAction(tag: string, on: boolean): Action {
-  return {
-    verb: on ? 'tag' : 'untag',
-    value: tag,
-    change: (check) => ({ ...check, tags: withOrWithout(check.tags, tag, on) }),
-  };
-}
-
-function channelAction(id: string, on: boolean): Action {
-  return {
-    verb: on ? 'add_channel' : 'remove_channel',
-    value: id,
-    change: (check) => ({ ...check, channels: withOrWithout(check.channels, id, on) }),
-  };
-}
-
-function withOrWithout(all: readonly string[], one: string, on: boolean): string[] {
-  const rest = all.filter((other) => other !== one);
-  return on ? [...rest, one] : rest;
 }
 
 /** What a check is called where it has no name. */

@@ -1,6 +1,6 @@
 import './toast.css';
 import * as Radix from '@radix-ui/react-toast';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/client.ts';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
@@ -8,6 +8,8 @@ import { Button, IconButton } from './button.tsx';
 
 /** Milliseconds in which something can be taken back. */
 export const UNDO_TIME = 8_000;
+/** Notices shown at once; the oldest make room. */
+const MOST = 4;
 
 interface Toast extends SayOptions {
   id: number;
@@ -35,14 +37,20 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useT();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const add = useCallback((toast: Omit<Toast, 'id'>) => {
-    setToasts((before) => [...before.slice(-3), { ...toast, id: performance.now() }]);
+    setToasts((before) => [...before, { ...toast, id: performance.now() }]);
   }, []);
   const remove = useCallback((toast: Toast) => {
     setToasts((before) => before.filter(({ id }) => id !== toast.id));
   }, []);
+  useEffect(() => {
+    for (const toast of toasts.slice(0, -MOST)) {
+      remove(toast);
+      toast.onGone?.();
+    }
+  }, [toasts, remove]);
   const value = useMemo<Toasts>(
     () => ({
-      say: (text, options = {}) => add({ text, tone: 'plain', ...takenBackOnce(options) }),
+      say: (text, options = {}) => add({ text, tone: 'plain', ...endingOnce(options) }),
       fail: (error) => add({ text: failureText(error), tone: 'bad' }),
     }),
     [add],
@@ -87,17 +95,14 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** What was taken back is not done when its notice goes. */
-function takenBackOnce({ undo, onGone }: SayOptions): SayOptions {
-  let undone = false;
-  const back = (): void => {
-    undone = true;
-    undo?.();
+/** Each notice ends once: taken back, or gone. */
+function endingOnce({ undo, onGone }: SayOptions): SayOptions {
+  let isOver = false;
+  const once = (end?: () => void) => (): void => {
+    if (!isOver) end?.();
+    isOver = true;
   };
-  const gone = (): void => {
-    if (!undone) onGone?.();
-  };
-  return { onGone: gone, ...(undo === undefined ? {} : { undo: back }) };
+  return { onGone: once(onGone), ...(undo === undefined ? {} : { undo: once(undo) }) };
 }
 
 export function useToasts(): Toasts {

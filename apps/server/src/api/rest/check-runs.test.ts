@@ -60,6 +60,17 @@ describe('the last runs of several checks', () => {
     assert.equal((await server.call('charlie', 'GET', `/checks/runs?id=${own.id}`)).status, 404);
   });
 
+  it('are those of the checks that there are, where their project is named', async () => {
+    await using server = await restServer();
+    const [gone, kept] = [await make(server, {}), await make(server, {})];
+    await server.call('bob', 'DELETE', `/checks/${gone.id}`);
+    const ask = `/checks/runs?id=${gone.id}&id=${kept.id}`;
+    assert.equal(await refusal(server, 'GET', ask), '404 null: no such check');
+    const path = `${ask}&project=${server.project.code}`;
+    assert.deepEqual((await server.call<Runs>('bob', 'GET', path)).body.items, { [kept.id]: [] });
+    assert.equal((await server.call('charlie', 'GET', path)).status, 404);
+  });
+
   it('need ids, and not too many', async () => {
     await using server = await restServer();
     assert.equal(await refusal(server, 'GET', '/checks/runs'), '400 id: id is missing');

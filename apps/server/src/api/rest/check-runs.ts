@@ -6,11 +6,12 @@ import { defineProjectRoute, type RestRoute } from './define.ts';
 import { chosenProject, type FindProject, projectOfCheck } from './find-project.ts';
 import { instant, seconds } from './format.ts';
 
-/** The project of the first of the checks; without any, the call says what is wrong. */
+/** The project that is named, else that of the first of the checks; without any, the call says what is wrong. */
 const projectOfFirst: FindProject = {
   noun: 'check',
   async find(call) {
-    const given = (call.query as Record<string, unknown>)['id'];
+    const { id: given, project } = call.query as Record<string, unknown>;
+    if (project !== undefined) return chosenProject.find(call);
     const first: unknown = Array.isArray(given) ? given[0] : given;
     if (first === undefined) return chosenProject.find(call);
     return projectOfCheck.find({ ...call, params: { check: String(first) } });

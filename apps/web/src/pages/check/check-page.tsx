@@ -28,12 +28,21 @@ import { Timeline } from './timeline.tsx';
 export function CheckPage() {
   const t = useT();
   const { check: id = '' } = useParams({ strict: false });
-  const { data: check, error, refetch } = useQuery(checkQuery(id));
   const pending = usePending();
+  const {
+    data: check,
+    error,
+    refetch,
+  } = useQuery({
+    ...checkQuery(id),
+    // What was just removed here is not there to be asked for.
+    enabled: ({ state: { data } }) => data === undefined || pending(data) !== null,
+  });
   const shown = check === undefined ? undefined : pending(check);
-  if (shown === null) return <RemovedCheck />;
+  const isGone = error instanceof ApiError && error.status === 404;
+  if (shown === null || (isGone && check !== undefined)) return <RemovedCheck />;
   if (shown !== undefined) return <CheckBody key={shown.id} check={shown} />;
-  if (error instanceof ApiError && error.status === 404) return <LostPage />;
+  if (isGone) return <LostPage />;
   return (
     <Page title={t(messages.check)}>
       {error === null ? <Skeleton lines={8} /> : <Problem error={error} retry={() => void refetch()} />}
@@ -41,7 +50,7 @@ export function CheckPage() {
   );
 }
 
-/** It is deleted as soon as the notice with its "undo" has gone. */
+/** Somebody deleted it while it was looked at; who did it here can take it back for a moment. */
 function RemovedCheck() {
   const t = useT();
   const project = useProject();

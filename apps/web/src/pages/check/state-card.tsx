@@ -169,10 +169,10 @@ const messages = defineMessages({
   },
   up: { en: 'Up: its pings arrive on time.', fr: 'En marche : ses pings arrivent à l’heure.' },
   upSince: {
-    en: 'Up. Its pings arrive on time since it came up',
-    fr: 'En marche. Ses pings arrivent à l’heure depuis son retour,',
+    en: 'Up, and its pings arrive on time. It came up',
+    fr: 'En marche, et ses pings arrivent à l’heure. Passé en marche',
   },
-  downSince: { en: 'Down since', fr: 'En panne depuis' },
+  downSince: { en: 'It went down', fr: 'Tombé en panne' },
   timeout: { en: 'no ping arrived in time.', fr: 'aucun ping n’est arrivé à temps.' },
   fail: { en: 'it reported a failure.', fr: 'il a signalé un échec.' },
   exit: {

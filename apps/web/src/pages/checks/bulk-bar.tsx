@@ -1,10 +1,9 @@
 import type { Channel, Check } from '@vigie/contract';
 import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { type CheckActions, HOLDABLE } from '../../components/check-actions.ts';
+import type { CheckActions } from '../../components/check-actions.ts';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Menu, MenuCheckItem, MenuItem } from '../../components/menu.tsx';
-import { useToasts } from '../../components/toast.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { TagDialog } from './tag-dialog.tsx';
@@ -76,34 +75,24 @@ export function BulkBar({ selected, total, selectAll, clear, channels, actions }
   );
 }
 
-/** Deletes with a moment to take it back; asks before, where there are too many for that. */
+/** Checks beyond which one is asked first: it takes a while, and the moment to take it back may be missed. */
+const ASKED_BEYOND = 1_500;
+
 function RemoveButton({ selected, actions, clear }: Pick<BulkBarProps, 'selected' | 'actions' | 'clear'>) {
   const t = useT();
-  const toasts = useToasts();
   const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const removeNow = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await actions.removeNow(selected);
-      clear();
-    } catch (error) {
-      toasts.fail(error);
-    } finally {
-      setBusy(false);
-      setAsking(false);
-    }
+  const remove = (): void => {
+    setAsking(false);
+    actions.remove(selected);
+    clear();
   };
   return (
     <>
       <Button
         icon="trash"
         onClick={() => {
-          if (selected.length > HOLDABLE) setAsking(true);
-          else {
-            actions.remove(selected);
-            clear();
-          }
+          if (selected.length > ASKED_BEYOND) setAsking(true);
+          else remove();
         }}
       >
         {t(messages.remove)}
@@ -112,10 +101,9 @@ function RemoveButton({ selected, actions, clear }: Pick<BulkBarProps, 'selected
         open={isAsking}
         onOpenChange={setAsking}
         title={t(messages.sure, { count: selected.length })}
-        description={t(messages.forGood)}
+        description={t(messages.many)}
         action={t(messages.remove)}
-        onConfirm={() => void removeNow()}
-        busy={isBusy}
+        onConfirm={remove}
       />
     </>
   );
@@ -133,8 +121,8 @@ const messages = defineMessages({
   channels: { en: 'Channels', fr: 'Canaux' },
   remove: { en: 'Delete', fr: 'Supprimer' },
   sure: { en: 'Delete {count} checks?', fr: 'Supprimer {count} contrôles ?' },
-  forGood: {
-    en: 'So many cannot be brought back: they go at once, with all that they reported.',
-    fr: 'Un si grand nombre ne peut être rétabli : ils disparaissent aussitôt, avec tout ce qu’ils ont rapporté.',
+  many: {
+    en: 'All that they reported goes with them. For a moment afterwards you can take it back.',
+    fr: 'Tout ce qu’ils ont rapporté disparaît avec eux. Vous pourrez annuler juste après, un court instant.',
   },
 });

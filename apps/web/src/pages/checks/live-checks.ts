@@ -1,7 +1,7 @@
 /** Keeps the loaded checks of the list true: changed ones are fetched together and put in their places. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { Change, Check, CheckPage } from '@vigie/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { patchChecks } from '../../api/check-cache.ts';
 import { call, type Query } from '../../api/client.ts';
 import { watchChanges } from '../../api/live.ts';
@@ -26,7 +26,7 @@ export interface LiveChecks {
 /** Follows the changes of a project while its list is shown. */
 export function useLiveChecks(project: string, search: ChecksSearch, checks: readonly Check[]): LiveChecks {
   const client = useQueryClient();
-  const [misplaced, setMisplaced] = useState<ReadonlySet<string>>(NONE);
+  const [misplaced, setMisplaced] = useState<Misplaced>(NONE);
   const list = useRef(checks);
   list.current = checks;
   useEffect(() => {
@@ -36,10 +36,12 @@ export function useLiveChecks(project: string, search: ChecksSearch, checks: rea
       const { now, fitting } = await fetched(project, search, ids);
       patchChecks(client, project, (check) => (ids.includes(check.id) ? (now.get(check.id) ?? null) : check));
       const moved = ids.filter((id) => isMisplaced(before.get(id), fitting.get(id), search, list.current));
-      if (moved.length > 0) setMisplaced((known) => new Set([...known, ...moved]));
+      const told = moved.map((id) => [id, before.has(id) ? 'moved' : 'missing'] as const);
+      if (told.length > 0) setMisplaced((known) => new Map([...known, ...told]));
     });
   }, [client, project, search]);
-  return { misplaced: misplaced.size, settled: () => setMisplaced(NONE) };
+  const count = useMemo(() => countOf(misplaced, checks), [misplaced, checks]);
+  return { misplaced: count, settled: () => setMisplaced(NONE) };
 }
 
 type ById = ReadonlyMap<string, Check>;
@@ -60,7 +62,17 @@ async function fetched(
   return { now, fitting: isFiltered(search) ? await ask(filtersOf(project, search)) : now };
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** By id: a check that stands elsewhere than it should, or one that the list should have and has not. */
+type Misplaced = ReadonlyMap<string, 'moved' | 'missing'>;
+
+const NONE: Misplaced = new Map();
+
+/** A list that is asked for anew meanwhile has what was missing. */
+function countOf(misplaced: Misplaced, checks: readonly Check[]): number {
+  if (misplaced.size === 0) return 0;
+  const there = checks.filter(({ id }) => misplaced.get(id) === 'missing');
+  return misplaced.size - there.length;
+}
 
 function isMisplaced(
   before: Check | undefined,

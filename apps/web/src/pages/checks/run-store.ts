@@ -17,8 +17,13 @@ export class RunStore {
   readonly #kept = new Map<string, readonly Run[]>();
   readonly #stale = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  readonly #project: string;
   #wanted: readonly string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(project: string) {
+    this.#project = project;
+  }
 
   /** The runs of a check, oldest first; undefined = not known yet. */
   get(id: string): readonly Run[] | undefined {
@@ -60,7 +65,9 @@ export class RunStore {
     for (const id of ids) this.#stale.delete(id);
     try {
       if (ids.length === 0) return;
-      const { items } = await call<Runs>('GET', '/checks/runs', { query: { id: ids } });
+      const { items } = await call<Runs>('GET', '/checks/runs', {
+        query: { project: this.#project, id: ids },
+      });
       for (const id of ids) this.#keep(id, items[id] ?? []);
       for (const listener of this.#listeners) listener();
     } catch {
@@ -84,8 +91,7 @@ export class RunStore {
 
 /** A store of the runs in one project, which follows its changes while the list is shown. */
 export function useRunStore(project: string): RunStore {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each project has its own
-  const store = useMemo(() => new RunStore(), [project]);
+  const store = useMemo(() => new RunStore(project), [project]);
   useEffect(() => {
     const unwatch = watchChanges((changes) =>
       store.changed(changes.filter(({ noun }) => noun === 'check').map(({ id }) => id)),

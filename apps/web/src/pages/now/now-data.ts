@@ -16,11 +16,14 @@ export function useCounts(project: string) {
 }
 
 /** The last runs of checks with a run in progress. */
-export function useRunsOf(checks: readonly Check[]): Readonly<Record<string, readonly Run[]>> {
+export function useRunsOf(
+  project: string,
+  checks: readonly Check[],
+): Readonly<Record<string, readonly Run[]>> {
   const ids = checks.filter(({ started }) => started).map(({ id }) => id);
   const { data } = useQuery({
-    queryKey: ['runs', ...ids],
-    queryFn: ({ signal }) => call<Runs>('GET', '/checks/runs', { query: { id: ids }, signal }),
+    queryKey: ['runs', project, ...ids],
+    queryFn: ({ signal }) => call<Runs>('GET', '/checks/runs', { query: { project, id: ids }, signal }),
     enabled: ids.length > 0,
   });
   return data?.items ?? NO_RUNS;

@@ -47,7 +47,7 @@ function Overview({ project, counts }: { project: string; counts: Summary['check
   useRowKeys();
   const now = useNow(LOOK);
   const { checks, error, refetch } = useUnwell(project, counts);
-  const runs = useRunsOf(checks ?? []);
+  const runs = useRunsOf(project, checks ?? []);
   const flips = useFlips(project).data?.items ?? [];
   const { down, late, long, unheard } = whatHurts(checks ?? [], runs, now);
   const alerts = useFiring(project, counts.down > 0 || down.length > 0);
