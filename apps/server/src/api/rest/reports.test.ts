@@ -108,6 +108,17 @@ describe('the preview of a report', () => {
     assert.match(full.failed.items[0]?.check ?? '', /^[0-9a-f-]{36}$/);
   });
 
+  it('is summed up once a minute, whoever asks', async () => {
+    await using server = await shop();
+    const checks = async (caller: 'read' | 'rita') =>
+      (await server.call<ReportBody>(caller, 'GET', '/reports/preview')).body.checks;
+    assert.equal(await checks('read'), 2);
+    await make(server, { name: 'Third' });
+    assert.equal(await checks('rita'), 2);
+    await server.clock.advance(60_000);
+    assert.equal(await checks('read'), 3);
+  });
+
   it('is the mail itself, in the language and the zone of whoever asks', async () => {
     await using server = await shop();
     await server.call('bob', 'PATCH', '/me', { language: 'fr', time_zone: 'Europe/Paris' });

@@ -8,7 +8,6 @@ import {
 import { AppError } from '../../errors.ts';
 import { formsOf, unsubscribeLink } from '../../reports/compose.ts';
 import { lastDue, periodBefore, zoneOf } from '../../reports/period.ts';
-import { readReport } from '../../reports/read-report.ts';
 import { subscriptionsOf, type Wanted } from '../../reports/subscriptions.ts';
 import { reportTexts } from '../../reports/texts/texts.ts';
 import { viewOf } from '../../reports/view.ts';
@@ -84,7 +83,7 @@ const preview = defineProjectRoute({
     const zone = zoneOf(user?.time_zone ?? 'UTC');
     const now = context.clock.now();
     const range = periodBefore(period, zone, lastDue(period, zone, now));
-    const report = await readReport(context.store.db, { project, period, range, zone });
+    const report = await context.readReport({ project, period, range, zone });
     const { baseUrl, siteName } = context.config();
     const whose = { userId: user?.id ?? 0, projectId: project.id, period };
     const unsubscribeUrl = unsubscribeLink({ baseUrl, secretKey: context.secretKey }, whose);

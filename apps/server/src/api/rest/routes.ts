@@ -7,6 +7,8 @@ import { Gate } from '../../accounts/sign-in.ts';
 import { AlertIntake } from '../../alerts/intake.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { readReport } from '../../reports/read-report.ts';
+import { sharedReports } from '../../reports/shared-reports.ts';
 import { VERSION } from '../../version.ts';
 import type { Access, Route } from '../route.ts';
 import { alertRoutes } from './alerts.ts';
@@ -107,7 +109,9 @@ export function restApi(
   counts: AlertCounts = UNCOUNTED,
 ): RestApi {
   const intake = new AlertIntake({ receive: (posts) => context.writer.run('alerts.receive', posts) });
-  const rest: RestContext = { ...context, gate, startedAt: context.clock.now(), intake, counts };
+  const read = sharedReports((input) => readReport(context.store.db, input), context.clock);
+  const startedAt = context.clock.now();
+  const rest: RestContext = { ...context, gate, startedAt, intake, counts, readReport: read };
   const source = new EventSource(context.clock, context.events);
   const table = [...ROUTES, ...eventRoutes(source)];
   table.push(describeApi(table));
