@@ -93,7 +93,7 @@ function settle(client: QueryClient, [first]: readonly Alert[]): void {
 
 const messages = defineMessages({
   acknowledged: {
-    en: '{count, plural, one {You are at {name}} other {You are at # alerts}}',
+    en: '{count, plural, one {Acknowledged {name}} other {Acknowledged # alerts}}',
     fr: '{count, plural, one {Vous prenez en charge {name}} other {Vous prenez en charge # alertes}}',
   },
   other: { en: '{who} is at it already: {name}', fr: '{who} s’en charge déjà : {name}' },

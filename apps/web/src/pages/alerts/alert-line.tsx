@@ -13,7 +13,7 @@ export function AlertLine({ alert }: { alert: Alert }) {
       <span>{isFiring ? t(SEVERITY_WORDS[alert.severity]) : t(messages.resolved)}</span>
       {alert.environment !== '' && <span>{alert.environment}</span>}
       <span>
-        {t(messages.since)} <Ago at={alert.starts_at} />
+        {t(messages.began)} <Ago at={alert.starts_at} />
       </span>
       {alert.resolved_at !== null && (
         <span>
@@ -32,7 +32,7 @@ export function AlertLine({ alert }: { alert: Alert }) {
 }
 
 const messages = defineMessages({
-  since: { en: 'since', fr: 'depuis' },
+  began: { en: 'began', fr: 'commencée' },
   over: { en: 'over', fr: 'terminée' },
   resolved: { en: 'resolved', fr: 'résolue' },
   drill: { en: 'drill', fr: 'exercice' },

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Alert } from '@vigie/contract';
+import { memo } from 'react';
 import { Button } from '../../components/button.tsx';
 import { StateShape } from '../../components/status.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -19,8 +20,11 @@ interface AlertRowProps {
   onSelect?: (id: string) => void;
 }
 
-/** An alert in a list: what, since when, who is at it, and what can be done in one click. */
-export function AlertRow({ alert, selected = false, onSelect }: AlertRowProps) {
+/**
+ * An alert in a list: what, since when, who is at it, and what can be done in one click. In a flood only the rows
+ * that changed are rendered again.
+ */
+export const AlertRow = memo(function AlertRow({ alert, selected = false, onSelect }: AlertRowProps) {
   const t = useT();
   const mayWrite = useMay('member');
   const title = titleOf(alert);
@@ -69,7 +73,7 @@ export function AlertRow({ alert, selected = false, onSelect }: AlertRowProps) {
       {mayWrite && alert.state === 'firing' && <RowButtons alert={alert} title={title} />}
     </div>
   );
-}
+});
 
 function RowButtons({ alert, title }: { alert: Alert; title: string }) {
   const t = useT();

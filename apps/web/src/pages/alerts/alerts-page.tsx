@@ -2,7 +2,7 @@ import './alerts.css';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Alert } from '@vigie/contract';
 import { useMemo } from 'react';
-import { ListEnd, useList } from '../../api/list.tsx';
+import { ListEnd } from '../../api/list.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { Card, Empty, Page } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -14,12 +14,9 @@ import { useAlertKeys } from './alert-keys.ts';
 import { AlertRow } from './alert-row.tsx';
 import { SEVERITY_WORDS } from './alert-words.ts';
 import { type AlertGroup, groupAlerts } from './grouping.ts';
-import { queryOf } from './search.ts';
 import { useAlertSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
-
-/** Alerts fetched at once: the gravest come first among what is fetched, so it is to be nearly always all. */
-const AT_ONCE = 500;
+import { useShownAlerts } from './shown-alerts.ts';
 
 const route = getRouteApi('/shell/projects/$project/alerts');
 
@@ -30,8 +27,7 @@ export function AlertsPage() {
   const search = route.useSearch();
   const mayWrite = useMay('member');
   const acknowledge = useAcknowledge();
-  const query = { project: project.id, limit: AT_ONCE, ...queryOf(search) };
-  const list = useList<Alert>(['alerts', project.id], '/alerts', query);
+  const list = useShownAlerts(project.id, search);
   const grouping = search.group ?? 'severity';
   const groups = useMemo(() => groupAlerts(list.items, grouping), [list.items, grouping]);
   const inOrder = useMemo(() => groups.flatMap(({ alerts }) => alerts), [groups]);
