@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AuditEntry, Page, ReportBody, ReportSubscriptions } from '@vigie/contract';
+import type { AuditEntry, Check, Page, ReportBody, ReportSubscriptions } from '@vigie/contract';
 import { make, ping } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
@@ -110,13 +110,14 @@ describe('the preview of a report', () => {
 
   it('is summed up once a minute, whoever asks', async () => {
     await using server = await shop();
-    const checks = async (caller: 'read' | 'rita') =>
-      (await server.call<ReportBody>(caller, 'GET', '/reports/preview')).body.checks;
-    assert.equal(await checks('read'), 2);
-    await make(server, { name: 'Third' });
-    assert.equal(await checks('rita'), 2);
+    const downNow = async (caller: 'read' | 'rita') =>
+      (await server.call<ReportBody>(caller, 'GET', '/reports/preview')).body.down_now.count;
+    assert.equal(await downNow('read'), 0);
+    const { body } = await server.call<Page<Check>>('write', 'GET', '/checks');
+    await ping(server, body.items[0]?.id ?? '', 'fail');
+    assert.equal(await downNow('rita'), 0);
     await server.clock.advance(60_000);
-    assert.equal(await checks('read'), 3);
+    assert.equal(await downNow('read'), 1);
   });
 
   it('is the mail itself, in the language and the zone of whoever asks', async () => {
