@@ -43,7 +43,7 @@ test('an outage appears by itself; it is taken up and silenced in one click each
 
   await row.getByRole('button', { name: 'Acknowledge Nightly backup' }).click();
   await row.getByText('owner@example.org is at it').waitFor();
-  await undo(page, 'You are at Nightly backup');
+  await undo(page, 'Acknowledged Nightly backup');
   await row.getByRole('button', { name: 'Acknowledge Nightly backup' }).waitFor();
   await until('nobody is at it', SOON, async () => (await alertOf(check)).acknowledged === null);
 
@@ -78,14 +78,14 @@ test('without a mouse: j, k, x and a, an alert’s page, and back', async () => 
   await page.keyboard.press('k');
   await page.keyboard.press('x');
   await page.keyboard.press('a');
-  await toast(page, 'You are at 2 alerts').waitFor();
+  await toast(page, 'Acknowledged 2 alerts').waitFor();
   await bar.waitFor({ state: 'detached' });
   await until(
     'both',
     SOON,
     async () => (await alertOf(first)).acknowledged && (await alertOf(second)).acknowledged,
   );
-  await undo(page, 'You are at 2 alerts');
+  await undo(page, 'Acknowledged 2 alerts');
   await page.getByRole('button', { name: /^Acknowledge all 2/ }).waitFor();
 
   await rowOf(page, 'Mirror two').getByRole('link', { name: 'Mirror two' }).focus();
@@ -240,7 +240,7 @@ test('without the network nothing is said to be done, and all comes back with it
   await row.getByRole('button', { name: 'Acknowledge Lighthouse' }).click();
   await page.getByRole('listitem').filter({ hasText: 'The server cannot be reached' }).waitFor();
   await row.getByRole('button', { name: 'Acknowledge Lighthouse' }).waitFor();
-  assert.equal(await page.getByText('You are at Lighthouse').count(), 0);
+  assert.equal(await page.getByText('Acknowledged Lighthouse').count(), 0);
   assert.equal((await alertOf(check)).acknowledged, null);
   await context.setOffline(false);
   await row.getByRole('button', { name: 'Acknowledge Lighthouse' }).dblclick();

@@ -55,13 +55,10 @@ export const alertSchema = z
         'Nobody was told, though nothing holds it back: there is no channel for it, or no message arrived',
     }),
     held: z.array(holdSchema).meta({ description: 'What holds its message back now' }),
-    silenced: z
-      .object({ id: idSchema, text: z.string(), until: instantSchema })
-      .nullable()
-      .meta({
-        description:
-          'While it fires, the silence that matches it for the longest, even where somebody was told before',
-      }),
+    silenced: z.object({ id: idSchema, text: z.string(), until: instantSchema }).nullable().meta({
+      description:
+        'While it fires, the silence that matches it for the longest, even where somebody was told before',
+    }),
     acknowledged: z.object({ at: instantSchema, by: z.string() }).nullable(),
     incident: idSchema.nullable(),
     drill: z.boolean().meta({ description: 'Made for practice: nothing is wrong' }),
