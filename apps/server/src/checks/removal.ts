@@ -16,6 +16,8 @@ import { wakeAfter } from './wake.ts';
 
 /** Milliseconds for which a removed check can be restored. */
 export const RESTORABLE_FOR = 600_000;
+/** Checks of one project that can be restored; beyond it those that were removed first are purged. */
+export const RESTORABLE_CHECKS = 10_000;
 /** Checks purged in one transaction. */
 const PURGED_AT_ONCE = 20;
 
@@ -38,6 +40,7 @@ export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): 
   await endAlerts(tx, [id], 'the check was deleted');
   const aside = await takeAside(tx, id);
   const { project_id, code } = shown;
+  await makeRoom(tx, project_id);
   await tx.db
     .insertInto('removed_checks')
     .values({ check_id: id, project_id, code, removed_at: tx.at, content: JSON.stringify(aside) })
@@ -49,6 +52,27 @@ export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): 
   await tx.db.deleteFrom('checks').where('id', '=', id).execute();
   tx.emit({ type: 'changed', noun: 'check', project: project_id, ids: [code] });
   return shown;
+}
+
+/** Whoever makes checks and removes them again and again fills no disk with them. */
+async function makeRoom(tx: Tx, projectId: number): Promise<void> {
+  const { count } = await tx.db
+    .selectFrom('removed_checks')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('project_id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  if (count < RESTORABLE_CHECKS) return;
+  const oldest = await tx.db
+    .selectFrom('removed_checks')
+    .select('check_id')
+    .where('project_id', '=', projectId)
+    .orderBy('removed_at')
+    .limit(PURGED_AT_ONCE)
+    .execute();
+  await purge(
+    tx,
+    oldest.map((row) => row.check_id),
+  );
 }
 
 async function takeAside({ db }: Tx, id: number): Promise<Aside> {

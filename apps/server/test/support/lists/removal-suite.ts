@@ -1,5 +1,6 @@
 /** Checks that are removed, restored, purged. */
 import assert from 'node:assert/strict';
+import { RESTORABLE_CHECKS } from '../../../src/checks/removal.ts';
 import { type Bench, HOUR, MINUTE, type Named, type On } from '../alerts/bench.ts';
 
 const TABLES = [
@@ -38,6 +39,33 @@ export function removalSuite(on: On): void {
     await bench.clock.advance(1);
     await bench.writer.run('maintenance.retention', limits);
     assert.deepEqual(new Set(Object.values(await rows(bench))), new Set([0]));
+  });
+
+  on('of very many removed checks of a project those that were removed first are purged', async (bench) => {
+    const [first, last] = [await bench.check(), await bench.check()];
+    await bench.writer.run('checks.remove', ref(bench, first));
+    const { content } = await bench.store.db
+      .selectFrom('removed_checks')
+      .select('content')
+      .executeTakeFirstOrThrow();
+    const removed = (i: number) => ({
+      check_id: 1_000_000 + i,
+      project_id: bench.projectId,
+      code: String(i),
+      removed_at: bench.clock.now() + 1,
+      content,
+    });
+    for (let start = 1; start < RESTORABLE_CHECKS; start += 1000) {
+      const many = Array.from({ length: Math.min(1000, RESTORABLE_CHECKS - start) }, (_, i) =>
+        removed(start + i),
+      );
+      await bench.store.db.insertInto('removed_checks').values(many).execute();
+    }
+    await bench.writer.run('checks.remove', ref(bench, last));
+    const { removed_checks } = await rows(bench);
+    assert.ok(removed_checks !== undefined && removed_checks < RESTORABLE_CHECKS);
+    await assert.rejects(bench.writer.run('checks.restore', ref(bench, first)), /no such check was removed/);
+    assert.equal((await bench.writer.run('checks.restore', ref(bench, last))).check_id, last.id);
   });
 
   on('a check that is restored is what it was, under its own id', async (bench) => {
