@@ -4,6 +4,7 @@ import type { Passkey } from '@vigie/contract';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { Card, Problem, Skeleton } from '../../components/page.tsx';
@@ -23,8 +24,10 @@ export function PasskeysCard() {
     queryKey: ['passkeys'],
     queryFn: ({ signal }) => call<{ items: Passkey[] }>('GET', '/me/passkeys', { signal }),
   });
+  const [asked, setAsked] = useState<Passkey | null>(null);
   const changed = (): Promise<void> => client.invalidateQueries({ queryKey: ['passkeys'] });
   const remove = async (passkey: Passkey): Promise<void> => {
+    setAsked(null);
     try {
       await call('DELETE', `/me/passkeys/${passkey.id}`);
       toasts.say(t(messages.removed, { name: passkey.name }));
@@ -52,13 +55,23 @@ export function PasskeysCard() {
               <IconButton
                 icon="trash"
                 label={t(messages.remove, { name: passkey.name })}
-                onClick={() => void remove(passkey)}
+                onClick={() => setAsked(passkey)}
               />
             </li>
           ))}
         </ul>
       )}
       <AddPasskey onAdded={changed} />
+      {asked !== null && (
+        <ConfirmDialog
+          open
+          onOpenChange={() => setAsked(null)}
+          title={t(messages.removeTitle, { name: asked.name })}
+          description={t(messages.consequence)}
+          action={t(messages.removeIt)}
+          onConfirm={() => void remove(asked)}
+        />
+      )}
     </Card>
   );
 }
@@ -126,6 +139,12 @@ const messages = defineMessages({
   used: { en: 'Last used:', fr: 'Dernier usage :' },
   never: { en: 'never', fr: 'jamais' },
   remove: { en: 'Remove {name}', fr: 'Retirer {name}' },
+  removeTitle: { en: 'Remove the passkey {name}?', fr: 'Retirer la clé d’accès {name} ?' },
+  removeIt: { en: 'Remove', fr: 'Retirer' },
+  consequence: {
+    en: 'It lets nobody in any more. The device may go on offering it.',
+    fr: 'Elle ne permettra plus d’entrer. L’appareil peut continuer à la proposer.',
+  },
   removed: { en: '{name} is removed', fr: '{name} est retirée' },
   name: { en: 'Name', fr: 'Nom' },
   nameHint: {

@@ -1,6 +1,7 @@
 import './account.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReportPeriod, ReportSubscriptions } from '@vigie/contract';
+import { useState } from 'react';
 import { call, urlOf } from '../../api/client.ts';
 import { useIdentity } from '../../api/session.ts';
 import { CheckField } from '../../components/field.tsx';
@@ -23,20 +24,18 @@ export function ReportsPage() {
     queryKey: KEY,
     queryFn: ({ signal }) => call<ReportSubscriptions>('GET', '/me/reports', { signal }),
   });
+  /** What is chosen and not yet answered. */
+  const [choices, setChoices] = useState<Readonly<Record<string, boolean>>>({});
   const choose = async (project: string, period: ReportPeriod, wanted: boolean): Promise<void> => {
-    const before = client.getQueryData<ReportSubscriptions>(KEY);
-    client.setQueryData<ReportSubscriptions>(KEY, (now) => ({
-      items: (now?.items ?? []).map((item) =>
-        item.project === project ? { ...item, [period]: wanted } : item,
-      ),
-    }));
+    const choice = `${project} ${period}`;
+    setChoices((before) => ({ ...before, [choice]: wanted }));
     try {
       const body = { items: [{ project, [period]: wanted }] };
       client.setQueryData(KEY, await call<ReportSubscriptions>('PATCH', '/me/reports', { body }));
     } catch (failure) {
-      client.setQueryData(KEY, before);
       toasts.fail(failure);
     }
+    setChoices(({ [choice]: _, ...others }) => others);
   };
   return (
     <AccountPage>
@@ -46,11 +45,11 @@ export function ReportsPage() {
       {data?.items.map((item) => (
         <Card key={item.project} title={projects.find(({ id }) => id === item.project)?.name ?? item.project}>
           {PERIODS.map((period) => (
-            <div key={period} className="row spread">
+            <div key={period} className="report-choice">
               <CheckField
                 label={t(messages[period])}
                 hint={t(messages[`${period}Hint`])}
-                checked={item[period]}
+                checked={choices[`${item.project} ${period}`] ?? item[period]}
                 onChange={(event) => void choose(item.project, period, event.target.checked)}
               />
               <a

@@ -123,11 +123,6 @@ function Codes({ codes }: { codes: readonly string[] }) {
   return (
     <div className="stack" role="status">
       <p>{t(messages.codes)}</p>
-      <ul className="recovery-codes">
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ul>
       <Copyable text={codes.join('\n')} label={t(messages.all)} />
     </div>
   );

@@ -45,7 +45,10 @@ export function SessionsCard() {
               </p>
             </div>
             {!session.current && (
-              <Button onClick={() => void end(`/sessions/${session.id}`)}>{t(messages.end)}</Button>
+              <Button onClick={() => void end(`/sessions/${session.id}`)}>
+                {t(messages.end)}
+                <span className="unseen">: {browserName(session.user_agent) ?? t(messages.unknown)}</span>
+              </Button>
             )}
           </li>
         ))}
