@@ -46,7 +46,7 @@ export function DeliveriesCard({ channel }: { channel: Channel }) {
     >
       {list.items.length > 0 && (
         <div className="table-scroll">
-          <table className="table table-stack">
+          <table className="table table-stack delivery-table">
             <thead>
               <tr>
                 <th scope="col">{t(messages.when)}</th>

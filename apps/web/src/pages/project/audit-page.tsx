@@ -34,7 +34,7 @@ function AuditLog() {
       <Card flush>
         {list.items.length > 0 && (
           <div className="table-scroll">
-            <table className="table table-stack">
+            <table className="table table-stack audit-table">
               <thead>
                 <tr>
                   <th scope="col">{t(messages.when)}</th>
