@@ -1,6 +1,6 @@
 import './dialog.css';
 import * as Radix from '@radix-ui/react-dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
 import { Button, IconButton } from './button.tsx';
@@ -16,15 +16,31 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A dialog: focus stays in it, Escape closes it and gives focus back. */
+/** A dialog: its first field has the focus, which stays in it; Escape closes it and gives focus back. */
 export function Dialog({ open, onOpenChange, title, description, side = false, children }: DialogProps) {
   const t = useT();
+  const before = useRef<Element | null>(null);
+  const focusField = (event: Event): void => {
+    before.current = document.activeElement;
+    const field = event.target instanceof Element ? event.target.querySelector(FIELD) : null;
+    if (!(field instanceof HTMLElement)) return;
+    event.preventDefault();
+    field.focus();
+  };
+  /** Dialogs are opened by keys too, and then there is no trigger to which focus would go back by itself. */
+  const giveBack = (event: Event): void => {
+    if (!(before.current instanceof HTMLElement)) return;
+    event.preventDefault();
+    before.current.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="dialog-scrim" />
         <Radix.Content
           className={side ? 'dialog dialog-side' : 'dialog'}
+          onOpenAutoFocus={focusField}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-head">
@@ -44,6 +60,9 @@ export function Dialog({ open, onOpenChange, title, description, side = false, c
     </Radix.Root>
   );
 }
+
+/** What can be typed into or chosen from. */
+const FIELD = 'input:enabled, select:enabled, textarea:enabled';
 
 interface ConfirmProps extends Pick<DialogProps, 'open' | 'onOpenChange' | 'title' | 'description'> {
   /** What the button says that does it. */

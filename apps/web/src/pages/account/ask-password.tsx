@@ -36,7 +36,6 @@ export function AskPassword({ title, action, onProof, onClose }: AskPasswordProp
           label={t(messages.password)}
           autoComplete="current-password"
           required
-          autoFocus
           value={password}
           error={errorOf('password')}
           onChange={(event) => setPassword(event.target.value)}
