@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages } from '../i18n/messages.ts';
 import { Button } from './button.tsx';
+import { copyText } from './copy-text.ts';
 
 /** Milliseconds for which the button says that it copied. */
 const THANKS = 2_000;
@@ -12,7 +13,7 @@ export function Copyable({ text, label }: { text: string; label: string }) {
   const t = useT();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     setCopied(true);
     setTimeout(() => setCopied(false), THANKS);
   };

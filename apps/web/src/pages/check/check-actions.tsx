@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';
 import { Button, buttonClass, IconButton } from '../../components/button.tsx';
 import { useCheckActions } from '../../components/check-actions.ts';
+import { copyText } from '../../components/copy-text.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/menu.tsx';
 import { curlCommand } from '../../components/ping-command.ts';
@@ -31,7 +32,7 @@ function MemberActions({ check, title }: { check: Check; title: string }) {
   };
   useKeys(keys);
   const copyCommand = async (url: string): Promise<void> => {
-    await navigator.clipboard.writeText(curlCommand(url));
+    await copyText(curlCommand(url));
     toasts.say(t(messages.copied));
   };
   return (

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';
 import { IconButton } from '../../components/button.tsx';
 import { type CheckActions, nameOf } from '../../components/check-actions.ts';
+import { copyText } from '../../components/copy-text.ts';
 import { Menu, MenuItem, MenuLine } from '../../components/menu.tsx';
 import { QUICK_SILENCES, useQuickSilence } from '../../components/quick-silence.ts';
 import { useToasts } from '../../components/toast.tsx';
@@ -28,7 +29,7 @@ function RowMenuItems({ check, actions }: { check: Check; actions: CheckActions 
   const toasts = useToasts();
   const isPaused = check.status === 'paused';
   const copy = async (url: string): Promise<void> => {
-    await navigator.clipboard.writeText(url);
+    await copyText(url);
     toasts.say(t(messages.copied));
   };
   return (
