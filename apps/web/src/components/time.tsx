@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
-import { durationText, instantText, relativeText, relativeTick } from '../i18n/time.ts';
+import { CLOCK, durationText, instantText, relativeText, relativeTick } from '../i18n/time.ts';
 
 /** Renders again when what it says about an instant changes. */
 function useNowFor(at: number): number {
@@ -46,7 +46,7 @@ export function Instant({ at }: { at: string }) {
   const exact = useExactText();
   const language = useLanguage();
   const instant = Date.parse(at);
-  const text = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+  const text = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...CLOCK }).format(
     instant,
   );
   return (
@@ -61,7 +61,7 @@ export function InstantRange({ from, to }: { from: string; to: string }) {
   const exact = useExactText();
   const language = useLanguage();
   const [start, end] = [Date.parse(from), Date.parse(to)];
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...CLOCK });
   return <span title={`${exact(start)}\n${exact(end)}`}>{format.formatRange(start, end)}</span>;
 }
 

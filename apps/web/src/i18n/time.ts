@@ -11,6 +11,9 @@ const UNITS: readonly ['day' | 'hour' | 'minute' | 'second', number][] = [
   ['second', SECOND],
 ];
 
+/** Times of day run to 24 in every language, as schedules and messages say them. */
+export const CLOCK = { hourCycle: 'h23' } as const;
+
 type Width = 'long' | 'narrow' | 'short';
 
 /** Making a format takes a thousand times as long as using it, and lists use it for every row. */
@@ -75,6 +78,7 @@ export function instantText(at: number, language: Language, timeZone?: string): 
     new Intl.DateTimeFormat(language, {
       dateStyle: 'medium',
       timeStyle: 'long',
+      ...CLOCK,
       ...(timeZone === undefined ? {} : { timeZone }),
     });
   return kept(INSTANT_FORMATS, `${language} ${timeZone ?? ''}`, make).format(at);

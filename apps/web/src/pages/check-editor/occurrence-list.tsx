@@ -2,6 +2,7 @@ import './occurrence-list.css';
 import { nextOccurrences, type Schedule } from '@vigie/schedule';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { CLOCK } from '../../i18n/time.ts';
 import { readersZone } from './readers-zone.ts';
 
 interface OccurrenceListProps {
@@ -49,6 +50,7 @@ const SHAPE = {
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
+  ...CLOCK,
 } as const;
 
 const messages = defineMessages({

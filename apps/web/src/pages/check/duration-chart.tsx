@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { durationText } from '../../i18n/time.ts';
+import { CLOCK, durationText } from '../../i18n/time.ts';
 import { useThemeChange } from '../../shell/theme-change.ts';
 import type { DurationPoint } from './duration-card.tsx';
 
@@ -70,11 +70,11 @@ export function DurationChart({ points, from, until }: DurationChartProps) {
       const date = new Date(at * 1_000);
       const sameDay = before !== undefined && new Date(before * 1_000).toDateString() === date.toDateString();
       const midnight = date.getHours() === 0 && date.getMinutes() === 0;
-      const shape = sameDay || !midnight ? ({ hour: '2-digit', minute: '2-digit' } as const) : null;
+      const shape = sameDay || !midnight ? ({ hour: '2-digit', minute: '2-digit', ...CLOCK } as const) : null;
       return new Intl.DateTimeFormat(language, shape ?? { day: 'numeric', month: 'short' }).format(date);
     }
     function wholeText(at: number): string {
-      const shape = { dateStyle: 'medium', timeStyle: 'short' } as const;
+      const shape = { dateStyle: 'medium', timeStyle: 'short', ...CLOCK } as const;
       return new Intl.DateTimeFormat(language, shape).format(at * 1_000);
     }
   }, [points, from, until, width, theme, language, t]);

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { StateShape } from '../../components/status.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { durationText } from '../../i18n/time.ts';
+import { CLOCK, durationText } from '../../i18n/time.ts';
 import { barHeights, type EndedRun, RUNS_SHOWN } from './runs.ts';
 
 /** Units of the drawing: the height of the bars, the room below for the marks of failures, and one bar's width. */
@@ -103,9 +103,11 @@ function useRunText(): (run: EndedRun) => string {
   const t = useT();
   const language = useLanguage();
   return ({ at, failed, duration, exitstatus }) => {
-    const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-      Date.parse(at),
-    );
+    const when = new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'medium',
+      ...CLOCK,
+    }).format(Date.parse(at));
     const how = failed
       ? exitstatus === null
         ? t(messages.failed)
