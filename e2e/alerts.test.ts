@@ -207,7 +207,7 @@ test('maintenance is planned once and by cron, changed and deleted', async () =>
   await requireAccessibleInBothThemes(page, 'delete maintenance');
   await question.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('row', { name: /New switches/ }).waitFor();
-  assert.equal(await row.count(), 0);
+  await row.waitFor({ state: 'detached' });
   assert.deepEqual(complaints, []);
 });
 
