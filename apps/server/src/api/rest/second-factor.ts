@@ -61,8 +61,10 @@ const confirm = defineRoute({
   body: codeProofSchema,
   success: { status: 200, description: 'It is on', schema: recoveryCodesSchema },
   async handle(call) {
+    const { context, body } = call;
     const { user } = personOf(call);
-    return { recovery_codes: await confirmTotp(call.context, user, call.body.code) };
+    context.gate.tries.at(user.email);
+    return { recovery_codes: await confirmTotp(context, user, body.code) };
   },
 });
 
