@@ -53,7 +53,9 @@ async function send(
     });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new ClientError(`${url} cannot be reached: ${cause instanceof Error ? cause.message : cause}`);
+    throw new ClientError(
+      `${url} cannot be reached (--url or VIGIE_URL names the server): ${cause instanceof Error ? cause.message : cause}`,
+    );
   }
 }
 

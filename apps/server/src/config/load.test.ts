@@ -95,6 +95,10 @@ test('a Healthchecks variable that another source overrules is not even looked a
   assert.equal(config.databaseUrl, 'sqlite:x');
 });
 
+test('where the command line finds the server is no setting of the server', () => {
+  assert.equal(loadConfig(memorySource({ env: { VIGIE_URL: 'http://localhost:9000' } })).config.port, 8000);
+});
+
 test('variables that Kubernetes sets for a service are not settings', () => {
   const env = {
     VIGIE_PORT: 'tcp://10.0.0.1:8000',

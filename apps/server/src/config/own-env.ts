@@ -6,8 +6,12 @@ import { allSettings, CONFIG_FILE } from './settings.ts';
 
 type Env = Record<string, string | undefined>;
 
+/** Tells the command line where the server is: a shell that has it for that may start a server or a backup too. */
+const OF_THE_CLIENT = 'VIGIE_URL';
+
 const KNOWN: ReadonlySet<string> = new Set([
   CONFIG_FILE.env,
+  OF_THE_CLIENT,
   ...allSettings.flatMap(({ env, secret }) => (secret ? [env, env + FILE_SUFFIX.env] : [env])),
 ]);
 
