@@ -102,7 +102,24 @@ test('the page follows a check as it goes down, says why, and shows what was sen
   await fetch(`${other.ping_url}`);
   await page.getByText('It is up').waitFor();
 
+  for (let n = 0; n < 32; n++) await fetch(`${other.ping_url}/log`);
+  await page.getByRole('link', { name: 'Pings', exact: true }).click();
+  await page.getByRole('link', { name: /#35$/ }).waitFor();
+  await page.getByRole('button', { name: 'Show older ones' }).click();
+  await page.getByRole('link', { name: 'Failure #2' }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/timeline')) asked.push(new URL(request.url()).search);
+  });
+  await fetch(`${other.ping_url}/log`);
+  await page.getByRole('link', { name: /#36$/ }).waitFor();
+  assert.ok(await page.getByRole('link', { name: 'Failure #2' }).isVisible());
+  assert.deepEqual([...new Set(asked)], ['?kind=ping&limit=30']);
+  await page.getByRole('link', { name: 'Changes', exact: true }).click();
+
   await page.getByRole('button', { name: 'More about Job' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+  await requireAccessible(page, 'the menu');
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('heading', { name: 'This check is deleted' }).first().waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();

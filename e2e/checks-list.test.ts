@@ -149,6 +149,16 @@ describe('the list of ten thousand checks', () => {
       5_000,
       async () => (await checkOf(213))?.channels.length === 1 || undefined,
     );
+
+    for (const _ of [217, 221, 225, 229, 237]) {
+      await page.keyboard.press('j');
+      await page.keyboard.press('p');
+    }
+    await until(
+      'the first pause, whose notice made room',
+      5_000,
+      async () => (await statusOf(217)) === 'paused' || undefined,
+    );
     assert.deepEqual(browser.complaints, []);
   });
 
@@ -204,6 +214,8 @@ describe('the list of ten thousand checks', () => {
       await requireNoOverflow(page, 'the list with a selection');
       await page.getByRole('button', { name: 'Plus sur backup 0000' }).click();
       await page.getByRole('menuitem', { name: 'Silence de 1 heure' }).waitFor();
+      await requireNoOverflow(page, 'the menu of a row');
+      await requireAccessible(page, 'the menu of a row');
       await picture(page, `checks-phone-${scheme}`);
       assert.deepEqual(browser.complaints, []);
     });
