@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { hasControls, instantSchema, textSchema, wellFormed } from './common.ts';
 import { roleSchema } from './project.ts';
 
-/** An e-mail address, in lower case. */
+/**
+ * An e-mail address, in lower case. Without what RFC 5322 section 3.2.3 takes only in quotes: with it a mail program
+ * reads another address, or several.
+ */
 export const emailSchema = z
   .string()
   .max(320)
@@ -10,7 +13,7 @@ export const emailSchema = z
   .pipe(
     z
       .string()
-      .regex(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/, 'is not an e-mail address')
+      .regex(/^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),;\\]{1,255}$/, 'is not an e-mail address')
       .refine((email) => !hasControls(email), 'contains a control character')
       .check(wellFormed),
   );
