@@ -57,6 +57,10 @@ test('a webhook is added, tested, and shows what its receiver answers', async ()
   await page.getByRole('region', { name: 'Messages' }).getByRole('row', { name: /403/ }).waitFor();
   await requireAccessibleInBothThemes(page, 'a channel');
   await page.getByRole('button', { name: /^Failed .*Tries/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Tries of the message' })
+    .getByText('Failed', { exact: true })
+    .waitFor();
   await page.getByRole('dialog').getByText('this token was revoked').waitFor();
   await requireAccessibleInBothThemes(page, 'the tries of a message');
   await page.keyboard.press('Escape');
@@ -197,8 +201,8 @@ test('a key is shown once; the audit log tells of it, and is filtered by its add
   await page.reload();
   await row.waitFor();
   assert.equal(await page.getByText(key).count(), 0, 'the key is shown again');
-  await row.getByRole('button', { name: /^End it .*Grafana/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await row.getByRole('button', { name: /^Revoke .*Grafana/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await row.waitFor({ state: 'detached' });
 
   await page.getByRole('link', { name: 'Audit log' }).click();

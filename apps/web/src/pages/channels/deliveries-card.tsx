@@ -10,7 +10,7 @@ import { Card, Problem, Skeleton } from '../../components/page.tsx';
 import { Ago, Duration, Instant } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { KIND_WORDS, STATE_WORDS } from './delivery-words.ts';
+import { KIND_WORDS, OUTCOME_WORDS, STATE_WORDS } from './delivery-words.ts';
 
 const route = getRouteApi('/shell/projects/$project/channels/$channel');
 
@@ -100,6 +100,11 @@ function kindText(t: ReturnType<typeof useT>, { kind }: Delivery): string {
   return words === undefined ? kind : t(words);
 }
 
+function outcomeText(t: ReturnType<typeof useT>, outcome: string): string {
+  const words = OUTCOME_WORDS[outcome];
+  return words === undefined ? outcome : t(words);
+}
+
 function Tries({ delivery, onClose }: { delivery: Delivery; onClose(): void }) {
   const t = useT();
   const { data, error } = useQuery({
@@ -118,7 +123,7 @@ function Tries({ delivery, onClose }: { delivery: Delivery; onClose(): void }) {
               <Instant at={attempt.at} />{' '}
               <span className="soft">({<Duration seconds={attempt.duration} />})</span>
             </p>
-            <strong>{attempt.outcome}</strong>
+            <strong>{outcomeText(t, attempt.outcome)}</strong>
             {attempt.answer !== '' && <pre>{attempt.answer}</pre>}
           </li>
         ))}

@@ -1,12 +1,21 @@
 import { defineMessages, type Message } from '../../i18n/messages.ts';
 
 /** What became of a message. */
-export const STATE_WORDS: Record<string, Message> & Record<'queued', Message> = defineMessages({
-  queued: { en: 'Under way', fr: 'En route' },
-  sent: { en: 'Sent', fr: 'Envoyé' },
-  failed: { en: 'Failed', fr: 'Échoué' },
-  skipped: { en: 'Not sent', fr: 'Non envoyé' },
-  gathered: { en: 'Part of a digest', fr: 'Regroupé' },
+export const STATE_WORDS: Record<string, Message> & Record<'queued' | 'sent' | 'failed', Message> =
+  defineMessages({
+    queued: { en: 'Under way', fr: 'En route' },
+    sent: { en: 'Sent', fr: 'Envoyé' },
+    failed: { en: 'Failed', fr: 'Échoué' },
+    skipped: { en: 'Not sent', fr: 'Non envoyé' },
+    gathered: { en: 'Part of a digest', fr: 'Regroupé' },
+  });
+
+/** What came of one try. */
+export const OUTCOME_WORDS: Record<string, Message> = defineMessages({
+  sent: STATE_WORDS.sent,
+  failed: STATE_WORDS.failed,
+  retry: { en: 'Failed for now', fr: 'Échoué pour l’instant' },
+  lost: { en: 'Too late to count', fr: 'Trop tard pour compter' },
 });
 
 /** What a message is about. */

@@ -86,6 +86,7 @@ function NewChannelForm({ kind, project }: { kind: ChannelKind; project: string 
     <Card>
       <form className="stack channel-form" onSubmit={submit}>
         <FormProblem text={problem} />
+        {kind.kind === 'email' && <NoMail />}
         <TextField
           label={t(messages.name)}
           hint={t(messages.nameHint)}
