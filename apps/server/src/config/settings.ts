@@ -12,7 +12,7 @@ const PORT = integer(0, network.HIGHEST_PORT);
 /** Healthchecks' API takes no key of another length. */
 const API_KEY = matching(/^[!-~]{32}$/, 'exactly 32 characters, without spaces');
 const PING_KEY = matching(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, - and _');
-const MAIL_ADDRESS = matching(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/, 'an e-mail address');
+const MAIL_ADDRESS = matching(/^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),;\\]{1,255}$/, 'an e-mail address');
 const SENDER = matching(
   /^(?:[^\p{Cc}<>]{0,200}<[^\s@<>"]{1,64}@[^\s@<>"]{1,255}>|[^\s@<>"]{1,64}@[^\s@<>"]{1,255})$/u,
   'an e-mail address, or Name <address>',

@@ -15,6 +15,10 @@ export function healthchecksPlugin(routes: readonly Route[]) {
     scope.addHook('onRequest', async (request) => {
       delete request.raw.headers['content-type'];
     });
+    // A key in a header of its own means nothing to caches in between: they would give one's checks to another.
+    scope.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('Cache-Control')) reply.header('Cache-Control', 'no-store');
+    });
     scope.setErrorHandler(sendError);
     register(scope, routes);
   };

@@ -49,6 +49,15 @@ describe('the routes of the API', () => {
     }
   });
 
+  it('are kept by no cache in between, which knows nothing of keys', async () => {
+    await using api = await testApi();
+    const cached = async (url: string, headers: Record<string, string>) =>
+      (await api.app.inject({ url, headers })).headers['cache-control'];
+    assert.equal(await cached('/api/v3/checks/', api.write), 'no-store');
+    assert.equal(await cached('/api/v3/checks/', {}), 'no-store');
+    assert.equal(await cached('/api/v3/channels/', api.read), 'no-store');
+  });
+
   it('leave the parsing of other routes alone', async () => {
     await using api = await testApi();
     const app = fastify();

@@ -30,7 +30,10 @@ export function operationsRoutes(context: Context, options: OperationsOptions): 
   const metrics = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!mayRead(context, request)) return denied(reply);
     const { registry } = options.metrics;
-    return reply.type(registry.contentType).send(await registry.metrics());
+    return reply
+      .header('Cache-Control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics());
   };
 
   const reload = async (request: FastifyRequest, reply: FastifyReply) => {
