@@ -98,9 +98,10 @@ export class EventSource {
       this.#disconnect(client);
       return;
     }
-    const gained = [...views.keys()].some((id) => !client.views.has(id));
+    const isOther = views.size !== client.views.size || [...views.keys()].some((id) => !client.views.has(id));
     client.views = views;
-    if (gained) client.stream.resync(this.#ring.idOf(this.#ring.latest));
+    // What it saw of a project that it may not see any more is to go, too.
+    if (isOther) client.stream.resync(this.#ring.idOf(this.#ring.latest));
     client.cancelLook();
     this.#planLook(client);
   }
