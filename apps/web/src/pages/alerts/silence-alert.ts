@@ -6,6 +6,7 @@ import { useToasts } from '../../components/toast.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { relativeText } from '../../i18n/time.ts';
+import { matchersOfAlert } from './alert-matchers.ts';
 import { titleOf } from './alert-words.ts';
 
 /** Silences exactly one alert until then; "undo" ends the silence. */
@@ -31,7 +32,7 @@ export function useSilenceAlert(): (alert: Alert, until: Date) => void {
         const { id } = await call<Silence>('POST', '/silences', {
           query: { project },
           body: {
-            matchers: Object.entries(alert.labels).map(([name, value]) => ({ name, value })),
+            matchers: matchersOfAlert(alert),
             ends_at: until.toISOString(),
             comment: t(messages.comment, { name: titleOf(alert) }).slice(0, COMMENT),
           },

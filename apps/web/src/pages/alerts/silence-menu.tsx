@@ -5,6 +5,7 @@ import { Menu, MenuItem, MenuLine } from '../../components/menu.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { durationText } from '../../i18n/time.ts';
+import { matchersOfAlert } from './alert-matchers.ts';
 import { useSilenceAlert } from './silence-alert.ts';
 import { tomorrowMorning } from './tomorrow.ts';
 
@@ -17,7 +18,7 @@ export function SilenceMenu({ alert, trigger }: { alert: Alert; trigger: ReactEl
   const language = useLanguage();
   const navigate = useNavigate();
   const silence = useSilenceAlert();
-  const matchers = Object.entries(alert.labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const matchers = matchersOfAlert(alert).map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
   return (
     <Menu trigger={trigger}>
       {LENGTHS.map((seconds) => (
