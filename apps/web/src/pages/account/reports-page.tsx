@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call, urlOf } from '../../api/client.ts';
 import { useIdentity } from '../../api/session.ts';
 import { CheckField } from '../../components/field.tsx';
+import { NoMail } from '../../components/no-mail.tsx';
 import { Card, Problem, Skeleton } from '../../components/page.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -40,6 +41,7 @@ export function ReportsPage() {
   return (
     <AccountPage>
       <p className="soft">{t(messages.what)}</p>
+      <NoMail />
       {error !== null && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton />}
       {data?.items.map((item) => (

@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField, TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
+import { NoMail } from '../../components/no-mail.tsx';
 import { OnlyFor } from '../../components/only-for.tsx';
 import { Card, Page, Problem, Skeleton } from '../../components/page.tsx';
 import type { SettingsSchema } from '../../components/schema-form/schema.ts';

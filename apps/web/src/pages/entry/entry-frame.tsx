@@ -1,19 +1,8 @@
 import './entry.css';
-import { useQuery } from '@tanstack/react-query';
-import type { Entry } from '@vigie/contract';
 import { type ReactNode, useEffect } from 'react';
 import { BASE_PATH } from '../../api/base-path.ts';
-import { call } from '../../api/client.ts';
+import { useEntry } from '../../api/entry.ts';
 import { setPageTitle } from '../../shell/title.ts';
-
-/** What the ways in need to know before anybody is signed in. */
-export function useEntry(): Entry | undefined {
-  const { data } = useQuery({
-    queryKey: ['entry'],
-    queryFn: ({ signal }) => call<Entry>('GET', '/entry', { signal }),
-  });
-  return data;
-}
 
 /** A page for who is not signed in yet. */
 export function EntryFrame({

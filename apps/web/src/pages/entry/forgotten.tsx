@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { useEntry } from '../../api/entry.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { useSubmit } from '../../components/submit.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { EntryFrame, useEntry } from './entry-frame.tsx';
+import { EntryFrame } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 
 /** Asks for a link that sets a new password. */

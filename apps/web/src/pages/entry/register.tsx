@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { call } from '../../api/client.ts';
+import { useEntry } from '../../api/entry.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { AccountForm } from './account-form.tsx';
 import { useArrive } from './arrive.ts';
-import { EntryFrame, useEntry } from './entry-frame.tsx';
+import { EntryFrame } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 
 /** A stranger's own account, where registration is open. */

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { useEntry } from '../../api/entry.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
@@ -9,7 +10,7 @@ import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useArrive } from './arrive.ts';
 import { CodeField, isSecondFactorAsked } from './code-field.tsx';
-import { EntryFrame, useEntry } from './entry-frame.tsx';
+import { EntryFrame } from './entry-frame.tsx';
 import { messages as shared } from './messages.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
