@@ -263,7 +263,7 @@ test('all of it is read in French, on a phone', async () => {
     ['/settings/audit', 'Quand'],
     ['/channels', 'fonctionne|403'],
     ['/channels/new', 'Ajouter un canal'],
-    ['/channels/new/webhook', 'Vide : rien n’est appelé'],
+    ['/channels/new/webhook', 'Sans adresse, rien n’est appelé'],
     ['/channels/new/email', 'Adresse électronique'],
   ] as const) {
     await page.goto(all.pages + path);

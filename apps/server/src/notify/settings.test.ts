@@ -61,11 +61,7 @@ test('bad settings are refused by name and reason, and never repeated', () => {
     ['slack', { url: 'file:///etc/passwd' }, /must be an http:\/\/ or https/],
     ['slack', { url: `https://x.y/${'z'.repeat(1000)}` }, /^settings\.url \|/],
     ['pagerduty', { key: 'two words' }, /^settings\.key \| settings\.key must be an integration key/],
-    [
-      'webhook',
-      {},
-      /^settings\.url_down \| settings\.url_down is missing: at least one of url_down and url_up/,
-    ],
+    ['webhook', {}, /^settings\.url_down \| settings\.url_down is missing: an address is needed for outages/],
     ['webhook', { url_up: 'x' }, /\| settings\.url_up must be an http:\/\/ or https:\/\/ URL$/],
     ['webhook', { url_up: 'http://x', method_up: 'DELETE' }, /^settings\.method_up \|/],
     ['webhook', { url_up: 'http://x', body_up: 'x'.repeat(1001) }, /^settings\.body_up \|/],

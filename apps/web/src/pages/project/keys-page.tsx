@@ -121,8 +121,8 @@ const messages = defineMessages({
   used: { en: 'Last used', fr: 'Dernier usage' },
   never: { en: 'never', fr: 'jamais' },
   once: { en: 'The key “{name}” is shown this once:', fr: 'La clé « {name} » n’est montrée qu’une fois :' },
-  end: { en: 'End it', fr: 'La révoquer' },
-  endOf: { en: 'End the key {name}', fr: 'Révoquer la clé {name}' },
+  end: { en: 'Revoke', fr: 'La révoquer' },
+  endOf: { en: 'Revoke the key {name}', fr: 'Révoquer la clé {name}' },
   endWhat: {
     en: 'Programs that use it are refused at once. This cannot be undone.',
     fr: 'Les programmes qui l’utilisent sont refusés aussitôt. C’est définitif.',

@@ -37,8 +37,8 @@ function url() {
   return secretUrlOrNone({
     title: 'Address',
     title_fr: 'Adresse',
-    description: 'Empty: nothing is called. Placeholders such as $NAME are filled in',
-    description_fr: 'Vide : rien n’est appelé. Les variables comme $NAME sont remplacées',
+    description: 'Without one, nothing is called. Placeholders such as $NAME and $STATUS are filled in',
+    description_fr: 'Sans adresse, rien n’est appelé. Les variables comme $NAME et $STATUS sont remplacées',
   });
 }
 
@@ -46,8 +46,8 @@ function body(usual = '') {
   return z.string().max(TEXT_LENGTH).default(usual).meta({
     title: 'Body',
     title_fr: 'Corps',
-    description: 'With POST and PUT. Placeholders are filled in',
-    description_fr: 'Avec POST et PUT. Les variables sont remplacées',
+    description: 'With POST and PUT. Placeholders are filled in; $JSON is everything',
+    description_fr: 'Avec POST et PUT. Les variables sont remplacées ; $JSON dit tout',
   });
 }
 
@@ -62,8 +62,8 @@ function headers(usual: Record<string, string> = {}) {
       secret: true,
       title: 'Headers',
       title_fr: 'En-têtes',
-      description: 'One a line. Placeholders are filled in',
-      description_fr: 'Un par ligne. Les variables sont remplacées',
+      description: 'One a line, as “Name: value”. Placeholders are filled in',
+      description_fr: 'Un par ligne, sous la forme « Nom: valeur ». Les variables sont remplacées',
     });
 }
 
@@ -84,7 +84,7 @@ export const settings = z
   })
   .refine(({ url_down, url_up }) => url_down !== '' || url_up !== '', {
     path: ['url_down'],
-    error: 'is missing: at least one of url_down and url_up must be given',
+    error: 'is missing: an address is needed for outages (url_down), for recoveries (url_up) or for both',
   });
 
 export type Settings = z.output<typeof settings>;
