@@ -29,6 +29,12 @@ for (const scheme of ['light', 'dark'] as const) {
         body: JSON.stringify({ name, slug: name }),
       });
     };
+    const post = (end: { ends_at?: string }) =>
+      fetch(`${server.url}/api/vigie/alerts`, {
+        method: 'POST',
+        headers: { 'X-Api-Key': KEY, 'Content-Type': 'application/json' },
+        body: JSON.stringify([{ labels: { alertname: 'DiskFull', severity: 'warning' }, ...end }]),
+      });
     const ping = (path: string) => fetch(`${server.url}/ping/${PING_KEY}/${path}`);
     await using browser = await openBrowser(server.url, scheme);
     const { page, context } = browser;
@@ -44,6 +50,13 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('region', { name: 'Never pinged' }).getByRole('link', { name: 'unheard' }).waitFor();
     await requireAccessible(page, 'all is well');
     await picture(page, `now-well-${scheme}`);
+
+    await post({});
+    await page.getByRole('heading', { name: 'An alert fires' }).waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'All is well' }).count(), 0);
+    await requireAccessible(page, 'an alert of no check');
+    await post({ ends_at: new Date().toISOString() });
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
 
     await ping('database/fail');
     const down = page.getByRole('region', { name: 'Down', exact: true });

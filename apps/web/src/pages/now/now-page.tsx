@@ -5,6 +5,7 @@ import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
+import { FiringCard } from './firing-card.tsx';
 import { useCounts, useFiring, useFlips, useMessages, useNow, useRunsOf } from './now-data.ts';
 import { FlipsCard, UnheardCard, WellCard } from './quiet-cards.tsx';
 import { useRowKeys } from './row-keys.ts';
@@ -31,19 +32,34 @@ export function NowPage() {
         <Problem error={counts.error} retry={() => void counts.refetch()} />
       )}
       {counts.data === undefined && counts.error === null && <Skeleton lines={6} />}
+      {counts.data?.checks.total === 0 && counts.data.alerts.firing > 0 && (
+        <FiringCard project={project} count={counts.data.alerts.firing} />
+      )}
       {counts.data?.checks.total === 0 && (
         <Suspense fallback={<Skeleton lines={6} />}>
           <FirstCheck />
         </Suspense>
       )}
       {counts.data !== undefined && counts.data.checks.total > 0 && (
-        <Overview key={project} project={project} counts={counts.data.checks} />
+        <Overview
+          key={project}
+          project={project}
+          counts={counts.data.checks}
+          firing={counts.data.alerts.firing}
+        />
       )}
     </Page>
   );
 }
 
-function Overview({ project, counts }: { project: string; counts: Summary['checks'] }) {
+interface OverviewProps {
+  project: string;
+  counts: Summary['checks'];
+  /** Alerts that fire, of checks or posted by others. */
+  firing: number;
+}
+
+function Overview({ project, counts, firing }: OverviewProps) {
   useRowKeys();
   const now = useNow(LOOK);
   const { checks, error, refetch } = useUnwell(project, counts);
@@ -61,7 +77,8 @@ function Overview({ project, counts }: { project: string; counts: Summary['check
       <Tiles project={project} counts={counts} />
       <div className="now-columns">
         <div className="stack">
-          {isWell && <WellCard counts={counts} flip={flips[0]} />}
+          {isWell && firing > 0 && <FiringCard project={project} count={firing} />}
+          {isWell && firing === 0 && <WellCard counts={counts} flip={flips[0]} />}
           {down.length > 0 && (
             <DownCard
               project={project}
