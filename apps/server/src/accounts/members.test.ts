@@ -41,8 +41,8 @@ async function team(people: Record<string, Role>): Promise<Team> {
 
 const changes: [by: string, of: string, to: Role | 'out', expected: string][] = [
   ['alice', 'bob', 'owner', 'done'],
-  ['alice', 'alice', 'member', 'a project keeps one owner'],
-  ['alice', 'alice', 'out', 'a project keeps one owner'],
+  ['alice', 'alice', 'member', 'a project needs an owner: make somebody else one first'],
+  ['alice', 'alice', 'out', 'a project needs an owner: make somebody else one first'],
   ['mary', 'bob', 'manager', 'done'],
   ['mary', 'bob', 'owner', 'only an owner'],
   ['mary', 'alice', 'out', 'only an owner'],

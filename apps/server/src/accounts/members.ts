@@ -98,7 +98,8 @@ async function requireOtherOwner(tx: Tx, ref: MemberRef, member: MemberRow): Pro
   const others = (await membersOf(tx.db, ref.projectId)).filter(
     ({ role, userId }) => role === 'owner' && userId !== ref.userId,
   );
-  if (others.length === 0) throw new AppError('conflict', 'a project keeps one owner');
+  if (others.length === 0)
+    throw new AppError('conflict', 'a project needs an owner: make somebody else one first');
 }
 
 async function record(
