@@ -1,5 +1,6 @@
 import { type InfiniteData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import type { Page } from '@vigie/contract';
+import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { Button } from '../components/button.tsx';
 import { Problem, Skeleton } from '../components/page.tsx';
@@ -41,11 +42,23 @@ export function useList<T>(queryKey: QueryKey, path: string, query: Query = {}):
   };
 }
 
-/** What stands below a list: that it is coming, why it is not, and the way to more of it. */
-export function ListEnd({ list }: { list: List<unknown> }) {
+/** Whether a list has come, and has nothing in it. */
+export function isEmptyList({ isPending, error, items }: List<unknown>): boolean {
+  return !isPending && error === null && items.length === 0;
+}
+
+interface ListEndProps {
+  list: List<unknown>;
+  /** What stands in place of a list that has nothing in it. */
+  empty?: ReactNode;
+}
+
+/** What stands below a list: that it is coming, why it is not, that it is empty, and the way to more of it. */
+export function ListEnd({ list, empty = null }: ListEndProps) {
   const t = useT();
   if (list.error !== null) return <Problem error={list.error} retry={list.retry} />;
   if (list.isPending) return <Skeleton />;
+  if (isEmptyList(list)) return empty;
   if (!list.hasMore) return null;
   return (
     <div className="row">

@@ -1,7 +1,7 @@
 import './people.css';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ManagedUser } from '@vigie/contract';
-import { ListEnd, useList } from '../../api/list.tsx';
+import { isEmptyList, ListEnd, useList } from '../../api/list.tsx';
 import { useUser } from '../../api/session.ts';
 import { TextField } from '../../components/field.tsx';
 import { OnlyFor } from '../../components/only-for.tsx';
@@ -71,9 +71,7 @@ function People() {
             </table>
           </div>
         )}
-        {!list.isPending && list.error === null && list.items.length === 0 && (
-          <Empty icon="search" title={t(messages.none)} />
-        )}
+        {isEmptyList(list) && <Empty icon="search" title={t(messages.none)} />}
       </Card>
       <ListEnd list={list} />
     </>

@@ -89,12 +89,14 @@ export function AlertsPage() {
           </ul>
         </Card>
       ))}
-      {!list.isPending && list.error === null && list.items.length === 0 && (
-        <Empty icon="check" title={t(search.state === undefined ? messages.calm : messages.none)}>
-          {search.state === undefined && <p>{t(messages.calmHint)}</p>}
-        </Empty>
-      )}
-      <ListEnd list={list} />
+      <ListEnd
+        list={list}
+        empty={
+          <Empty icon="check" title={t(search.state === undefined ? messages.calm : messages.none)}>
+            {search.state === undefined && <p>{t(messages.calmHint)}</p>}
+          </Empty>
+        }
+      />
       <SelectionBar selection={selection} />
     </Page>
   );

@@ -1,7 +1,7 @@
 import './channels.css';
 import { Link } from '@tanstack/react-router';
 import type { Channel } from '@vigie/contract';
-import { ListEnd, useList } from '../../api/list.tsx';
+import { isEmptyList, ListEnd, useList } from '../../api/list.tsx';
 import { buttonClass } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Card, Empty, Page } from '../../components/page.tsx';
@@ -17,7 +17,7 @@ export function ChannelsPage() {
   const project = useProject();
   const mayWrite = useMay('member');
   const list = useList<Channel>(['channels', project.id], '/channels', { project: project.id });
-  const isEmpty = !list.isPending && list.error === null && list.items.length === 0;
+  const isEmpty = isEmptyList(list);
   const add = mayWrite && (
     <Link
       to="/projects/$project/channels/new/{-$kind}"

@@ -17,9 +17,6 @@ export function ChecksCard({ channel }: { channel: Channel }) {
   });
   return (
     <Card title={t(messages.title)}>
-      {!list.isPending && list.error === null && list.items.length === 0 && (
-        <p className="soft">{t(messages.none)}</p>
-      )}
       <ul className="stack">
         {list.items.map((check) => (
           <li key={check.id} className="row spread">
@@ -34,7 +31,7 @@ export function ChecksCard({ channel }: { channel: Channel }) {
           </li>
         ))}
       </ul>
-      <ListEnd list={list} />
+      <ListEnd list={list} empty={<p className="soft">{t(messages.none)}</p>} />
     </Card>
   );
 }

@@ -86,10 +86,7 @@ export function DeliveriesCard({ channel }: { channel: Channel }) {
           </table>
         </div>
       )}
-      {!list.isPending && list.items.length === 0 && list.error === null && (
-        <p className="soft">{t(messages.none)}</p>
-      )}
-      <ListEnd list={list} />
+      <ListEnd list={list} empty={<p className="soft">{t(messages.none)}</p>} />
       {shown !== null && <Tries delivery={shown} onClose={() => setShown(null)} />}
     </Card>
   );

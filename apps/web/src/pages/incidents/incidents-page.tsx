@@ -41,12 +41,14 @@ export function IncidentsPage() {
           </div>
         </Card>
       )}
-      {!list.isPending && list.error === null && list.items.length === 0 && (
-        <Empty icon="incidents" title={t(messages.none)}>
-          <p>{t(messages.why)}</p>
-        </Empty>
-      )}
-      <ListEnd list={list} />
+      <ListEnd
+        list={list}
+        empty={
+          <Empty icon="incidents" title={t(messages.none)}>
+            <p>{t(messages.why)}</p>
+          </Empty>
+        }
+      />
     </Page>
   );
 }

@@ -88,12 +88,14 @@ export function WindowsPage() {
           </div>
         </Card>
       )}
-      {!list.isPending && list.error === null && list.items.length === 0 && (
-        <Empty icon="maintenance" title={t(messages.none)}>
-          <p>{t(messages.why)}</p>
-        </Empty>
-      )}
-      <ListEnd list={list} />
+      <ListEnd
+        list={list}
+        empty={
+          <Empty icon="maintenance" title={t(messages.none)}>
+            <p>{t(messages.why)}</p>
+          </Empty>
+        }
+      />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { AuditEntry } from '@vigie/contract';
-import { ListEnd, useList } from '../../api/list.tsx';
+import { isEmptyList, ListEnd, useList } from '../../api/list.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Card, Empty } from '../../components/page.tsx';
 import { useRestedText } from '../../components/rested-text.ts';
@@ -63,9 +63,7 @@ function AuditLog() {
             </table>
           </div>
         )}
-        {!list.isPending && list.error === null && list.items.length === 0 && (
-          <Empty icon="search" title={t(messages.none)} />
-        )}
+        {isEmptyList(list) && <Empty icon="search" title={t(messages.none)} />}
       </Card>
       <ListEnd list={list} />
     </>

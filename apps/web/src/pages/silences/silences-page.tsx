@@ -66,12 +66,14 @@ export function SilencesPage() {
           </ul>
         </Card>
       )}
-      {!list.isPending && list.error === null && list.items.length === 0 && (
-        <Empty icon="silence" title={t(messages.none)}>
-          <p>{t(messages.why)}</p>
-        </Empty>
-      )}
-      <ListEnd list={list} />
+      <ListEnd
+        list={list}
+        empty={
+          <Empty icon="silence" title={t(messages.none)}>
+            <p>{t(messages.why)}</p>
+          </Empty>
+        }
+      />
     </Page>
   );
 }
