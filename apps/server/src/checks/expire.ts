@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { prepared, type Slots } from '../store/prepared.ts';
 import type { Tx } from '../store/tx.ts';
 import { newFlipId } from './flip-id.ts';
 import type { Check } from './model.ts';
@@ -52,16 +53,20 @@ export async function expireChecks(tx: Tx, announce: Announce): Promise<Expired>
   return { deadlines: changes.flips.map((flip) => flip.created_at), isLeft, next, faults };
 }
 
-async function dueChecks(tx: Tx): Promise<Check[]> {
-  let query = tx.db
+const dueIds = prepared(({ db, engine }: Tx, { one }: Slots<{ at: number }>) =>
+  db
     .selectFrom('check_states')
     .select('check_id')
-    .where('alert_after', '<=', tx.at)
+    .where('alert_after', '<=', one('at'))
     .orderBy('alert_after')
-    .limit(EXPIRE_BATCH);
-  // Another node may be at the same rows: take what it has not.
-  if (tx.engine === 'postgres') query = query.forUpdate().skipLocked();
-  const ids = await query.execute();
+    .limit(EXPIRE_BATCH)
+    // Another node may be at the same rows: take what it has not.
+    .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked()),
+);
+
+async function dueChecks(tx: Tx): Promise<Check[]> {
+  const ids = await dueIds(tx, { at: tx.at });
+  if (ids.length === 0) return [];
   return tx.bulk.checksBy(
     'id',
     ids.map((row) => row.check_id),
@@ -87,14 +92,17 @@ function expire(check: Check, tx: Tx, changes: Changes): void {
   check.alert_after = wakeAfter(check, dealtWith);
 }
 
-/** The nearest deadline of all checks, epoch ms; null = none. */
-export async function nextDeadline(tx: Pick<Tx, 'db'>): Promise<number | null> {
-  const row = await tx.db
+const firstDeadline = prepared(({ db }, _: Slots<Record<never, never>>) =>
+  db
     .selectFrom('check_states')
     .select('alert_after')
     .where('alert_after', 'is not', null)
     .orderBy('alert_after')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** The nearest deadline of all checks, epoch ms; null = none. */
+async function nextDeadline(tx: Tx): Promise<number | null> {
+  const [row] = await firstDeadline(tx, {});
   return row?.alert_after ?? null;
 }

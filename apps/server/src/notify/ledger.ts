@@ -1,11 +1,10 @@
 /** The ledger of deliveries: each try is written down, whoever made it. */
+import { prepared, type Slots } from '../store/prepared.ts';
 import type { DeliveryRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
 
 /** Tries of one delivery that are kept one by one; each further one replaces the last. */
 export const KEPT_ATTEMPTS = 50;
-/** Rows of one insert: few shapes of a statement, so that they stay prepared. */
-const INSERT_SIZES = [64, 16, 4, 1];
 /** Keys of some 40 characters in one effect; PostgreSQL carries no message of 8000 bytes to other nodes. */
 const KEYS_PER_EFFECT = 100;
 
@@ -65,15 +64,17 @@ export async function recordTries(tx: Tx, tried: Tried[]): Promise<Delivery[]> {
   return changed;
 }
 
-async function lockDeliveries(tx: Tx, tried: Tried[]): Promise<Map<number, Delivery>> {
-  const ids = tried.map(({ result }) => result.deliveryId);
-  const rows = await tx.db
+const deliveriesOf = prepared(({ db, engine }: Tx, { each }: Slots<{ ids: number[] }>) =>
+  db
     .selectFrom('deliveries')
     .select(LOOKED_AT)
-    .where('id', 'in', ids)
+    .where('id', 'in', each('ids'))
     .orderBy('id')
-    .$if(tx.engine === 'postgres', (query) => query.forUpdate())
-    .execute();
+    .$if(engine === 'postgres', (query) => query.forUpdate()),
+);
+
+async function lockDeliveries(tx: Tx, tried: Tried[]): Promise<Map<number, Delivery>> {
+  const rows = await deliveriesOf(tx, { ids: tried.map(({ result }) => result.deliveryId) });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -98,25 +99,20 @@ function attemptOf(result: TryResult, n: number, counts: boolean): Attempt {
   };
 }
 
+const ATTEMPT_COLUMNS = [
+  'delivery_id',
+  'n',
+  'at',
+  'duration',
+  'outcome',
+  'answer',
+] as const satisfies (keyof Attempt)[];
+const REPLACE_ATTEMPT = `on conflict (delivery_id, n) do update set
+  at = excluded.at, duration = excluded.duration, outcome = excluded.outcome, answer = excluded.answer`;
+
 async function insertAttempts(tx: Tx, attempts: Attempt[]): Promise<void> {
-  let rest = attempts;
-  for (const size of INSERT_SIZES) {
-    while (rest.length >= size) {
-      await tx.db
-        .insertInto('delivery_attempts')
-        .values(rest.slice(0, size))
-        .onConflict((conflict) =>
-          conflict.columns(['delivery_id', 'n']).doUpdateSet((e) => ({
-            at: e.ref('excluded.at'),
-            duration: e.ref('excluded.duration'),
-            outcome: e.ref('excluded.outcome'),
-            answer: e.ref('excluded.answer'),
-          })),
-        )
-        .execute();
-      rest = rest.slice(size);
-    }
-  }
+  const rows = attempts.map((attempt) => ATTEMPT_COLUMNS.map((column) => attempt[column]));
+  await tx.bulk.insert('delivery_attempts', ATTEMPT_COLUMNS, rows, REPLACE_ATTEMPT);
 }
 
 function emitDeliveries(tx: Tx, deliveries: Delivery[]): void {

@@ -1,6 +1,7 @@
 /** Reading what is to be sent: for many lanes at once, a few statements whatever their number. */
 import { type Kysely, sql } from 'kysely';
 import type { FlipReason } from '../checks/model.ts';
+import { prepared, type Slots } from '../store/prepared.ts';
 import type { Database } from '../store/schema.ts';
 import { digestsOf } from './digest.ts';
 import type { Digest, LastPing, MessageAlert, MessageCheck, SilenceNotice } from './message.ts';
@@ -37,7 +38,7 @@ export interface QueuedDelivery {
 /** The oldest queued delivery of each lane; lanes without one are left out. */
 export async function nextDeliveries(db: Kysely<Database>, lanes: string[]): Promise<QueuedDelivery[]> {
   if (lanes.length === 0) return [];
-  const rows = await deliveryRows(db, lanes);
+  const rows = await deliveryRows({ db }, { lanes });
   const checkIds = new Set(rows.map((row) => row.check_id).filter((id) => id !== null));
   const checks = await checksById(db, [...checkIds]);
   const silences = await silencesOf(db, rows);
@@ -53,8 +54,8 @@ const KINDS = ['firing', 'resolved', 'test', 'notice', 'digest', 'report'] as co
 
 type Row = Awaited<ReturnType<typeof deliveryRows>>[number];
 
-async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
-  return db
+const deliveryRows = prepared(({ db }, { each }: Slots<{ lanes: string[] }>) =>
+  db
     .selectFrom('deliveries as d')
     .leftJoin('channels as ch', 'ch.id', 'd.channel_id')
     .leftJoin('projects as pr', 'pr.id', 'd.project_id')
@@ -121,20 +122,22 @@ async function deliveryRows(db: Kysely<Database>, lanes: string[]) {
         .select((q) => q.fn.min('queued.id').as('id'))
         // A literal: only then do both engines use the index of queued deliveries.
         .where('queued.state', '=', sql.lit('queued'))
-        .where('queued.lane', 'in', lanes)
+        .where('queued.lane', 'in', each('lanes'))
         .groupBy('queued.lane'),
-    )
-    .execute();
-}
+    ),
+);
 
-async function checksById(db: Kysely<Database>, ids: number[]): Promise<Map<number, MessageCheck>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
+const checkRows = prepared(({ db }, { each }: Slots<{ ids: number[] }>) =>
+  db
     .selectFrom('checks')
     .innerJoin('check_states', 'check_states.check_id', 'checks.id')
     .selectAll(['checks', 'check_states'])
-    .where('checks.id', 'in', ids)
-    .execute();
+    .where('checks.id', 'in', each('ids')),
+);
+
+async function checksById(db: Kysely<Database>, ids: number[]): Promise<Map<number, MessageCheck>> {
+  if (ids.length === 0) return new Map();
+  const rows = await checkRows({ db }, { ids });
   return new Map(rows.map((row) => [row.check_id, row]));
 }
 

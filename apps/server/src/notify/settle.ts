@@ -1,5 +1,6 @@
 /** Writing down what became of tries, and giving their lanes back: many at once, in few statements. */
 import { sql } from 'kysely';
+import { prepared, type Slots } from '../store/prepared.ts';
 import type { WorkRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordTries, type TryResult } from './ledger.ts';
@@ -53,22 +54,39 @@ export async function settleDeliveries(
   return held.map((still) => (still ? 'settled' : 'lost'));
 }
 
+const lanesOf = prepared(({ db, engine }: Tx, { each }: Slots<{ keys: string[] }>) =>
+  db
+    .selectFrom('work')
+    .select(['key', 'owner', 'fence'])
+    .where('kind', '=', DELIVERY_WORK)
+    .where('key', 'in', each('keys'))
+    // In the order in which they are queued, so that two nodes cannot wait for each other.
+    .$if(engine === 'postgres', (query) => query.orderBy(sql`key collate "C"`).forUpdate()),
+);
+
 /** Who has the lanes, locked: whoever queues something in one of them waits until this is over. */
 async function lockLanes(
   tx: Tx,
   settlements: Settlement[],
 ): Promise<Map<string, Pick<WorkRow, 'owner' | 'fence'>>> {
-  const keys = settlements.map(({ lane }) => lane);
-  const rows = await tx.db
-    .selectFrom('work')
-    .select(['key', 'owner', 'fence'])
-    .where('kind', '=', DELIVERY_WORK)
-    .where('key', 'in', keys)
-    // In the order in which they are queued, so that two nodes cannot wait for each other.
-    .$if(tx.engine === 'postgres', (query) => query.orderBy(sql`key collate "C"`).forUpdate())
-    .execute();
+  const rows = await lanesOf(tx, { keys: settlements.map(({ lane }) => lane) });
   return new Map(rows.map((row) => [row.key, row]));
 }
+
+interface Fared extends Record<string, string | number> {
+  id: number;
+  at: number;
+  duration: number;
+  error: string;
+}
+
+const updateChannel = prepared(({ db }, { one }: Slots<Fared>) =>
+  db
+    .updateTable('channels')
+    .set({ last_notify_at: one('at'), last_notify_duration: one('duration'), last_error: one('error') })
+    .where('id', '=', one('id'))
+    .returning(['project_id', 'code']),
+);
 
 /** How each channel fared last; one update for each channel, whatever the number of messages. */
 async function recordChannels(tx: Tx, settlements: Settlement[]): Promise<void> {
@@ -81,23 +99,29 @@ async function recordChannels(tx: Tx, settlements: Settlement[]): Promise<void> 
     if (result.disable) disabled.add(result.channelId);
   }
   for (const [id, { at, duration, error }] of [...latest].sort(([one], [other]) => one - other)) {
-    const off = disabled.has(id);
-    const channel = await tx.db
-      .updateTable('channels')
-      .set({
-        last_notify_at: at,
-        last_notify_duration: duration,
-        last_error: error,
-        ...(off ? { disabled: 1 } : {}),
-      })
-      .where('id', '=', id)
-      .returning(['project_id', 'code'])
-      .executeTakeFirst();
+    const [channel] = await updateChannel(tx, { id, at, duration, error });
     if (channel === undefined) continue;
-    if (off) await hastenChannel(tx, id);
+    if (disabled.has(id)) await disableChannel(tx, id);
     tx.emit({ type: 'changed', noun: 'channel', project: channel.project_id, ids: [channel.code] });
   }
 }
+
+async function disableChannel(tx: Tx, id: number): Promise<void> {
+  await tx.db.updateTable('channels').set({ disabled: 1 }).where('id', '=', id).execute();
+  await hastenChannel(tx, id);
+}
+
+const deleteLanes = prepared(({ db }, { each }: Slots<{ keys: string[] }>) =>
+  db.deleteFrom('work').where('kind', '=', DELIVERY_WORK).where('key', 'in', each('keys')),
+);
+
+const returnUntil = prepared(({ db }, { one, each }: Slots<{ keys: string[]; at: number }>) =>
+  db
+    .updateTable('work')
+    .set({ due_at: one('at'), owner: null, lease_until: null })
+    .where('kind', '=', DELIVERY_WORK)
+    .where('key', 'in', each('keys')),
+);
 
 async function returnLanes(tx: Tx, settlements: Settlement[]): Promise<void> {
   const waiting = await lanesWithMore(tx, settlements);
@@ -113,31 +137,25 @@ async function returnLanes(tx: Tx, settlements: Settlement[]): Promise<void> {
     if (together === undefined) due.set(at, [lane]);
     else together.push(lane);
   }
-  if (done.length > 0) {
-    await tx.db.deleteFrom('work').where('kind', '=', DELIVERY_WORK).where('key', 'in', done).execute();
-  }
-  for (const [at, keys] of due) {
-    await tx.db
-      .updateTable('work')
-      .set({ due_at: at, owner: null, lease_until: null })
-      .where('kind', '=', DELIVERY_WORK)
-      .where('key', 'in', keys)
-      .execute();
-  }
+  if (done.length > 0) await deleteLanes(tx, { keys: done });
+  for (const [at, keys] of due) await returnUntil(tx, { at, keys });
   if (due.size > 0) tx.emit({ type: 'work', kind: DELIVERY_WORK, at: Math.min(...due.keys()) });
 }
 
-/** Those of the lanes that are through with their delivery and have another one queued. */
-async function lanesWithMore(tx: Tx, settlements: Settlement[]): Promise<Set<string>> {
-  const keys = settlements.filter(({ again }) => again === null).map(({ lane }) => lane);
-  if (keys.length === 0) return new Set();
-  const rows = await tx.db
+const queuedLanes = prepared(({ db }, { each }: Slots<{ keys: string[] }>) =>
+  db
     .selectFrom('deliveries')
     .select('lane')
     .distinct()
     // A literal: only then do both engines use the index of queued deliveries.
     .where('state', '=', sql.lit('queued'))
-    .where('lane', 'in', keys)
-    .execute();
+    .where('lane', 'in', each('keys')),
+);
+
+/** Those of the lanes that are through with their delivery and have another one queued. */
+async function lanesWithMore(tx: Tx, settlements: Settlement[]): Promise<Set<string>> {
+  const keys = settlements.filter(({ again }) => again === null).map(({ lane }) => lane);
+  if (keys.length === 0) return new Set();
+  const rows = await queuedLanes(tx, { keys });
   return new Set(rows.map((row) => row.lane));
 }

@@ -4,6 +4,7 @@
  * to the end of its lease: the column always says when somebody may take the row next.
  */
 import { sql } from 'kysely';
+import { prepared, type Slots } from '../store/prepared.ts';
 import type { Tx } from '../store/tx.ts';
 
 export interface ClaimInput {
@@ -37,47 +38,58 @@ export async function requestWork(tx: Tx, kind: string, keys: string[], dueAt: n
   tx.emit({ type: 'work', kind, at: dueAt });
 }
 
-/** Takes what is due, earliest first, and what another owner's lease ran out on. */
-export async function claimWork(tx: Tx, input: ClaimInput): Promise<Claimed> {
-  const due = tx.db
+interface DueValues extends Record<string, string | number> {
+  kind: string;
+  at: number;
+  limit: number;
+}
+
+/** Keys of what is due, earliest first, locked. */
+const dueKeys = ({ db, engine }: Tx, { one }: Slots<DueValues>) =>
+  db
     .selectFrom('work')
     .select('key')
-    .where('kind', '=', input.kind)
-    .where('due_at', '<=', tx.at)
+    .where('kind', '=', one('kind'))
+    .where('due_at', '<=', one('at'))
     .orderBy('due_at')
-    .limit(input.limit)
+    .limit(one('limit'))
     // Another node may be at the same rows: take what it has not.
-    .$if(tx.engine === 'postgres', (query) => query.forUpdate().skipLocked());
-  const until = tx.at + input.lease;
-  const claims = await tx.db
+    .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked());
+
+const claimDue = prepared((tx: Tx, slots: Slots<DueValues & { owner: string; until: number }>) =>
+  tx.db
     .updateTable('work')
-    .set((e) => ({ owner: input.owner, lease_until: until, due_at: until, fence: e('fence', '+', 1) }))
-    .where('kind', '=', input.kind)
-    .where('key', 'in', due)
-    .returning(['key', 'fence', 'pending'])
-    .execute();
-  return { claims, next: await nextDue(tx, input.kind, input.owner) };
+    .set((e) => ({
+      owner: slots.one('owner'),
+      lease_until: slots.one('until'),
+      due_at: slots.one('until'),
+      fence: e('fence', '+', 1),
+    }))
+    .where('kind', '=', slots.one('kind'))
+    .where('key', 'in', dueKeys(tx, slots))
+    .returning(['key', 'fence', 'pending']),
+);
+
+/** Takes what is due, earliest first, and what another owner's lease ran out on. */
+export async function claimWork(tx: Tx, { kind, owner, lease, limit }: ClaimInput): Promise<Claimed> {
+  const claims = await claimDue(tx, { kind, owner, until: tx.at + lease, at: tx.at, limit });
+  return { claims, next: await nextDue(tx, kind, owner) };
 }
+
+const deleteDue = prepared((tx: Tx, slots: Slots<DueValues>) =>
+  tx.db
+    .deleteFrom('work')
+    .where('kind', '=', slots.one('kind'))
+    .where('key', 'in', dueKeys(tx, slots))
+    .returning('key'),
+);
 
 /**
  * Takes what is due for good, for work that is done in this very transaction. Several nodes share it: each gets
  * rows that no other has locked.
  */
 export async function takeDue(tx: Tx, kind: string, limit: number): Promise<string[]> {
-  const due = tx.db
-    .selectFrom('work')
-    .select('key')
-    .where('kind', '=', kind)
-    .where('due_at', '<=', tx.at)
-    .orderBy('due_at')
-    .limit(limit)
-    .$if(tx.engine === 'postgres', (query) => query.forUpdate().skipLocked());
-  const taken = await tx.db
-    .deleteFrom('work')
-    .where('kind', '=', kind)
-    .where('key', 'in', due)
-    .returning('key')
-    .execute();
+  const taken = await deleteDue(tx, { kind, at: tx.at, limit });
   return taken.map(({ key }) => key);
 }
 
@@ -86,16 +98,19 @@ export async function dropWork(tx: Tx, kind: string, key: string): Promise<void>
   await tx.db.deleteFrom('work').where('kind', '=', kind).where('key', '=', key).execute();
 }
 
-/** Epoch ms when work of this kind can next be claimed, but for what `owner` is at; null = none. */
-export async function nextDue(tx: Pick<Tx, 'db'>, kind: string, owner = ''): Promise<number | null> {
-  const row = await tx.db
+const firstDue = prepared(({ db }, { one }: Slots<{ kind: string; owner: string }>) =>
+  db
     .selectFrom('work')
     .select('due_at')
-    .where('kind', '=', kind)
-    .where((e) => e.or([e('owner', 'is', null), e('owner', '!=', owner)]))
+    .where('kind', '=', one('kind'))
+    .where((e) => e.or([e('owner', 'is', null), e('owner', '!=', one('owner'))]))
     .orderBy('due_at')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** Epoch ms when work of this kind can next be claimed, but for what `owner` is at; null = none. */
+export async function nextDue(tx: Tx, kind: string, owner = ''): Promise<number | null> {
+  const [row] = await firstDue(tx, { kind, owner });
   return row?.due_at ?? null;
 }
 

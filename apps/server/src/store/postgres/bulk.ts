@@ -33,6 +33,8 @@ const BIGINTS = new Set([
   'down_ms',
   'down_since',
   'attempts',
+  'delivery_id',
+  'duration',
   'finished_at',
   'due_at',
   'lease_until',

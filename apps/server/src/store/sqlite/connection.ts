@@ -13,6 +13,8 @@ type Parameter = string | number | bigint | Uint8Array | null;
 export class SqliteConnection {
   readonly raw: DatabaseSync;
   readonly #statements = new Map<string, CachedStatement>();
+  /** How often a statement was asked for. */
+  #uses = 0;
   /**
    * A transaction that will write waits for the lock at its beginning: one that has read already does not wait
    * for another process's lock, but fails at once.
@@ -36,19 +38,23 @@ export class SqliteConnection {
   /** A statement of this text; one that was used lately is not compiled anew. */
   prepare(sql: string): CachedStatement {
     const known = this.#statements.get(sql);
+    this.#uses += 1;
     if (known !== undefined) {
-      // The last in order is the last that goes.
-      this.#statements.delete(sql);
-      this.#statements.set(sql, known);
+      known.usedAt = this.#uses;
       return known;
     }
-    if (this.#statements.size >= STATEMENT_LIMIT) {
-      const oldest = this.#statements.keys().next().value;
-      if (oldest !== undefined) this.#statements.delete(oldest);
-    }
+    if (this.#statements.size >= STATEMENT_LIMIT) this.#forgetOldest();
     const statement = new CachedStatement(this.raw.prepare(sql === 'begin' ? this.#begin : sql));
+    statement.usedAt = this.#uses;
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  /** Looks at them all, which is nothing beside compiling the one that takes the place. */
+  #forgetOldest(): void {
+    let [oldest, least] = ['', Number.POSITIVE_INFINITY];
+    for (const [sql, { usedAt }] of this.#statements) if (usedAt < least) [oldest, least] = [sql, usedAt];
+    this.#statements.delete(oldest);
   }
 
   /** Closing twice does no harm. */
@@ -69,6 +75,8 @@ class CachedStatement {
   readonly raw: StatementSync;
   /** Whether it returns rows; Kysely asks. */
   readonly reader: boolean;
+  /** The connection's count of uses when this one was last asked for. */
+  usedAt = 0;
   #names: readonly string[];
 
   constructor(raw: StatementSync) {
