@@ -5,17 +5,25 @@ const HOUR = 3_600_000;
 const EVERY = 6;
 
 /**
- * The commands, with most rounds of housekeeping left out: nobody judges sums and retention here, and each round
- * touches all checks. Those that are left get in the way of everything else as they should.
+ * The commands, with most rounds of housekeeping left out: nobody judges sums, retention and reports here, and each
+ * round writes. Those that are left get in the way of everything else as they should.
  */
 export function withRareHousekeeping(commands: Commands): Commands {
-  const { 'maintenance.hours': hours, 'maintenance.retention': retention } = commands;
+  const {
+    'maintenance.hours': hours,
+    'maintenance.retention': retention,
+    'reports.look': reports,
+  } = commands;
   const isDue = (at: number): boolean => Math.floor(at / HOUR) % EVERY === 0;
   return {
     ...commands,
     'maintenance.hours': { each: async (tx, input) => isDue(tx.at) && hours.each(tx, input) },
     'maintenance.retention': {
       each: async (tx, input) => (isDue(tx.at) ? retention.each(tx, input) : null),
+    },
+    'reports.look': {
+      each: async (tx, input) =>
+        isDue(tx.at) ? reports.each(tx, input) : { count: 0, next: tx.at - (tx.at % HOUR) + HOUR },
     },
   };
 }

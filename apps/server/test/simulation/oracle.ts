@@ -1,12 +1,11 @@
 import { type CheckModel, type CountedPing, REMEMBERED } from './check-model.ts';
 import { Heap } from './heap.ts';
 import type { Judge, Restart } from './judge.ts';
+import { PolicyJudge } from './policy-judge.ts';
 import type { StoredFlip, StoreView } from './store-view.ts';
 
 /** Milliseconds after a deadline by which the flip must be durable: the timer's coalescing and some more. */
 const SLACK = 30;
-/** Milliseconds after which nothing is held up any more. */
-const SETTLING = 5_000;
 /** Milliseconds until a flip that is held up is looked for again. */
 const AGAIN = 1_000;
 
@@ -51,11 +50,13 @@ export class Oracle implements Judge {
   readonly #found = new Map<CheckModel, number>();
   readonly #unanswered = new Map<string, Sent>();
   readonly #changes = new Map<CheckModel, Change>();
-  /** Checks about whose policies the server could not decide in time. */
-  readonly #unsure = new Set<CheckModel>();
+  readonly #policies: PolicyJudge;
 
   constructor(options: OracleOptions) {
     this.#options = options;
+    const { now, view, heldUpSince } = options;
+    const violate = this.#violate.bind(this);
+    this.#policies = new PolicyJudge({ now, view, heldUpSince, violate });
   }
 
   get checks(): readonly CheckModel[] {
@@ -122,20 +123,10 @@ export class Oracle implements Judge {
   /** Something happens to a check; what was due before it came first, unless that was held up. */
   #act(check: CheckModel, at: number, happen: () => void): void {
     if (check.deadline <= at) this.#expireIfFound(check, at);
-    if (check.policyDue <= at) {
-      if (!this.#options.heldUpSince(check.policyDue)) check.catchUp(at - SLACK);
-      if (check.policyDue <= at) this.#unsure.add(check);
-    }
+    this.#policies.before(check, at);
     happen();
-    if (this.#unsure.has(check)) this.#adopt(check, at);
+    this.#policies.after(check, at);
     this.#watch(check);
-  }
-
-  #adopt(check: CheckModel, at: number): void {
-    const view = this.#options.view();
-    if (view === null) return;
-    check.adopt(view.policies(check.id), at);
-    if (!this.#options.heldUpSince(at - SETTLING)) this.#unsure.delete(check);
   }
 
   /** A ping came behind the deadline: it met the check down, unless the flip was held up, or still on its way. */
@@ -219,10 +210,7 @@ export class Oracle implements Judge {
       if (check.deadline <= cut && this.#nextFlip(check)?.reason === 'timeout') {
         check.expire(this.#options.wallsOf(check.deadline));
       }
-      if (check.policyDue <= cut) {
-        this.#unsure.add(check);
-        this.#adopt(check, cut);
-      }
+      this.#policies.restarted(check, cut);
       for (const { from, to } of outages) check.excuse(from, to);
     }
     this.#deadlines.clear();
@@ -249,23 +237,10 @@ export class Oracle implements Judge {
       else if (stored?.status !== check.state) this.#violate(check, `is stored as ${stored?.status}`);
       else if (check.flips.length > (this.#found.get(check) ?? 0)) this.#matchFlips(check);
     }
-    for (const check of this.#checks) this.#auditPolicies(check, view);
+    this.#policies.audit(this.#checks, view);
     const more = view.countFlips() - flips;
     if (more >= 0 && more <= due) return;
     for (const check of this.#checks) this.#matchFlips(check);
-  }
-
-  #auditPolicies(check: CheckModel, view: StoreView): void {
-    const { now, heldUpSince } = this.#options;
-    if (check.policyDue <= now() && !heldUpSince(check.policyDue)) check.catchUp(now() - SLACK);
-    if (check.policyDue <= now()) this.#unsure.add(check);
-    if (this.#unsure.has(check)) {
-      this.#adopt(check, now());
-      return;
-    }
-    if (check.deadline <= now()) return;
-    const wrong = check.policy.compare(view.policies(check.id));
-    if (wrong !== null) this.#violate(check, `has policies and alerts at ${wrong}`);
   }
 
   /** The expected flips and no others, each at its moment. */

@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 
 export interface StoredFlip {
   at: number;
@@ -62,6 +62,17 @@ export interface StoredPolicies {
   raised: ReadonlyMap<string, number>;
 }
 
+type Row = Record<string, SQLOutputValue>;
+
+function storedPolicies(state: Row, alerts: readonly Row[]): StoredPolicies {
+  return {
+    outcomes: Number(state['outcomes']),
+    damped: (Number(state['breaches']) & DAMPED) !== 0,
+    firing: alerts.filter((one) => Number(one['firing']) > 0).map((one) => String(one['name'])),
+    raised: new Map(alerts.map((one) => [String(one['name']), Number(one['count'])])),
+  };
+}
+
 export interface StoredState {
   status: string;
   pings: number;
@@ -107,18 +118,23 @@ export class StoreView implements Disposable {
     return this.#count(text, check, after);
   }
 
-  /** What is stored of the policies of a check, and of its alerts. */
-  policies(check: number): StoredPolicies {
-    const row = this.#statement('select outcomes, breaches from check_states where check_id = ?').get(check);
+  /** What is stored of the policies of a check, or of all, and of their alerts; by check. */
+  policies(...check: [] | [number]): Map<number, StoredPolicies> {
+    const which = check.length === 0 ? 'check_id is not null' : 'check_id = ?';
+    const states = this.#statement(
+      `select check_id, outcomes, breaches from check_states where ${which}`,
+    ).all(...check);
     const alerts = this.#statement(
-      "select name, count(*) as count, sum(state = 'firing') as firing from alerts where check_id = ? group by name",
-    ).all(check);
-    return {
-      outcomes: Number(row?.['outcomes']),
-      damped: (Number(row?.['breaches']) & DAMPED) !== 0,
-      firing: alerts.filter((one) => Number(one['firing']) > 0).map((one) => String(one['name'])),
-      raised: new Map(alerts.map((one) => [String(one['name']), Number(one['count'])])),
-    };
+      `select check_id, name, count(*) as count, sum(state = 'firing') as firing from alerts where ${which}
+       group by check_id, name`,
+    ).all(...check);
+    const own = Map.groupBy(alerts, (alert) => Number(alert['check_id']));
+    return new Map(
+      states.map((row) => {
+        const check = Number(row['check_id']);
+        return [check, storedPolicies(row, own.get(check) ?? [])];
+      }),
+    );
   }
 
   countFlips(): number {
