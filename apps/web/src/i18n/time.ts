@@ -54,6 +54,9 @@ function unitText(value: number, unit: string, language: Language, unitDisplay: 
   ).format(value);
 }
 
+/** The part of a unit that may be missing of a time to come which is said whole. */
+const NEARLY = 0.01;
+
 /** How long ago, or in how long, e.g. "3 minutes ago". */
 export function relativeText(at: number, now: number, language: Language): string {
   const seconds = (at - now) / 1_000;
@@ -62,8 +65,13 @@ export function relativeText(at: number, now: number, language: Language): strin
     language,
     () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
   );
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', SECOND];
-  return format.format(Math.trunc(seconds / length), unit);
+  // What was made for an hour is still an hour away a moment later; what is past is cut.
+  const slack = seconds > 0 ? NEARLY : 0;
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) / size + slack >= 1) ?? [
+    'second',
+    SECOND,
+  ];
+  return format.format(Math.trunc(seconds / length + slack), unit);
 }
 
 /** Milliseconds until `relativeText` says something else: often at first, then seldom. */
