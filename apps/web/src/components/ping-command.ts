@@ -8,8 +8,13 @@ export function curlCommand(url: string): string {
   return `curl -fsS ${PATIENCE} -o /dev/null ${url}`;
 }
 
+/** The command that reports how the one before it ended: 0 is a success, whatever else a failure that is told at once. */
+function reportCommand(url: string): string {
+  return curlCommand(`${url}/$?`);
+}
+
 /**
- * A line of a crontab, or a command, that pings once it succeeded. The ping goes before what cron hands to the
+ * A line of a crontab, or a command, that reports how it ended. The report goes before what cron hands to the
  * command as its input (after a bare `%`), before a comment, and into the background with the command.
  */
 export function withPing(line: string, url: string): string {
@@ -18,13 +23,13 @@ export function withPing(line: string, url: string): string {
   const command = line.slice(0, end).trimEnd().replace(/;+$/, '').trimEnd();
   const gap = rest === '' || rest.startsWith('%') ? '' : ' ';
   if (/[^&]&$/.test(command)) return `${inBackground(command.slice(0, -1).trimEnd(), url)}${gap}${rest}`;
-  return `${command} && ${curlCommand(url)}${gap}${rest}`;
+  return `${command}; ${reportCommand(url)}${gap}${rest}`;
 }
 
 /** Five fields or a shorthand at the beginning are the schedule's, which stays outside of the brackets. */
 function inBackground(line: string, url: string): string {
   const [schedule = ''] = /^\s*(?:@\w+|(?:[\d*]\S*\s+){2}(?:\S+\s+){2}\S+)\s+/.exec(line) ?? [];
-  return `${schedule}(${line.slice(schedule.length)} && ${curlCommand(url)}) &`;
+  return `${schedule}(${line.slice(schedule.length)}; ${reportCommand(url)}) &`;
 }
 
 /** Where a bare `%` or an unquoted comment begins; else the end. */

@@ -1,4 +1,4 @@
-import { curlCommand, withPing } from '../../components/ping-command.ts';
+import { curlCommand } from '../../components/ping-command.ts';
 import type { PingWay } from './search.ts';
 
 /** What a snippet is for. */
@@ -43,7 +43,7 @@ const WAYS: Record<PingWay, (url: string, email: string) => Snippet[]> = {
     },
   ],
   cron: (url) => [
-    { use: 'line', text: withPing('0 3 * * * your-command', url) },
+    { use: 'line', text: `0 3 * * * your-command && ${curlCommand(url)}` },
     { use: 'exit', text: `0 3 * * * your-command; ${curlCommand(`${url}/$?`)}` },
     {
       use: 'start',
