@@ -52,6 +52,13 @@ const SHAPES = {
   paused: <path className="body" d="M3.5 2h3v12h-3zM9.5 2h3v12h-3z" />,
 } as const;
 
+/** A status by its word in the API; null = this page does not know it. */
+export function readStatus(word: string): Status | null {
+  return STATUSES.find((status) => status === word) ?? null;
+}
+
+const STATUSES: readonly Status[] = ['new', 'up', 'grace', 'down', 'paused'];
+
 /** A check's status: shape and word. `started`: a run is in progress. */
 export function StatusMark({ status, started = false }: { status: Status; started?: boolean }) {
   const t = useT();

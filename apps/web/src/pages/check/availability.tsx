@@ -1,3 +1,4 @@
+import './history.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Check, Rollup } from '@vigie/contract';
 import { Card, Problem, Skeleton } from '../../components/page.tsx';

@@ -1,3 +1,4 @@
+import './history.css';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { Check, Rollup } from '@vigie/contract';

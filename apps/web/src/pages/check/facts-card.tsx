@@ -37,7 +37,7 @@ export function FactsCard({ check }: { check: Check }) {
               {check.tags.map((tag) => (
                 <Link
                   key={tag}
-                  className="tag"
+                  className="check-tag"
                   to="/projects/$project/checks"
                   params={{ project: project.id }}
                   search={{ tag }}

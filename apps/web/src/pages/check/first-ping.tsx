@@ -1,3 +1,4 @@
+import './first-ping.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';

@@ -1,3 +1,4 @@
+import './ping-panel.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Check, Ping } from '@vigie/contract';

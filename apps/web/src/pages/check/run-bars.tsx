@@ -1,3 +1,4 @@
+import './history.css';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { StateShape } from '../../components/status.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';

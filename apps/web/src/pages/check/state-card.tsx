@@ -122,8 +122,8 @@ function Why({ check, flip, failure }: WhyProps) {
     case 'down':
       return (
         <>
-          {t(messages.downSince)} {check.down_since !== null && <Ago at={check.down_since} />}:{' '}
-          {downReason(flip, failure, t)} {t(messages.downNext)}
+          {t(messages.downSince)} {check.down_since !== null && <Ago at={check.down_since} />}
+          {t(messages.because)} {downReason(flip, failure, t)} {t(messages.downNext)}
         </>
       );
   }
@@ -173,6 +173,7 @@ const messages = defineMessages({
     fr: 'En marche, et ses pings arrivent à l’heure. Passé en marche',
   },
   downSince: { en: 'It went down', fr: 'Tombé en panne' },
+  because: { en: ':', fr: '\u00a0:' },
   timeout: { en: 'no ping arrived in time.', fr: 'aucun ping n’est arrivé à temps.' },
   fail: { en: 'it reported a failure.', fr: 'il a signalé un échec.' },
   exit: {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Delivery, Flip, Ping, TimelineEntry } from '@vigie/contract';
 import { Icon } from '../../components/icon.tsx';
-import { LOOK_OF, STATUS_WORDS, StateShape } from '../../components/status.tsx';
+import { LOOK_OF, readStatus, STATUS_WORDS, StateShape } from '../../components/status.tsx';
 import { Ago, Duration } from '../../components/time.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages, type Message } from '../../i18n/messages.ts';
@@ -61,7 +61,7 @@ function PingWords({ ping }: { ping: Ping }) {
 
 function FlipWords({ flip }: { flip: Flip }) {
   const t = useT();
-  const status = statusOf(flip.to);
+  const status = readStatus(flip.to);
   return (
     <>
       <span className="timeline-mark">{status !== null && <StateShape look={LOOK_OF[status]} />}</span>
@@ -71,12 +71,6 @@ function FlipWords({ flip }: { flip: Flip }) {
       </span>
     </>
   );
-}
-
-function statusOf(text: string): keyof typeof LOOK_OF | null {
-  return text === 'new' || text === 'up' || text === 'grace' || text === 'down' || text === 'paused'
-    ? text
-    : null;
 }
 
 function DeliveryWords({ delivery }: { delivery: Delivery }) {
@@ -119,13 +113,13 @@ const MESSAGE_TO: Readonly<Record<string, Message>> = defineMessages({
 const STATES: Readonly<Record<string, Message>> = defineMessages({
   queued: {
     en: '{count, plural, =0 {waits to be sent} one {tried once, tried again soon} other {tried # times, tried again soon}}',
-    fr: '{count, plural, =0 {attend d’être envoyé} one {essayé une fois, bientôt réessayé} other {essayé # fois, bientôt réessayé}}',
+    fr: '{count, plural, =0 {envoi en attente} one {un essai, bientôt un autre} other {# essais, bientôt un autre}}',
   },
-  sent: { en: 'sent', fr: 'envoyé' },
+  sent: { en: 'sent', fr: 'envoi réussi' },
   failed: {
     en: 'failed after {count, plural, one {# try} other {# tries}}',
-    fr: 'échoué après {count, plural, one {# essai} other {# essais}}',
+    fr: 'échec après {count, plural, one {# essai} other {# essais}}',
   },
-  skipped: { en: 'not sent: no longer wanted', fr: 'non envoyé : devenu inutile' },
+  skipped: { en: 'not sent: no longer wanted', fr: 'pas d’envoi : devenu inutile' },
   gathered: { en: 'part of a gathered message', fr: 'dans un message groupé' },
 });

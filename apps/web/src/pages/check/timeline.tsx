@@ -1,3 +1,4 @@
+import './timeline.css';
 import { useSearch } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';
 import { Button } from '../../components/button.tsx';

@@ -1,3 +1,4 @@
+import './check-row.css';
 import { Link } from '@tanstack/react-router';
 import type { Channel, Check } from '@vigie/contract';
 import { memo, useEffect, useRef } from 'react';
@@ -76,6 +77,7 @@ export const CheckRow = memo(function CheckRow(props: CheckRowProps) {
           params={{ project: check.project, check: check.id }}
           preload={false}
           title={name}
+          dir="auto"
         >
           {name}
         </Link>

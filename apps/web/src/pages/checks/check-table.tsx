@@ -1,3 +1,4 @@
+import './check-table.css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/language.tsx';

@@ -1,3 +1,4 @@
+import './list-top.css';
 import type { Channel, Check } from '@vigie/contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';

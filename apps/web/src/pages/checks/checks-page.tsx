@@ -1,4 +1,3 @@
-import './checks.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Channel, Page as PageOf } from '@vigie/contract';

@@ -1,3 +1,4 @@
+import './filters.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Channel } from '@vigie/contract';
 import type { ReactNode, RefObject } from 'react';

@@ -38,7 +38,7 @@ export function FilterChips({ search, onChange, channels }: FilterChipsProps) {
         <li key={text}>
           <button
             type="button"
-            className="chip"
+            className="filter-chip"
             aria-label={t(messages.takeAway, { text })}
             onClick={() => onChange(without)}
           >

@@ -67,7 +67,7 @@ const messages = defineMessages({
   status: { en: 'Status', fr: 'État' },
   name: { en: 'Name', fr: 'Nom' },
   last: { en: 'Last ping', fr: 'Dernier ping' },
-  runs: { en: 'Last runs', fr: 'Dernières exécutions' },
+  runs: { en: 'Last runs', fr: 'Exécutions' },
   channels: { en: 'Channels', fr: 'Canaux' },
   actions: { en: 'Actions', fr: 'Actions' },
 });

@@ -60,7 +60,7 @@ export function useMessages(project: string, isWanted: boolean): readonly Delive
   return data?.items ?? [];
 }
 
-/** What went down or came back in the last day, the latest first. */
+/** What became something else in the last day, the latest first. */
 export function useFlips(project: string) {
   return useQuery({
     queryKey: ['flips', project, 'day'],

@@ -23,11 +23,11 @@ export function NowRow({ look, word, project, check, children, when, actions }: 
         <Link
           to="/projects/$project/checks/$check"
           params={{ project, check: check.id }}
-          className="now-name"
+          className="now-name clamped"
           data-row=""
         >
           <span className="unseen">{word}: </span>
-          {check.name}
+          <bdi>{check.name}</bdi>
         </Link>
         {children !== undefined && <div className="now-why">{children}</div>}
       </div>

@@ -3,9 +3,11 @@ import type { Check, Flip, Summary } from '@vigie/contract';
 import { nameOf } from '../../components/check-actions.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Card } from '../../components/page.tsx';
+import { LOOK_OF, readStatus } from '../../components/status.tsx';
 import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { flipWord } from './flip-words.ts';
 import { MoreLink } from './more-link.tsx';
 import { NowRow } from './now-row.tsx';
 
@@ -35,7 +37,7 @@ export function WellCard({ counts, flip }: WellCardProps) {
             t(messages.noFlip)
           ) : (
             <>
-              {t(flip.to === 'down' ? messages.wentDown : messages.cameUp, { name: flip.check_name })}{' '}
+              {t(messages.last, { name: flip.check_name || flip.check, word: t(flipWord(flip)) })}{' '}
               <Ago at={flip.at} />
             </>
           )}
@@ -53,8 +55,8 @@ export function FlipsCard({ project, flips }: { project: string; flips: readonly
         {flips.map((flip) => (
           <NowRow
             key={flip.id}
-            look={flip.to === 'down' ? 'down' : 'up'}
-            word={t(flip.to === 'down' ? messages.toDown : messages.toUp)}
+            look={LOOK_OF[readStatus(flip.to) ?? 'new']}
+            word={t(flipWord(flip))}
             project={project}
             check={{ id: flip.check, name: flip.check_name || flip.check }}
             when={<Ago at={flip.at} />}
@@ -103,11 +105,8 @@ const messages = defineMessages({
     fr: '{up, plural, one {# contrôle en marche} other {# contrôles en marche}}{paused, plural, =0 {} other {, # en pause}}{unheard, plural, =0 {} one {, # nouveau} other {, # nouveaux}}',
   },
   noFlip: { en: 'Nothing flipped in the last 24 hours.', fr: 'Rien n’a basculé ces dernières 24 heures.' },
-  wentDown: { en: 'Last flip: {name} went down', fr: 'Dernière bascule : {name} en panne' },
-  cameUp: { en: 'Last flip: {name} came back', fr: 'Dernière bascule : {name} rétabli' },
+  last: { en: 'Last flip: {name} {word}', fr: 'Dernière bascule : {name} {word}' },
   flips: { en: 'Flipped in the last 24 hours', fr: 'Bascules des dernières 24 heures' },
-  toDown: { en: 'went down', fr: 'tombé en panne' },
-  toUp: { en: 'came back', fr: 'rétabli' },
   unheard: { en: 'Never pinged', fr: 'Jamais de ping' },
   made: { en: 'made', fr: 'créé' },
 });

@@ -20,7 +20,7 @@ export function Tiles({ project, counts }: { project: string; counts: Summary['c
         >
           <StateShape look={look} size={18} />
           <span className="tile-count">{t(messages.count, { count: counts[status] })}</span>
-          <span className="tile-word">{t(word)}</span>
+          <span className="tile-word">{t(word, { count: counts[status] })}</span>
         </Link>
       ))}
     </nav>
@@ -37,6 +37,7 @@ const messages = defineMessages({
   title: { en: 'Checks by status', fr: 'Contrôles par état' },
   count: { en: '{count, number}', fr: '{count, number}' },
   running: { en: 'running', fr: 'en cours' },
+  new: { en: 'new', fr: '{count, plural, one {nouveau} other {nouveaux}}' },
 });
 
 const TILES: readonly Tile[] = [
@@ -44,6 +45,6 @@ const TILES: readonly Tile[] = [
   { status: 'grace', look: LOOK_OF.grace, word: STATUS_WORDS.grace },
   { status: 'started', look: 'pending', word: messages.running },
   { status: 'up', look: LOOK_OF.up, word: STATUS_WORDS.up },
-  { status: 'new', look: LOOK_OF.new, word: STATUS_WORDS.new },
+  { status: 'new', look: LOOK_OF.new, word: messages.new },
   { status: 'paused', look: LOOK_OF.paused, word: STATUS_WORDS.paused },
 ];
