@@ -10,9 +10,9 @@ import type { Provider } from './provider.ts';
 import type { Random } from './random.ts';
 
 const MINUTE = 60_000;
-/** Minutes: crontabs know marks of ten, from an hour to a week: more pings cost more than they show. */
+/** Minutes: crontabs know marks of ten, from half an hour to a week. */
 const MARK = 10;
-const SHORTEST_PERIOD = 60;
+const SHORTEST_PERIOD = 30;
 const LONGEST_PERIOD = 7 * 24 * 60;
 /** Share of checks with a second channel, and of those with none: these are told to all of the project. */
 const SECOND_CHANNEL = 0.15;
