@@ -46,9 +46,11 @@ export function Instant({ at }: { at: string }) {
   const exact = useExactText();
   const language = useLanguage();
   const instant = Date.parse(at);
-  const text = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...CLOCK }).format(
-    instant,
-  );
+  const text = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...CLOCK,
+  }).format(instant);
   return (
     <time dateTime={at} title={exact(instant)}>
       {text}
