@@ -18,8 +18,8 @@ const RENEWED_WITHIN = 15_000;
 const HANDSHAKES_APART = 500;
 
 async function siteName(server: ServerProcess): Promise<string | undefined> {
-  const page = await (await fetch(`${server.url}/signin`)).text();
-  return /<title>.* - (.*)<\/title>/.exec(page)?.[1];
+  const entry = (await (await fetch(`${server.url}/api/vigie/entry`)).json()) as { site_name?: string };
+  return entry.site_name;
 }
 
 /** The first entry of a level in a piece of the log. */

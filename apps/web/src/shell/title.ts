@@ -1,7 +1,10 @@
 /** The title and the icon of the tab: they tell how many checks are down while nobody looks at the page. */
 import { BASE_PATH } from '../api/base-path.ts';
 
-let page = 'Vigie';
+/** What the site is called, as the server says it in the page. */
+export const SITE_NAME = document.title;
+
+let page = SITE_NAME;
 let down = 0;
 
 /** Says which page is shown. */
@@ -21,5 +24,5 @@ export function setDownCount(count: number): void {
 }
 
 function show(): void {
-  document.title = `${down === 0 ? '' : `(${down}) `}${page} - Vigie`;
+  document.title = `${down === 0 ? '' : `(${down}) `}${page} - ${SITE_NAME}`;
 }

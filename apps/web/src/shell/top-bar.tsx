@@ -12,6 +12,7 @@ import { useLeave } from './leave.ts';
 import { usePalette } from './palette.tsx';
 import { usualProject } from './project.ts';
 import { applyTheme, theme } from './theme.ts';
+import { SITE_NAME } from './title.ts';
 
 /** Where one is, the way to anything, whether it is live, and oneself. */
 export function TopBar() {
@@ -19,9 +20,9 @@ export function TopBar() {
   const palette = usePalette();
   return (
     <header className="top-bar">
-      <Link to="/" className="brand" aria-label="Vigie">
+      <Link to="/" className="brand" aria-label={SITE_NAME}>
         <img src={new URL('/icon.svg', document.baseURI).href} alt="" width="24" height="24" />
-        <span>Vigie</span>
+        <span className="wrap-anywhere">{SITE_NAME}</span>
       </Link>
       <ProjectMenu />
       <Button

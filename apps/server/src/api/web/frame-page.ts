@@ -1,5 +1,6 @@
 /** The one HTML page of the web UI: what it says in its head comes from the server, the rest is script. */
 import { randomBytes } from 'node:crypto';
+import { html as markup } from '../../html.ts';
 
 const THEMES = new Set(['light', 'dark']);
 
@@ -10,6 +11,8 @@ export interface FramePage {
 
 /** What the page is told. */
 interface FrameFacts {
+  /** What the site is called. */
+  siteName: string;
   /** The path that the server lives under; empty = none. */
   basePath: string;
   /** The `Cookie` header, for the theme that somebody chose. */
@@ -20,7 +23,7 @@ interface FrameFacts {
  * Fills in the page that was built. Scripts and styles come from the server alone; the nonce is for the one style
  * that an open dialog adds to keep the page behind it still.
  */
-export function framePage(built: string, { basePath, cookies }: FrameFacts): FramePage {
+export function framePage(built: string, { siteName, basePath, cookies }: FrameFacts): FramePage {
   const nonce = randomBytes(16).toString('base64');
   const theme = /(?:^|;\s*)vigie_theme=([a-z]+)/.exec(cookies)?.[1] ?? '';
   const html = built
@@ -30,6 +33,7 @@ export function framePage(built: string, { basePath, cookies }: FrameFacts): Fra
       '<html lang="en"',
       THEMES.has(theme) ? `<html lang="en" data-theme="${theme}"` : '<html lang="en"',
     )
+    .replace(/<title>[^<]*<\/title>/, () => markup`<title>${siteName}</title>`.text)
     .replaceAll(/(href|src)="\.\//g, `$1="${basePath}/`);
   return { html, headers: { ...HEADERS, 'Content-Security-Policy': policyWith(nonce) } };
 }

@@ -11,7 +11,7 @@ import { BuiltFiles } from './built-files.ts';
 import { webRoutes } from './routes.ts';
 
 const PAGE = `<!doctype html><html lang="en"><head><meta name="csp-nonce" content="" />
-<meta name="base-path" content="" /><link rel="icon" href="./icon.svg" />
+<meta name="base-path" content="" /><title>Vigie</title><link rel="icon" href="./icon.svg" />
 <script type="module" src="./assets/index-1.js"></script></head></html>`;
 const SCRIPT = 'console.log("script")';
 
@@ -76,6 +76,11 @@ describe('the web UI', () => {
     assert.match(dark.body, /<html lang="en" data-theme="dark"/);
     const odd = await ui.get('/', { cookie: 'vigie_theme=x"onload=alert(1)' });
     assert.match(odd.body, /<html lang="en">/);
+  });
+
+  it('has the name of the site', async () => {
+    await using ui = await site({ VIGIE_SITE_NAME: 'Ops & <b>Co</b>' });
+    assert.match((await ui.get('/')).body, /<title>Ops &amp; &lt;b&gt;Co&lt;\/b&gt;<\/title>/);
   });
 
   it('lives under the path of a proxy', async () => {

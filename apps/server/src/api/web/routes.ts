@@ -43,7 +43,8 @@ export function webRoutes(context: Context, files = new BuiltFiles()): Route[] {
   async function sendFrame(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const built = await files.read('index.html', '');
     if (built === null) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
-    const facts = { basePath: basePath(), cookies: request.headers.cookie ?? '' };
+    const { siteName } = context.config();
+    const facts = { siteName, basePath: basePath(), cookies: request.headers.cookie ?? '' };
     const { html, headers } = framePage(built.bytes.toString(), facts);
     return reply.headers(headers).send(html);
   }
