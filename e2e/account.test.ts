@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type APIRequestContext, type Page, request } from 'playwright-core';
 import { stepAt, totpCode } from '../apps/server/src/accounts/totp.ts';
+import { until } from '../apps/server/test/support/until.ts';
 import { type Browser, openBrowser } from './browser.ts';
 import { requireAccessibleInBothThemes, requireNoOverflow } from './page-quality.ts';
 import { workplace } from './workplace.ts';
@@ -56,6 +57,12 @@ test('a language and a theme are chosen: both show at once, and stay', async () 
   const light = await ground();
   await page.getByLabel('Sombre').check();
   assert.notEqual(await ground(), light);
+  // It is the account's, so that another browser, or this one without its cookie, shows it too.
+  await until('the theme is kept', 5_000, async () => {
+    const answer = await mine.context.request.get(`${origin}/api/vigie/session`);
+    return ((await answer.json()) as { user: { theme: string } }).user.theme === 'dark';
+  });
+  await mine.context.clearCookies({ name: 'vigie_theme' });
   await page.reload();
   await page.getByLabel('Sombre').waitFor();
   assert.notEqual(await ground(), light);

@@ -14,6 +14,7 @@ import { Palette, PaletteProvider } from './palette.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { setDownCount } from './title.ts';
 import { TopBar } from './top-bar.tsx';
+import { useOwnTheme } from './use-theme.ts';
 
 /** What stands around every page of who is signed in. */
 export function Frame() {
@@ -27,6 +28,7 @@ export function Frame() {
   useLiveUpdates(client, signIn);
   useEffect(() => onSignedOut(signIn), [signIn]);
   useFocusOnArrival();
+  useOwnTheme();
   return (
     <PaletteProvider>
       <a className="skip" href="#main">

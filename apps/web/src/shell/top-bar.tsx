@@ -11,8 +11,9 @@ import { defineMessages } from '../i18n/messages.ts';
 import { useLeave } from './leave.ts';
 import { usePalette } from './palette.tsx';
 import { usualProject } from './project.ts';
-import { applyTheme, theme } from './theme.ts';
+import { theme } from './theme.ts';
 import { SITE_NAME } from './title.ts';
+import { useChooseTheme } from './use-theme.ts';
 
 /** Where one is, the way to anything, whether it is live, and oneself. */
 export function TopBar() {
@@ -95,6 +96,7 @@ function UserMenu() {
   const t = useT();
   const navigate = useNavigate();
   const leave = useLeave();
+  const chooseTheme = useChooseTheme();
   const toasts = useToasts();
   const { user } = useIdentity();
   const signOut = async (): Promise<void> => {
@@ -135,7 +137,7 @@ function UserMenu() {
         </MenuItem>
       )}
       <MenuLine />
-      <MenuItem icon="now" onSelect={() => applyTheme(other)}>
+      <MenuItem icon="now" onSelect={() => chooseTheme(other)}>
         {t(messages[other])}
       </MenuItem>
       <MenuItem icon="back" onSelect={() => void signOut()}>

@@ -12,7 +12,8 @@ import { useSubmit } from '../../components/submit.ts';
 import { useToasts } from '../../components/toast.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages, LANGUAGE_NAMES, LANGUAGES } from '../../i18n/messages.ts';
-import { applyTheme, THEMES, theme } from '../../shell/theme.ts';
+import { THEMES, theme } from '../../shell/theme.ts';
+import { useChooseTheme } from '../../shell/use-theme.ts';
 import { AccountPage } from './account-page.tsx';
 
 /** Who one is, in which language, time zone and theme. */
@@ -102,7 +103,9 @@ function ProfileCard({ user }: { user: User }) {
 
 function ThemeCard() {
   const t = useT();
-  const [chosen, setChosen] = useState(theme);
+  const chooseTheme = useChooseTheme();
+  const own = useUser()?.theme;
+  const [chosen, setChosen] = useState(() => own ?? theme());
   return (
     <Card title={t(messages.theme)}>
       <fieldset className="stack">
@@ -115,7 +118,7 @@ function ThemeCard() {
             label={t(messages[one])}
             checked={one === chosen}
             onChange={() => {
-              applyTheme(one);
+              chooseTheme(one);
               setChosen(one);
             }}
           />
