@@ -98,10 +98,9 @@ export class EventSource {
       this.#disconnect(client);
       return;
     }
-    const isOther = views.size !== client.views.size || [...views.keys()].some((id) => !client.views.has(id));
+    const gained = [...views.keys()].some((id) => !client.views.has(id));
     client.views = views;
-    // What it saw of a project that it may not see any more is to go, too.
-    if (isOther) client.stream.resync(this.#ring.idOf(this.#ring.latest));
+    if (gained) client.stream.resync(this.#ring.idOf(this.#ring.latest));
     client.cancelLook();
     this.#planLook(client);
   }
