@@ -1,15 +1,16 @@
 import './menu.css';
 import * as Radix from '@radix-ui/react-dropdown-menu';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 /** A menu that opens below its trigger: arrows move, letters find, Escape closes. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  // Within the page's own landmark, for who finds their way by these; looked up late, as bars stand before the page.
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} onOpenChange={(open) => open && setPlace(document.getElementById('main'))}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      {/* Within the page's own landmark, for who finds their way by these. */}
-      <Radix.Portal container={document.getElementById('main')}>
+      <Radix.Portal container={place}>
         <Radix.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {children}
         </Radix.Content>
