@@ -40,3 +40,21 @@ test('an ended session leads to the sign-in page, and from there back to the sam
   await page.getByRole('heading', { name: 'Channels', level: 1 }).waitFor();
   assert.equal(page.url(), `${place.pages}/channels`);
 });
+
+test('a project that is deleted while somebody looks at it leaves a page that says so', async () => {
+  await using place = await workplace();
+  await using browser = await place.signedIn('light');
+  const { page, context } = browser;
+  await page.goto(`${place.pages}/channels`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  const { pathname } = new URL(place.pages);
+  const answer = await context.request.delete(`${place.url}/api/vigie${pathname}`);
+  assert.equal(answer.status(), 204);
+  await page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+  await page.getByRole('link', { name: 'To the start' }).click();
+  await page.getByRole('heading', { name: 'New project', level: 1 }).waitFor();
+  assert.deepEqual(
+    browser.complaints.filter((text) => !/404/.test(text)),
+    [],
+  );
+});

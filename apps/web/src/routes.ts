@@ -22,6 +22,7 @@ import { readSearch as silenceSearch } from './pages/silences/search.ts';
 import { LostOutside } from './shell/lost.tsx';
 import { originalAddress } from './shell/original-links.ts';
 import { rememberProject, usualProject } from './shell/project.ts';
+import { ProjectFrame } from './shell/project-frame.tsx';
 import { Root } from './shell/root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: LostOutside });
@@ -141,6 +142,7 @@ const project = createRoute({
     if (!identity?.projects.some(({ id }) => id === params.project)) throw notFound();
     rememberProject(params.project);
   },
+  component: ProjectFrame,
 });
 const now = createRoute({
   getParentRoute: () => project,
