@@ -1,7 +1,7 @@
+import { createRequire } from 'node:module';
 import { messageOf } from '../errors.ts';
 import { buildConfig, cautions, conflicts } from './build-config.ts';
 import type { Config } from './config.ts';
-import { readConfigText } from './config-file.ts';
 import { parseFlags } from './flags.ts';
 import { type Given, problemWith } from './given.ts';
 import { healthchecksEnv, unknownHealthchecksNames } from './healthchecks-env.ts';
@@ -11,6 +11,8 @@ import { ConfigError, type Problem } from './problem.ts';
 import { settingReader } from './setting-reader.ts';
 import { CONFIG_FILE } from './settings.ts';
 import type { ConfigSource } from './source.ts';
+
+const require = createRequire(import.meta.url);
 
 export interface LoadedConfig {
   config: Config;
@@ -54,5 +56,7 @@ function configFile(
     problems.push(problemWith(given, `cannot read the file: ${messageOf(error)}`, false));
     return new Map();
   }
+  // With it comes the YAML library, whose megabytes only servers with a file need.
+  const { readConfigText } = require('./config-file.ts') as typeof import('./config-file.ts');
   return readConfigText(text, path, source.env, problems);
 }

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
 import { migrations } from './migrations/index.ts';
 import { postgresBulk } from './postgres/bulk.ts';
+import { driver } from './postgres/driver.ts';
 import type { Database } from './schema.ts';
 import { sqliteBulk } from './sqlite/bulk.ts';
 import { SqliteConnection } from './sqlite/connection.ts';
@@ -50,6 +50,7 @@ function openSqlite(path: string, options: StoreOptions): Store {
 }
 
 function openPostgres(url: string, options: StoreOptions): Store {
+  const pg = driver();
   const types = {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8 || oid === NUMERIC

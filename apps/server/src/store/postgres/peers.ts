@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type { Client } from 'pg';
 import type { Clock } from '../../clock.ts';
 import type { Effect } from '../tx.ts';
+import { driver } from './driver.ts';
 
 /** The PostgreSQL notification channel on which nodes tell each other what became durable. */
 export const PEER_CHANNEL = 'vigie';
@@ -28,12 +29,12 @@ export function effectsOfOthers(payload: string, origin: string): Effect[] {
 
 /** Hears what other nodes on the same database commit; returns a function that ends it. */
 export function listenToPeers(options: PeerOptions): () => Promise<void> {
-  let client: pg.Client | null = null;
+  let client: Client | null = null;
   let cancel: (() => void) | null = null;
   let stopped = false;
 
   async function connect(): Promise<void> {
-    const mine = new pg.Client({
+    const mine = new (driver().Client)({
       connectionString: options.url,
       application_name: 'vigie-peers',
       keepAlive: true,
