@@ -12,7 +12,8 @@ interface Manifest {
 }
 
 /** A relative TypeScript module in an import, an export, a `require` or a worker's URL. */
-const SPECIFIER = /((?:\bfrom|\bimport|\bimport\(|\brequire\(|\bnew URL\()\s*)(['"])(\.{1,2}\/[^'"\n]+)\.ts\2/g;
+const SPECIFIER =
+  /((?:\bfrom|\bimport|\bimport\(|\brequire\(|\bnew URL\()\s*)(['"])(\.{1,2}\/[^'"\n]+)\.ts\2/g;
 
 /** How a source is named once its types are stripped: `./src/x.ts` -> `./dist/x.js`. */
 function built(source: string): string {
