@@ -1,0 +1,5 @@
+import type { ProbeKind } from '../kind.ts';
+import { tcp } from './tcp/probe.ts';
+
+/** Every kind of probe. Adding one: its folder, and a line here. */
+export const PROBE_KINDS: readonly ProbeKind[] = [tcp];
