@@ -4,6 +4,7 @@
 FROM node:24-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/client/package.json packages/client/
 COPY packages/contract/package.json packages/contract/
 COPY packages/schedule/package.json packages/schedule/
 COPY apps/cli/package.json apps/cli/
