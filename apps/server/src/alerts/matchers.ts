@@ -1,8 +1,8 @@
 /** Matchers over labels, as in Alertmanager: a label that is missing is the empty text. */
 import type { RE2JS } from 're2js';
 import { AppError, messageOf } from '../errors.ts';
+import { compileRe2 } from '../re2.ts';
 import type { Labels } from './model.ts';
-import { compileRe2 } from './re2.ts';
 import { Steps } from './steps.ts';
 
 /** The form of Alertmanager's API. */
