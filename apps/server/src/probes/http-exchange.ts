@@ -20,7 +20,7 @@ export interface HttpRequest {
   socketPath?: string;
   /** Bytes of the body that are kept. */
   limit?: number;
-  /** Certificates, as PEM, of who is trusted. */
+  /** Certificates, as PEM, of who is trusted; blank = those of Node.js. */
   ca?: string | undefined;
   /** Whether a certificate that is not to be trusted ends it; true unless told. */
   verify?: boolean;

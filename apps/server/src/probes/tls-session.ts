@@ -6,7 +6,7 @@ import { ProbeFailure } from './failure.ts';
 export interface TlsOptions {
   /** Whose certificate it must be: a name or an address, never one that was resolved from it. */
   host: string;
-  /** Certificates, as PEM, of who is trusted; those of Node.js unless told. */
+  /** Certificates, as PEM, of who is trusted; those of Node.js unless told, or blank. */
   ca?: string | undefined;
   /** Protocols offered by ALPN. */
   protocols?: string[];
@@ -52,7 +52,7 @@ export function startTls(socket: Socket, options: TlsOptions): Promise<TlsSessio
       host,
       // RFC 6066 section 3: an address is no server name.
       ...(isIP(host) === 0 ? { servername: host } : {}),
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.ca === undefined || options.ca.trim() === '' ? {} : { ca: options.ca }),
       ...(options.protocols === undefined ? {} : { ALPNProtocols: options.protocols }),
       rejectUnauthorized: false,
     });
