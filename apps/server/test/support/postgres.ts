@@ -61,7 +61,7 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** The newest of Debian's versions, else whatever the path has. */
-function findBinaries(): string {
+export function findBinaries(): string {
   const found = globSync('/usr/lib/postgresql/*/bin/postgres').sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
@@ -73,7 +73,7 @@ function findBinaries(): string {
 }
 
 /** PostgreSQL refuses to run as root: whom it runs as then; null = as ourselves. */
-function unprivileged(): { uid: number; gid: number } | null {
+export function unprivileged(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const line = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
   if (line === null) throw new Error('there is no user named postgres');
