@@ -1,8 +1,9 @@
 import type { ProbeKind } from '../kind.ts';
 import { http } from './http/probe.ts';
+import { kafka } from './kafka/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
 import { tcp } from './tcp/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [http, postgres, redis, tcp];
+export const PROBE_KINDS: readonly ProbeKind[] = [http, kafka, postgres, redis, tcp];
