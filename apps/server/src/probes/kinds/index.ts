@@ -4,6 +4,7 @@ import { kafka } from './kafka/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
 import { tcp } from './tcp/probe.ts';
+import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [http, kafka, postgres, redis, tcp];
+export const PROBE_KINDS: readonly ProbeKind[] = [http, kafka, postgres, redis, tcp, tls];
