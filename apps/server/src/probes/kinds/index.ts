@@ -1,4 +1,5 @@
 import type { ProbeKind } from '../kind.ts';
+import { dns } from './dns/probe.ts';
 import { http } from './http/probe.ts';
 import { kafka } from './kafka/probe.ts';
 import { postgres } from './postgres/probe.ts';
@@ -7,4 +8,4 @@ import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [http, kafka, postgres, redis, tcp, tls];
+export const PROBE_KINDS: readonly ProbeKind[] = [dns, http, kafka, postgres, redis, tcp, tls];
