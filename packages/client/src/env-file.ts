@@ -142,3 +142,11 @@ function unlessMissing<T>(instead: T): (error: unknown) => T {
     throw error;
   };
 }
+
+/** A file of UUIDs for a client that makes missing checks: `createClient({ envFile: envFile('.env') })`. */
+export function envFile(path: string): {
+  read(): Promise<Map<string, string>>;
+  update(changes: Readonly<Record<string, string>>): Promise<string[]>;
+} {
+  return { read: () => readEnvFile(path), update: (changes) => updateEnvFile(path, changes) };
+}
