@@ -1,0 +1,48 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { assertFailed, probing } from '../../testing/probing.ts';
+import { icmp } from './probe.ts';
+
+/** Runs while the only `ping` is a script. */
+async function withPing(script: string | null, mode: number, work: () => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-ping-'));
+  const path = process.env['PATH'];
+  if (script !== null) {
+    writeFileSync(join(folder, 'ping'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, 'ping'), mode);
+  }
+  process.env['PATH'] = folder;
+  try {
+    await work();
+  } finally {
+    process.env['PATH'] = path;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const settings = { host: '127.0.0.1' };
+
+test('a ping that is not there, may not be started, hangs or says nonsense', async () => {
+  const cases: [string | null, number, string, RegExp][] = [
+    [null, 0, 'config', /not installed/],
+    ['exit 0', 0o600, 'config', /may not start ping/],
+    ['exec /bin/sleep 60', 0o700, 'timeout', /\(ping\)/],
+    ['echo nonsense', 0o700, 'internal', /nonsense/],
+    ['echo "ping: socket: Operation not permitted" >&2; exit 2', 0o700, 'config', /NET_RAW/],
+    ['kill -9 $$', 0o700, 'internal', /it said nothing/],
+  ];
+  for (const [script, mode, reason, message] of cases) {
+    await withPing(script, mode, async () => {
+      assertFailed(await probing(icmp, settings, { timeout: 400 }), reason, message);
+    });
+  }
+});
+
+test('an address that may not be reached is not pinged', async () => {
+  await withPing(null, 0, async () => {
+    assertFailed(await probing(icmp, { host: '169.254.169.254' }), 'config', /refused/);
+    assertFailed(await probing(icmp, { host: 'nowhere.invalid' }), 'dns');
+  });
+});
