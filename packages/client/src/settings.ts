@@ -55,11 +55,13 @@ export function environment(): Variables {
 export function settingsFrom(variables: Variables): Settings {
   const get = (name: string) => textOf(variables[`HEALTHCHECKS_${name}`]);
   const vigie = (name: string) => textOf(variables[`VIGIE_${name}`]);
-  const host = address('HEALTHCHECKS_HOST', get('HOST') ?? vigie('URL') ?? hostOf(get) ?? DEFAULT_HOST);
+  const at = (name: string) => given(name, get(name));
+  const host =
+    at('HOST') ?? given('URL', vigie('URL')) ?? hostOf(at('API_URL'), at('PING_URL')) ?? DEFAULT_HOST;
   return {
     enabled: truth('ENABLED', get('ENABLED'), false),
-    pingUrl: address('HEALTHCHECKS_PING_URL', get('PING_URL') ?? `${host}/ping`),
-    apiUrl: address('HEALTHCHECKS_API_URL', get('API_URL') ?? `${host}/api/v1`),
+    pingUrl: at('PING_URL') ?? `${host}/ping`,
+    apiUrl: at('API_URL') ?? `${host}/api/v1`,
     apiKey: get('API_KEY') ?? vigie('API_KEY'),
     readKey: get('READ_KEY') ?? vigie('READ_KEY'),
     pingKey: get('PING_KEY') ?? vigie('PING_KEY'),
@@ -72,10 +74,13 @@ export function settingsFrom(variables: Variables): Settings {
 }
 
 /** The server that one of the two addresses names, where nothing names it plainly. */
-function hostOf(get: (name: string) => string | null): string | null {
-  return (
-    get('API_URL')?.replace(/\/api(\/v\d)?\/*$/, '') ?? get('PING_URL')?.replace(/\/ping\/*$/, '') ?? null
-  );
+function hostOf(apiUrl: string | null, pingUrl: string | null): string | null {
+  return apiUrl?.replace(/\/api(\/v\d)?$/, '') ?? pingUrl?.replace(/\/ping$/, '') ?? null;
+}
+
+function given(name: string, value: string | null): string | null {
+  const prefix = name === 'URL' ? 'VIGIE' : 'HEALTHCHECKS';
+  return value === null ? null : address(`${prefix}_${name}`, value);
 }
 
 /** Without blanks, and without a comment: `docker run --env-file` leaves those in the value. */
