@@ -3,10 +3,11 @@ import { dns } from './dns/probe.ts';
 import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
+import { mysql } from './mysql/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
 import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [dns, http, icmp, kafka, postgres, redis, tcp, tls];
+export const PROBE_KINDS: readonly ProbeKind[] = [dns, http, icmp, kafka, mysql, postgres, redis, tcp, tls];

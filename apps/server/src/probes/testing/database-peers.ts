@@ -69,20 +69,23 @@ export interface UpgradePeer extends Peer {
   said(): string[];
 }
 
-/** Sends `greeting`, answers the first bytes with `answer`, then speaks TLS as this identity and hears. */
+/** Sends `greeting`, answers a request of `length` bytes with `answer`, then speaks TLS as this identity and hears. */
 export async function tlsPeer(
   identity: { key: string; cert: string },
-  answer: string | Buffer,
-  greeting: string | Buffer = '',
+  length: number,
+  { answer = '', greeting = '' }: { answer?: string; greeting?: string | Buffer },
 ): Promise<UpgradePeer> {
   const said: string[] = [];
   const peer = await tcpPeer((socket) => {
     socket.write(greeting);
-    socket.once('data', () => {
+    socket.once('data', (bytes: Buffer) => {
+      socket.pause();
+      // The handshake may have come along with the request.
+      socket.unshift(bytes.subarray(length));
       socket.write(answer);
       const secure = new TLSSocket(socket, { isServer: true, ...identity });
       secure.on('error', () => undefined);
-      secure.on('data', (bytes: Buffer) => said.push(bytes.toString('latin1')));
+      secure.on('data', (plain: Buffer) => said.push(plain.toString('latin1')));
     });
   });
   return { ...peer, said: () => said };

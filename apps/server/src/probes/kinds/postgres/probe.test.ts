@@ -106,12 +106,12 @@ test('certificates that expired, are of nobody known, or of another host are ref
     [authority.issue('elsewhere.example'), authority.ca, /not for 127\.0\.0\.1 but for elsewhere\.example/],
   ] as const;
   for (const [identity, ca, message] of cases) {
-    await using peer = await tlsPeer(identity, 'S');
+    await using peer = await tlsPeer(identity, 8, { answer: 'S' });
     const given = { ...settings(peer.port), tls: true, tls_ca: ca };
     assertFailed(await probing(postgres, given), 'tls', message);
     assert.deepEqual(peer.said(), []);
   }
-  await using peer = await tlsPeer(good, 'N');
+  await using peer = await tlsPeer(good, 8, { answer: 'N' });
   const url = `postgres://vigie@127.0.0.1:${peer.port}/app?sslmode=require`;
   assertFailed(await probing(postgres, { url }), 'tls', /does not speak TLS/);
 });
