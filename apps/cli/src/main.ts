@@ -18,4 +18,5 @@ await run(process.argv.slice(2), {
   exit: (code) => {
     process.exitCode = code;
   },
+  terminal: process.stdout.isTTY === true,
 });

@@ -1,23 +1,16 @@
 import { ConfigError } from '@vigie/server/config';
 import { type Command, type Output, UsageError } from './command.ts';
 import { commands, DEFAULT_COMMAND } from './commands/index.ts';
+import { EXIT, EXIT_WORDS } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
-/** How the command ends; the manual lists them. */
-export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
-
-export interface Surroundings extends Output {
-  /** Sets the code with which the process ends. */
-  exit(code: number): void;
-}
-
 /** Runs the `vigie` command. `argv`: what follows its name. Failures are told, and set the exit code. */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+export async function run(argv: readonly string[], output: Output): Promise<void> {
   try {
-    await dispatch(argv, surroundings);
+    await dispatch(argv, output);
   } catch (error) {
-    surroundings.error(reasonOf(error));
-    surroundings.exit(error instanceof UsageError ? EXIT.usage : EXIT.failure);
+    output.error(reasonOf(error));
+    output.exit(error instanceof UsageError ? EXIT.usage : EXIT.failure);
   }
 }
 
@@ -31,8 +24,14 @@ async function dispatch(argv: readonly string[], output: Output): Promise<void> 
   if (command === undefined)
     throw new UsageError(`vigie has no command ${JSON.stringify(name)}; see vigie --help`);
   const args = named ? argv.slice(1) : argv;
-  if (args.includes('--help')) return output.out(manual(command));
+  if (asksForHelp(args)) return output.out(manual(command));
   await command.run(args, output);
+}
+
+/** What stands behind `--` is another program's. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).includes('--help');
 }
 
 function overview(): string {
@@ -43,7 +42,8 @@ function overview(): string {
     '  vigie --version\n  vigie --help, vigie <command> --help',
     '',
     `Without a command it is vigie ${DEFAULT_COMMAND}.`,
-    `Exit codes: ${EXIT.ok} done, ${EXIT.failure} failed, ${EXIT.usage} the command line makes no sense.`,
+    'Exit codes (vigie exec ends as the command that it runs):',
+    ...Object.entries(EXIT).map(([name, code]) => `  ${code} ${EXIT_WORDS[name as keyof typeof EXIT]}`),
   ].join('\n');
 }
 
@@ -59,6 +59,7 @@ function reasonOf(error: unknown): string {
     error instanceof ConfigError ||
     error.name === 'BackupError' ||
     error.name === 'ClientError' ||
+    error.name === 'EnvFileError' ||
     error.name === 'StartError';
   return foreseen ? error.message : (error.stack ?? error.message);
 }

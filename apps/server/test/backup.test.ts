@@ -97,7 +97,7 @@ test('the commands say which database went to which file, and back', async () =>
       `--data-dir=${b.dataDir}`,
       `--secret-key-file=${secret}`,
     ];
-    return run([command, b.file, ...flags], { out: say, error: say, exit: fail });
+    return run([command, b.file, ...flags], { out: say, error: say, exit: fail, terminal: true });
   };
   await vigie('backup', join(b.folder, 'vigie.db'));
   await vigie('restore', b.database);

@@ -26,7 +26,7 @@ test('an admin who lost the second factor gets in again', async () => {
     return (await fetch(`${server.url}/api/vigie/session`, { method: 'POST', headers, body })).status;
   };
   const vigie = (...words: string[]) =>
-    run(process.execPath, [VIGIE, 'accounts', ...words, `--url=${server.url}`]);
+    run(process.execPath, [VIGIE, 'accounts', ...words, '--text', `--url=${server.url}`]);
 
   assert.equal(await signIn(), 401);
   await assert.rejects(vigie('reset-second-factor', EMAIL, `--key=${server.keys.write}`), /instance admin/);
@@ -39,7 +39,7 @@ test('an admin who lost the second factor gets in again', async () => {
 
 test('an admin who forgot the password gets a link to another one', async () => {
   await using server = await testServer({ env: { VIGIE_ADMIN_TOKEN: TOKEN } });
-  const words = ['accounts', 'reset-link', EMAIL, `--key=${TOKEN}`, `--url=${server.url}`];
+  const words = ['accounts', 'reset-link', EMAIL, '--text', `--key=${TOKEN}`, `--url=${server.url}`];
   const { stdout } = await run(process.execPath, [VIGIE, ...words]);
   const token = new URL(stdout.trim()).searchParams.get('token');
   const { status } = await fetch(`${server.url}/api/vigie/password-reset/confirm`, {

@@ -2,9 +2,13 @@
 
 /** A failure that is told in one line: the server's own words, or why it was not reached. */
 export class ClientError extends Error {
-  constructor(message: string) {
+  /** What the server answered; null where it did not. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null = null) {
     super(message);
     this.name = 'ClientError';
+    this.status = status;
   }
 }
 
@@ -28,7 +32,7 @@ export function createClient({ url, key }: ClientOptions): Client {
     async call<T>(method: string, path: string, body?: unknown): Promise<T> {
       const response = await send(url, method, path, key, body);
       const text = await response.text();
-      if (!response.ok) throw new ClientError(reasonIn(response.status, text));
+      if (!response.ok) throw new ClientError(reasonIn(response.status, text), response.status);
       return (text === '' ? undefined : JSON.parse(text)) as T;
     },
   };
@@ -52,11 +56,16 @@ async function send(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new ClientError(
-      `${url} cannot be reached (--url or VIGIE_URL names the server): ${cause instanceof Error ? cause.message : cause}`,
+      `${url} cannot be reached (--url or VIGIE_URL names the server): ${causeOf(error)}`,
     );
   }
+}
+
+/** Why a request failed, in the words of what is beneath it. */
+export function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** The server's sentence; of what is no answer of Vigie's, the status alone. */

@@ -2,12 +2,28 @@ import type { Command } from '../command.ts';
 import { accounts } from './accounts.ts';
 import { alerts } from './alerts.ts';
 import { backup } from './backup.ts';
+import { checks } from './checks.ts';
 import { drill } from './drill.ts';
+import { execCommand } from './exec.ts';
+import { pingCommand } from './ping.ts';
 import { restore } from './restore.ts';
 import { server } from './server.ts';
 import { silences } from './silences.ts';
+import { statusCommand } from './status.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [server, alerts, silences, drill, accounts, backup, restore];
+export const commands: readonly Command[] = [
+  server,
+  statusCommand,
+  checks,
+  pingCommand,
+  execCommand,
+  alerts,
+  silences,
+  drill,
+  accounts,
+  backup,
+  restore,
+];
 
 export const DEFAULT_COMMAND = 'server';

@@ -1,4 +1,4 @@
-import { loadConfig, processSource } from '@vigie/server/config';
+import { loadConfig, processSource, serverFlags } from '@vigie/server/config';
 import type { Command } from '../command.ts';
 import { readFileArguments, SERVER_FLAGS } from './file-arguments.ts';
 
@@ -8,6 +8,7 @@ export const restore: Command = {
   name: 'restore',
   usage: `<file> [${FORCE}] [flags]`,
   summary: 'Puts a backup into an empty database, SQLite or PostgreSQL, all of it or nothing.',
+  words: { flags: [{ name: FORCE, takesValue: false }, ...serverFlags()] },
   help: () =>
     [
       `Stop the server first. ${FORCE} replaces what the database holds, and takes the backup even where the`,

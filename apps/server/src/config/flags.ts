@@ -14,6 +14,11 @@ const SWITCHES: ReadonlyMap<string, boolean> = new Map(
   ),
 );
 
+/** Every flag with its dashes, and whether it needs a value. */
+export function serverFlags(): { name: string; takesValue: boolean }[] {
+  return [...SWITCHES].map(([name, isSwitch]) => ({ name, takesValue: !isSwitch }));
+}
+
 /** Reads `--flag=value`, `--flag value` and, for truth values, `--flag`. What is wrong goes to `problems`. */
 export function parseFlags(argv: readonly string[], problems: Problem[]): Map<string, Given> {
   const given = new Map<string, Given>();

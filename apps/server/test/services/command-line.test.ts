@@ -31,7 +31,7 @@ test('alerts, silences and a drill from the command line', async (t) => {
   });
   const surroundings = { ...process.env, VIGIE_URL: server.url, VIGIE_API_KEY: KEYS.write };
   const vigie = async (...words: string[]): Promise<string> => {
-    const { stdout } = await run(process.execPath, [VIGIE, ...words], { env: surroundings });
+    const { stdout } = await run(process.execPath, [VIGIE, ...words, '--text'], { env: surroundings });
     return stdout.trim();
   };
   const link = async (subject: RegExp): Promise<string> => {
