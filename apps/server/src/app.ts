@@ -26,6 +26,8 @@ import type { Context } from './context.ts';
 import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
+import { exposedProbes } from './probes/exposed.ts';
+import { createProbes } from './probes/start-engine.ts';
 import { composeReport } from './reports/compose.ts';
 import { readReport } from './reports/read-report.ts';
 import { sharedReports } from './reports/shared-reports.ts';
@@ -102,7 +104,16 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const backlog = new Backlog(clock);
   const notifier = startNotifier(context, { nodeId, backlog, metrics });
-  const background = createBackground(context, { nodeId, steadyClock: clock, notifier, backlog, metrics });
+  const probes = createProbes(context, nodeId, metrics.countRuns);
+  metrics.showAlso(async () => exposedProbes(context, probes.latest));
+  const background = createBackground(context, {
+    nodeId,
+    steadyClock: clock,
+    notifier,
+    backlog,
+    probes: probes.engine,
+    metrics,
+  });
   const reload = (): string[] => {
     const result = options.reload?.(loaded) ?? { config: loaded, problems: [] };
     if (result.problems.length === 0) {
@@ -116,7 +127,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   register(main, operationsRoutes(context, { metrics, troubles: background.troubles, reload }));
   await main.register(healthchecksPlugin(healthchecksRoutes(context)));
   const gate = new Gate(context);
-  await main.register(restPlugin(restApi(context, gate, alertCounts(metrics)), log));
+  await main.register(restPlugin(restApi(context, { gate, counts: alertCounts(metrics), probes }), log));
   await main.register(pagesPlugin(pageRoutes(context), log));
   register(main, webRoutes(context));
   const url = await settingUp('VIGIE_PORT', `${config.host}:${config.port}`, () => listen(main, config));

@@ -15,6 +15,7 @@ import { Watchman } from './nodes/watchman.ts';
 import { MAIL_WORK, mailsBy } from './notify/mail/mail-queue.ts';
 import { mailSender } from './notify/mail/mail-sender.ts';
 import type { Notifier } from './notify/notifier.ts';
+import type { ProbeEngine } from './probes/engine.ts';
 import { REPORT_WORK } from './reports/look.ts';
 import type { SteadyClock } from './steady-clock.ts';
 import { type ListenToPeers, listenToPeers } from './store/postgres/peers.ts';
@@ -27,6 +28,8 @@ export interface BackgroundOptions {
   notifier: Notifier;
   /** Told of the deadlines that are left over. */
   backlog: Backlog;
+  /** Runs what this node watches. */
+  probes: ProbeEngine;
   metrics: SelfMetrics;
   /** How the other nodes are heard, where the store is shared; PostgreSQL's notifications unless told. */
   listen?: ListenToPeers;
@@ -44,7 +47,7 @@ export interface Background {
 
 export function createBackground(context: Context, options: BackgroundOptions): Background {
   const { clock, writer, events, log, store } = context;
-  const { nodeId, notifier, backlog, metrics, steadyClock, listen = listenToPeers } = options;
+  const { nodeId, notifier, backlog, probes, metrics, steadyClock, listen = listenToPeers } = options;
   const onError = (message: string): void => log.error(message);
   const ends: (() => Promise<void> | void)[] = [];
 
@@ -134,6 +137,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     silences.wake(clock.now());
     reports.wake(clock.now());
     mails.wake(clock.now());
+    probes.wake();
   };
 
   return {
@@ -150,6 +154,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
           if (kind === MAIL_WORK) mails.wake(at);
         }),
       );
+      ends.push(events.on('probe', ({ ids }) => void probes.changed(ids)));
       if (store.engine === 'postgres') {
         ends.push(
           listen({
@@ -171,7 +176,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
     async stop() {
       watchman.stop();
       for (const end of ends) await end();
-      const timers = [deadlines, alerts, silences, reports, mails, housekeeping, notifier];
+      const timers = [deadlines, alerts, silences, reports, mails, housekeeping, notifier, probes];
       await Promise.all(timers.map((timer) => timer.stop()));
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
     },

@@ -52,6 +52,7 @@ import { shiftDeliveries } from './notify/queue.ts';
 import { tellSilenceEnds } from './notify/silence-notice.ts';
 import { type LookInput, lookForReports } from './reports/look.ts';
 import { type SubscribeInput, subscribe } from './reports/subscriptions.ts';
+import { serviceCommands } from './service-commands.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -68,6 +69,7 @@ export function createCommands(options: CommandOptions) {
     'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, checks), wire: pingWire },
     'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceChanges) },
     ...checkCommands(options),
+    ...serviceCommands(options),
     'checks.shift': {
       each: async (tx: Tx, step: ClockStep) => {
         if (!(await isOursToSettle(tx, step))) return;

@@ -8,6 +8,7 @@ export class EventHub {
   readonly #listeners: { [K in Effect['type']]: Set<Listener<EffectOf<K>>> } = {
     deadline: new Set(),
     work: new Set(),
+    probe: new Set(),
     changed: new Set(),
   };
 
@@ -22,6 +23,7 @@ export class EventHub {
     for (const effect of effects) {
       if (effect.type === 'deadline') for (const listener of this.#listeners.deadline) listener(effect);
       else if (effect.type === 'work') for (const listener of this.#listeners.work) listener(effect);
+      else if (effect.type === 'probe') for (const listener of this.#listeners.probe) listener(effect);
       else for (const listener of this.#listeners.changed) listener(effect);
     }
   }

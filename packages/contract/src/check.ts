@@ -32,7 +32,8 @@ export const tagSchema = z
 const periodSchema = z.int().min(PERIOD.least).max(PERIOD.most);
 const keywordsSchema = textSchema(200);
 
-const settable = {
+/** What may be set of a check. */
+export const settable = {
   name: textSchema(100),
   slug: z.string().regex(/^[a-z0-9-_]{0,100}$/, 'is not at most 100 of a-z 0-9 _ -'),
   tags: z

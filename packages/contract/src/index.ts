@@ -32,6 +32,7 @@ export * from './run.ts';
 export * from './schedule.ts';
 export * from './second-factor.ts';
 export * from './server.ts';
+export * from './service.ts';
 export * from './session.ts';
 export * from './silence.ts';
 export * from './summary.ts';

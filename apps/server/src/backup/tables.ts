@@ -21,6 +21,8 @@ const KEYS: Record<TableName, readonly string[]> = {
   channels: ['id'],
   checks: ['id'],
   check_states: ['check_id'],
+  probes: ['check_id'],
+  probe_states: ['check_id'],
   removed_checks: ['check_id'],
   check_channels: ['check_id', 'channel_id'],
   pings: ['check_id', 'n'],

@@ -68,7 +68,7 @@ async function pingsOf(
   const pings = await db
     .selectFrom('check_states')
     .innerJoin('pings', 'pings.check_id', 'check_states.check_id')
-    .select(['pings.check_id', 'pings.n', 'pings.created_at', 'pings.kind', 'pings.rid'])
+    .select(['pings.check_id', 'pings.n', 'pings.created_at', 'pings.kind', 'pings.rid', 'pings.duration'])
     .where('check_states.check_id', 'in', checkIds)
     .where((e) => e('pings.n', '>', e('check_states.n_pings', '-', count)))
     .orderBy('pings.check_id')

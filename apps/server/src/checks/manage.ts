@@ -161,6 +161,7 @@ export async function pauseCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): P
     Object.assign(check, { last_start: null, last_start_rid: null, alert_after: null, excused_until: null });
     Object.assign(check, { outcomes: 0, breaches: 0 });
     await saveStates(tx, [check], changes, async () => undefined);
+    tx.emit({ type: 'probe', ids: [check.code] });
   }
   return loadCheck(tx, ref);
 }
@@ -173,6 +174,7 @@ export async function resumeCheck(tx: Tx, ref: CheckRef): Promise<PresentedCheck
   flipTo(check, 'new', '', tx.at, () => newFlipId(tx), changes);
   Object.assign(check, { last_start: null, last_start_rid: null, last_ping: null, alert_after: null });
   await saveStates(tx, [check], changes, async () => undefined);
+  tx.emit({ type: 'probe', ids: [check.code] });
   return loadCheck(tx, ref);
 }
 

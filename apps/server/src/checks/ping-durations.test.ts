@@ -12,6 +12,7 @@ function page(rows: Row[]): RunPing[] {
     created_at,
     kind,
     rid,
+    duration: null,
   }));
   return pings.toReversed();
 }

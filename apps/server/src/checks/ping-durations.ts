@@ -5,7 +5,7 @@ import { LONGEST_DURATION } from './model.ts';
 const LOOK_UPS = 10;
 
 /** What of a ping tells runs. */
-export type RunPing = Pick<PingRow, 'check_id' | 'n' | 'created_at' | 'kind' | 'rid'>;
+export type RunPing = Pick<PingRow, 'check_id' | 'n' | 'created_at' | 'kind' | 'rid' | 'duration'>;
 
 /** When the run that a ping ended had begun; null = it ended none. */
 export type FindStart = (ping: RunPing) => Promise<number | null>;
@@ -23,6 +23,7 @@ export async function pingDurations(
     const duration = start === null ? LONGEST_DURATION : ping.created_at - start;
     if (duration >= 0 && duration < LONGEST_DURATION) durations.set(ping.n, duration);
   };
+  for (const { n, duration } of pings) if (duration !== null) durations.set(n, duration);
   const { ended, unknown } = walk(pings);
   for (const { ping, start } of ended) keep(ping, start);
   if (unknown.length > LOOK_UPS) return new Map();
@@ -39,8 +40,10 @@ function walk(pings: readonly RunPing[]) {
     if (ping.kind === 'start') starts.set(ping.rid, ping.created_at);
     if (ping.kind !== 'success' && ping.kind !== 'fail') continue;
     const start = starts.get(ping.rid);
-    if (start === undefined) unknown.push(ping);
-    else ended.push({ ping, start });
+    if (ping.duration === null) {
+      if (start === undefined) unknown.push(ping);
+      else ended.push({ ping, start });
+    }
     starts.set(ping.rid, null);
   }
   return { ended, unknown };

@@ -34,6 +34,8 @@ export interface PingInput {
   logLimit: number;
   /** Decoded subject and text of an e-mail, for the filters; null for HTTP. */
   mail: { subject: string; text: string } | null;
+  /** Milliseconds that what it reports took, where the reporter knows; else that is measured from its start. */
+  duration?: number;
   /** When it happened, epoch ms: the arrival, or the sender's `X-Ping-Time`. */
   at: number;
   /** When it arrived. */
@@ -101,7 +103,8 @@ function advance(
     return null;
   }
   check.excused_until = null;
-  const duration = finishRun(check, kind, ping);
+  const measured = finishRun(check, kind, ping);
+  const duration = ping.duration ?? measured;
   if (hasPolicies) {
     const sinceLast = check.last_ping === null ? null : ping.at - check.last_ping;
     judgeEnd(check, { kind, duration, sinceLast, at: ping.receivedAt }, changes);

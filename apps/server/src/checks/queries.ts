@@ -8,6 +8,8 @@ export interface CheckFilter {
   code?: string;
   uniqueKey?: string;
   slug?: string;
+  /** Internal ids. */
+  ids?: readonly number[];
   /** Internal ids greater than this: pages of a list. */
   after?: number;
   limit?: number;
@@ -23,6 +25,7 @@ export async function checksWhere(db: Kysely<Database>, filter: CheckFilter): Pr
   if (filter.code !== undefined) query = query.where('checks.code', '=', filter.code);
   if (filter.uniqueKey !== undefined) query = query.where('checks.unique_key', '=', filter.uniqueKey);
   if (filter.slug !== undefined) query = query.where('checks.slug', '=', filter.slug);
+  if (filter.ids !== undefined) query = query.where('checks.id', 'in', filter.ids);
   if (filter.after !== undefined) query = query.where('checks.id', '>', filter.after);
   const rows = await query
     .orderBy('checks.id')
@@ -122,6 +125,7 @@ export async function pingsOf(
       'method',
       'user_agent',
       'rid',
+      'duration',
       'exitstatus',
     ])
     .select((e) => e.fn.coalesce(e.fn<number>('length', ['body']), e.lit(0)).as('size'))

@@ -41,6 +41,7 @@ const PING_COLUMNS = [
   'rid',
   'exitstatus',
   'body',
+  'duration',
 ] as const;
 
 /**
@@ -188,5 +189,6 @@ function pingValues(check: Check, ping: PingInput, kind: PingKind): Values {
     ping.rid,
     ping.exitstatus,
     ping.body,
+    ping.duration ?? null,
   ];
 }

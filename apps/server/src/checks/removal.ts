@@ -30,8 +30,8 @@ interface Aside {
   dependents: number[];
 }
 
-/** Tables of what a check reported: they stay until it is purged. */
-const PAST = ['pings', 'flips', 'rollups'] as const satisfies (keyof Database)[];
+/** Tables of what a check reported, and of what it is probed with: they stay until it is purged. */
+const PAST = ['pings', 'flips', 'rollups', 'probes', 'probe_states'] as const satisfies (keyof Database)[];
 
 /** Removes a check; returns it as it was. Its UUID becomes free at once, and it can be restored for a while. */
 export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<PresentedCheck> {
@@ -51,6 +51,7 @@ export async function removeCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): 
   }
   await tx.db.deleteFrom('checks').where('id', '=', id).execute();
   tx.emit({ type: 'changed', noun: 'check', project: project_id, ids: [code] });
+  tx.emit({ type: 'probe', ids: [code] });
   return shown;
 }
 
@@ -121,6 +122,7 @@ export async function restoreCheck(
     await announce(tx, [{ what: 'outcome', at: tx.at, damped: null, check }]);
   }
   tx.emit({ type: 'changed', noun: 'check', project: ref.projectId, ids: [ref.code] });
+  tx.emit({ type: 'probe', ids: [ref.code] });
   emitDeadline(tx, [check]);
   return loadCheck(tx, ref);
 }

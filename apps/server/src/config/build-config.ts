@@ -46,6 +46,7 @@ export function buildConfig({ read }: SettingReader): Omit<Config, 'initialChann
     deadmanUrl: read(settings.deadmanUrl),
     allowPrivateTargets: read(settings.allowPrivateTargets),
     allowTargets: [...read(settings.allowTargets)],
+    uplinkTargets: [...read(settings.uplinkTargets)],
     anonymous: { role: read(settings.anonymousRole), from: [...read(settings.anonymousFrom)] },
     registrationOpen: read(settings.registrationOpen),
     allowedHosts: [...read(settings.allowedHosts)],

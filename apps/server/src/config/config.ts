@@ -49,6 +49,8 @@ export interface Config {
   allowPrivateTargets: boolean;
   /** Host names, IP addresses and CIDR ranges. */
   allowTargets: string[];
+  /** `host:port`: reached unless our own uplink is gone. */
+  uplinkTargets: string[];
   anonymous: { role: AnonymousRole; from: string[] };
   registrationOpen: boolean;
   /** `*`, host names, or `.example.com` for a domain and what is under it. */

@@ -73,6 +73,12 @@ export const targets: ValueType<string[]> = items(
   'host names, IP addresses, CIDR ranges',
 );
 
+/** Services by host and port, in brackets an IPv6 address. */
+export const endpoints: ValueType<string[]> = items((given) => {
+  const address = given.startsWith(':') ? undefined : readListenAddress(given);
+  return address === undefined || address.port === 0 ? undefined : [given.toLowerCase()];
+}, 'host:port');
+
 /** Values of the Host header, as Healthchecks takes them: `*`, a name, `.example.com` with its subdomains. */
 export const hostPatterns: ValueType<string[]> = items((given) => {
   const known = given === '*' || readHost(given) !== undefined || isHostName(given.replace(/^\./, ''));

@@ -1,3 +1,4 @@
+import { SECRET_PREFIX } from '../probes/secrets.ts';
 import { closest } from './closest.ts';
 import { type Given, isBlank } from './given.ts';
 import type { Problem } from './problem.ts';
@@ -24,8 +25,12 @@ export function ownVariable(env: Env, name: string): Given | undefined {
 /** A problem for each `VIGIE_` variable that no setting reads. Its value is not shown: it may be a secret. */
 export function unknownVariables(env: Env): Problem[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith('VIGIE_') && !KNOWN.has(name) && ownVariable(env, name) !== undefined)
+    .filter((name) => name.startsWith('VIGIE_') && !isOurs(name) && ownVariable(env, name) !== undefined)
     .map((name) => ({ name, value: '', reason: `unknown variable${closest(name, [...KNOWN])}` }));
+}
+
+function isOurs(name: string): boolean {
+  return KNOWN.has(name) || name.startsWith(SECRET_PREFIX);
 }
 
 const LINK_NAME = /_SERVICE_HOST$|_SERVICE_PORT(_.+)?$|_PORT_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?$/;

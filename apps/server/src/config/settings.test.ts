@@ -59,6 +59,7 @@ const CASES: Record<keyof typeof settings, Case> = {
   anonymousFrom: { good: '192.168.0.0/16', means: ['192.168.0.0/16'], fallback: ['127.0.0.0/8', '::1/128'], bad: 'here', reason: /holds "here"/ },
   allowPrivateTargets: { good: 'False', means: false, fallback: true, bad: '2', reason: /^must be true or false/ },
   allowTargets: { good: 'db.internal,10.1.2.3', means: ['db.internal', '10.1.2.3'], fallback: [], bad: 'http://x', reason: /holds "http:/ },
+  uplinkTargets: { good: '9.9.9.9:53,Gw.lan:80', means: ['9.9.9.9:53', 'gw.lan:80'], fallback: [], bad: '9.9.9.9', reason: /holds "9.9.9.9"/ },
   retentionPings: { good: '12h', means: DAY / 2, fallback: null, bad: '12', reason: DURATION_WANTED },
   retentionFlips: { good: '400d', means: 400 * DAY, fallback: 93 * DAY, bad: '0d', reason: DURATION_WANTED },
   retentionDeliveries: { good: '2w', means: 14 * DAY, fallback: 93 * DAY, bad: '101y', reason: DURATION_WANTED },

@@ -359,6 +359,15 @@ export const settings = {
     fallback: [],
     description: 'Targets that outgoing calls may reach although they are refused otherwise.',
   }),
+  uplinkTargets: row({
+    key: 'uplinkTargets',
+    env: 'VIGIE_UPLINK_TARGETS',
+    path: 'probes.uplink',
+    type: network.endpoints,
+    fallback: [],
+    description:
+      'What can always be reached unless our own uplink is gone, e.g. `9.9.9.9:53`: while none of it can, probes that fail tell nobody.',
+  }),
   retentionPings: row({
     key: 'retention.pings',
     env: 'VIGIE_RETENTION_PINGS',

@@ -2,9 +2,15 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { inputFault } from '../input-fault.ts';
-import type { ChannelKind } from './channel.ts';
 
 type Settings = Record<string, unknown>;
+
+/** What has settings by a schema: a kind of channel, a kind of probe. */
+export interface Settable {
+  settings: z.ZodObject;
+  /** Other names that settings come under. */
+  aliases?: ReadonlyMap<string, string>;
+}
 
 /** The names of a schema's secret settings. */
 export function secretFields(schema: z.ZodObject): Set<string> {
@@ -20,13 +26,13 @@ export function secretFields(schema: z.ZodObject): Set<string> {
  * setting that is left out keeps its value, null takes one away. So nobody needs to know a secret to keep it.
  * @throws AppError `invalid`, naming the setting.
  */
-export function readSettings(kind: ChannelKind, given: unknown, stored = '{}'): string {
+export function readSettings(kind: Settable, given: unknown, stored = '{}'): string {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new AppError('invalid', 'settings must be an object', { field: 'settings' });
   }
   const named = new Map(Object.entries(JSON.parse(stored) as Settings));
   for (const [name, value] of Object.entries(given)) {
-    const own = kind.aliases.get(name) ?? name;
+    const own = kind.aliases?.get(name) ?? name;
     if (value === null) named.delete(own);
     else named.set(own, value);
   }
@@ -36,7 +42,7 @@ export function readSettings(kind: ChannelKind, given: unknown, stored = '{}'): 
 }
 
 /** Stored settings as they may be shown: without the secrets, and which of those are set. */
-export function shownSettings(kind: ChannelKind, stored: string): { settings: Settings; secrets: string[] } {
+export function shownSettings(kind: Settable, stored: string): { settings: Settings; secrets: string[] } {
   const hidden = secretFields(kind.settings);
   const entries = Object.entries(JSON.parse(stored) as Settings);
   return {

@@ -197,6 +197,45 @@ export interface RemovedCheckTable {
   content: string;
 }
 
+/** How a check is probed. */
+export interface ProbeTable {
+  check_id: number;
+  project_id: number;
+  kind: string;
+  /** JSON, as the kind's schema gave it; holds secrets. */
+  settings: string;
+  /** Milliseconds. */
+  interval: number;
+  /** Milliseconds for a whole run. */
+  timeout: number;
+  /** JSON list; empty = those of the kind. */
+  thresholds: string;
+  /** Runs in a row that must fail before the check is told. */
+  failures: number;
+  /** Goes up with each change. */
+  revision: number;
+}
+
+/** What the last run of a probe found. */
+export interface ProbeStateTable {
+  check_id: number;
+  at: number;
+  /** Milliseconds. */
+  duration: number;
+  /** Empty = the service is well. */
+  reason: string;
+  message: string;
+  phase: string;
+  /** JSON: phases, samples and details (probes/model.ts). */
+  found: string;
+  /** Runs in a row that failed. */
+  failing: number;
+  /** JSON: runs in a row beyond each threshold (probes/judge.ts). */
+  streaks: string;
+  /** JSON list: thresholds whose alert fires. */
+  warned: string;
+}
+
 /** What a ping changes: kept apart from `checks` so that a ping stays one small write. */
 export interface CheckStateTable {
   check_id: number;
@@ -244,6 +283,8 @@ export interface PingTable {
   rid: string | null;
   exitstatus: number | null;
   body: Uint8Array | null;
+  /** Milliseconds, where the reporter knew; null = from its start, if it has one. */
+  duration: Generated<number | null>;
 }
 
 export interface FlipTable {
@@ -477,6 +518,8 @@ export interface Database {
   checks: CheckTable;
   check_states: CheckStateTable;
   removed_checks: RemovedCheckTable;
+  probes: ProbeTable;
+  probe_states: ProbeStateTable;
   pings: PingTable;
   flips: FlipTable;
   rollups: RollupTable;
@@ -500,6 +543,8 @@ export type MaintenanceWindowRow = Selectable<MaintenanceWindowTable>;
 export type IncidentRow = Selectable<IncidentTable>;
 export type CheckRow = Selectable<CheckTable>;
 export type CheckStateRow = Selectable<CheckStateTable>;
+export type ProbeRow = Selectable<ProbeTable>;
+export type ProbeStateRow = Selectable<ProbeStateTable>;
 export type PingRow = Selectable<PingTable>;
 export type FlipRow = Selectable<FlipTable>;
 export type RollupRow = Selectable<RollupTable>;

@@ -10,6 +10,8 @@ export type Effect =
   | { type: 'deadline'; at: number }
   /** Work of this kind is due at `at`. */
   | { type: 'work'; kind: string; at: number }
+  /** What these checks are probed with changed, or whether they are; codes of checks. */
+  | { type: 'probe'; ids: string[] }
   /** Rows that readers watch were changed or deleted; `ids` are their public codes. */
   | {
       type: 'changed';

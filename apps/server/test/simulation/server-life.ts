@@ -14,6 +14,7 @@ import { EventHub } from '../../src/events.ts';
 import { createNotifier } from '../../src/notify/notifier.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
 import type { Settled, Settlement } from '../../src/notify/settle.ts';
+import { createProbes } from '../../src/probes/start-engine.ts';
 import { SteadyClock } from '../../src/steady-clock.ts';
 import type { Writer } from '../../src/store/command.ts';
 import { inlineWriter } from '../../src/store/inline-writer.ts';
@@ -152,6 +153,7 @@ export class ServerLife {
     const { listen } = options;
     this.#background = createBackground(context, {
       ...{ nodeId, steadyClock, notifier, backlog, metrics },
+      probes: createProbes(context, nodeId, () => undefined).engine,
       ...(listen === undefined ? {} : { listen }),
     });
   }

@@ -29,11 +29,10 @@ export function operationsRoutes(context: Context, options: OperationsOptions): 
 
   const metrics = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!mayRead(context, request)) return denied(reply);
-    const { registry } = options.metrics;
     return reply
       .header('Cache-Control', 'no-store')
-      .type(registry.contentType)
-      .send(await registry.metrics());
+      .type(options.metrics.registry.contentType)
+      .send(await options.metrics.text());
   };
 
   const reload = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -14,6 +14,17 @@ export class SelfMetrics {
   readonly clockSteps: Counter;
   readonly alertsPosted: Counter<'source'>;
   readonly alertsRefused: Counter<'reason'>;
+  readonly probeRuns: Counter<'outcome'>;
+  readonly probeLag: Histogram;
+  readonly probesSkipped: Gauge;
+  /** Counts runs of probes; `late`: milliseconds by which each began after its instant. */
+  readonly countRuns = (count: number, failed: number, late: readonly number[], skipped: number): void => {
+    this.probeRuns.inc({ outcome: 'well' }, count - failed);
+    this.probeRuns.inc({ outcome: 'failed' }, failed);
+    for (const ms of late) this.probeLag.observe(ms / 1000);
+    if (skipped > 0) this.probesSkipped.set(skipped);
+  };
+  #others: (() => Promise<string>)[] = [];
 
   constructor(gauges: {
     queuedWrites(): number;
@@ -68,6 +79,23 @@ export class SelfMetrics {
       labelNames: ['reason'],
       registers,
     });
+    this.probeRuns = new Counter({
+      name: 'vigie_probe_runs_total',
+      help: 'Runs of probes, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.probeLag = new Histogram({
+      name: 'vigie_probe_lag_seconds',
+      help: 'Time from the instant of a run to its beginning.',
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
+      registers,
+    });
+    this.probesSkipped = new Gauge({
+      name: 'vigie_probe_runs_skipped',
+      help: 'Runs left out since the start because the one before was under way.',
+      registers,
+    });
     const { firingAlerts } = gauges;
     if (firingAlerts !== undefined) this.#alerts(firingAlerts);
     this.#gauge('vigie_store_queued_writes', 'Writes that wait for their commit.', gauges.queuedWrites);
@@ -76,6 +104,17 @@ export class SelfMetrics {
       'When the deadline timer wakes next, Unix time.',
       gauges.nextDeadline,
     );
+  }
+
+  /** Shows these families too: text in Prometheus' format. */
+  showAlso(read: () => Promise<string>): void {
+    this.#others.push(read);
+  }
+
+  /** Everything, in Prometheus' text format. */
+  async text(): Promise<string> {
+    const parts = [await this.registry.metrics(), ...(await Promise.all(this.#others.map((read) => read())))];
+    return parts.map((part) => (part === '' || part.endsWith('\n') ? part : `${part}\n`)).join('');
   }
 
   /** Counts flips that were durable at `now` by the moments that their deadlines meant, all in epoch ms. */

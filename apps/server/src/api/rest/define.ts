@@ -8,6 +8,7 @@ import type { Gate } from '../../accounts/sign-in.ts';
 import type { AlertIntake } from '../../alerts/intake.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import type { Probes } from '../../probes/start-engine.ts';
 import type { Read } from '../../reports/shared-reports.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import type { FindProject } from './find-project.ts';
@@ -28,6 +29,8 @@ export interface RestContext extends Context {
   /** Where posted alerts wait for the store. */
   intake: AlertIntake;
   counts: AlertCounts;
+  /** What runs probes, and what it found last. */
+  probes: Probes;
   /** Sums a project up, once a minute however often it is asked for. */
   readReport: Read;
 }

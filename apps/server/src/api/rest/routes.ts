@@ -7,6 +7,7 @@ import { Gate } from '../../accounts/sign-in.ts';
 import { AlertIntake } from '../../alerts/intake.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { createProbes, type Probes } from '../../probes/start-engine.ts';
 import { readReport } from '../../reports/read-report.ts';
 import { sharedReports } from '../../reports/shared-reports.ts';
 import { VERSION } from '../../version.ts';
@@ -47,6 +48,7 @@ import { reportRoutes } from './reports.ts';
 import { scheduleRoutes } from './schedule.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { serverRoutes } from './server.ts';
+import { serviceRoutes } from './services.ts';
 import { sessionRoutes } from './session.ts';
 import { silenceRoutes } from './silences.ts';
 import { summaryRoutes } from './summary.ts';
@@ -72,6 +74,7 @@ const ROUTES: RestRoute[] = [
   ...runRoutes,
   ...bulkRoutes,
   ...checkRoutes,
+  ...serviceRoutes,
   ...pastRoutes,
   ...flipRoutes,
   ...timelineRoutes,
@@ -102,16 +105,28 @@ export interface RestApi {
 
 const UNCOUNTED: AlertCounts = { posted: () => undefined, refused: () => undefined };
 
-/** The native API over a context. `gate` is shared with whatever else signs people in. */
+/** What the native API shares with the rest of the server. */
+export interface RestParts {
+  /** Whatever else signs people in shares it. */
+  gate: Gate;
+  counts: AlertCounts;
+  probes: Probes;
+}
+
+/** Runs what somebody asks for, and nothing by itself. */
+function idleProbes(context: Context): Probes {
+  return createProbes(context, 'idle', () => undefined);
+}
+
+/** The native API over a context. */
 export function restApi(
   context: Context,
-  gate: Gate = new Gate(context),
-  counts: AlertCounts = UNCOUNTED,
+  { gate = new Gate(context), counts = UNCOUNTED, probes = idleProbes(context) }: Partial<RestParts> = {},
 ): RestApi {
   const intake = new AlertIntake({ receive: (posts) => context.writer.run('alerts.receive', posts) });
   const read = sharedReports((input) => readReport(context.store.db, input), context.clock);
   const startedAt = context.clock.now();
-  const rest: RestContext = { ...context, gate, startedAt, intake, counts, readReport: read };
+  const rest: RestContext = { ...context, gate, startedAt, intake, counts, probes, readReport: read };
   const source = new EventSource(context.clock, context.events);
   const table = [...ROUTES, ...eventRoutes(source)];
   table.push(describeApi(table));

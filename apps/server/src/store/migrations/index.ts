@@ -6,6 +6,7 @@ import { accounts } from './0004-accounts.ts';
 import { reports } from './0005-reports.ts';
 import { removedChecks } from './0006-removed-checks.ts';
 import { sinceWhen } from './0007-since-when.ts';
+import { probes } from './0008-probes.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -16,5 +17,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0005-reports': reports(engine),
     '0006-removed-checks': removedChecks(engine),
     '0007-since-when': sinceWhen(),
+    '0008-probes': probes(engine),
   };
 }

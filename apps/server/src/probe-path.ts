@@ -1,0 +1,83 @@
+/** Joins probes with the checks they report for and with the path of alerts. */
+import { alertPorts } from './alert-path.ts';
+import type { PostedAlert } from './alerts/model.ts';
+import { postAlerts } from './alerts/post.ts';
+import { type CheckNames, labelsOf, namesOf } from './checks/check-alerts.ts';
+import { excuseChecks } from './checks/excuse.ts';
+import type { PingInput } from './checks/ping.ts';
+import { type ReceiveOptions, receivePings } from './checks/receive.ts';
+import type { CheckReport, ReportPorts, WarningChange } from './probes/report.ts';
+import { passedText } from './probes/threshold.ts';
+import type { Tx } from './store/tx.ts';
+
+/** How runs of probes become reports of their checks. `logLimit`: pings of a check that are kept. */
+export function probePorts(logLimit: number, options: ReceiveOptions): ReportPorts {
+  return {
+    async receive(tx, reports) {
+      const pings = reports.map((report) => pingOf(report, tx.at, logLimit));
+      await receivePings(tx, pings, options);
+    },
+    warn: postWarnings,
+    excuse: excuseChecks,
+  };
+}
+
+const encoder = new TextEncoder();
+
+function pingOf(report: CheckReport, receivedAt: number, logLimit: number): PingInput {
+  return {
+    target: { code: report.code },
+    action: report.action,
+    exitstatus: null,
+    fault: null,
+    scheme: 'probe',
+    remoteAddr: '',
+    // A check that takes POST alone takes our own reports too.
+    method: 'POST',
+    userAgent: '',
+    rid: null,
+    body: report.body === '' ? null : encoder.encode(report.body),
+    logLimit,
+    mail: null,
+    duration: Math.round(report.duration),
+    at: report.at,
+    receivedAt,
+  };
+}
+
+/** Raises and ends the alerts of thresholds. */
+export async function postWarnings(tx: Tx, changes: readonly WarningChange[]): Promise<void> {
+  const names = await namesOf(tx.db, [...new Set(changes.map(({ checkId }) => checkId))]);
+  const posts = changes.flatMap((change) => {
+    const own = names.get(change.checkId);
+    return own === undefined ? [] : [warningAlert(change, own, tx.at)];
+  });
+  await postAlerts(tx, posts, alertPorts);
+}
+
+const NAME = 'ProbeThreshold';
+
+function warningAlert({ key, passed, at }: WarningChange, own: CheckNames, now: number): PostedAlert {
+  const metric = key.slice(0, key.indexOf('{'));
+  return {
+    projectId: own.project_id,
+    environment: own.environment,
+    source: 'probe',
+    identity: `${NAME}/${own.id}/${key}`,
+    labels: { ...labelsOf(own, NAME), metric },
+    annotations: passed === null ? {} : annotationsOf(passed),
+    generatorUrl: '',
+    check: { id: own.id, flipId: null },
+    startsAt: at,
+    endsAt: passed === null ? Math.min(at, now) : null,
+    timedOut: false,
+  };
+}
+
+function annotationsOf(passed: NonNullable<WarningChange['passed']>): Record<string, string> {
+  return {
+    limit: String(passed.limit),
+    summary: passedText(passed),
+    value: String(passed.sample.value),
+  };
+}

@@ -1,0 +1,147 @@
+/** Runs the probes of the shards that this node holds, and reports what they find. */
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import { WakeTimer } from '../work/timer.ts';
+import type { ProbeRules } from './messages.ts';
+import type { ProbeSpec, Run } from './model.ts';
+import { ProbeThread } from './probe-thread.ts';
+import type { ProbeResult } from './run-once.ts';
+import { HOLD_EVERY } from './shards.ts';
+
+/** Milliseconds until the store is asked again after it refused. */
+const RETRY = 1_000;
+/** Runs in one report. */
+const REPORT_SIZE = 500;
+/** Runs that wait for the store; beyond it the oldest are forgotten. */
+const BACKLOG = 50_000;
+
+export interface EngineOptions {
+  clock: Clock;
+  rules(): ProbeRules;
+  hasProbes(): Promise<boolean>;
+  /** Holds this node's share of the shards. */
+  hold(): Promise<number[]>;
+  release(): Promise<void>;
+  /** The probes of these shards, or only those of these checks. */
+  specs(wanted: { shards: ReadonlySet<number>; codes?: readonly string[] }): Promise<ProbeSpec[]>;
+  report(runs: Run[]): Promise<void>;
+  /** Told of every run and of how late it began, milliseconds. */
+  onRuns(runs: readonly Run[], late: readonly number[], skipped: number): void;
+  onError(message: string): void;
+}
+
+export class ProbeEngine {
+  readonly #options: EngineOptions;
+  readonly #thread: ProbeThread;
+  readonly #timer: WakeTimer;
+  /** What the thread runs: the revision by the check's code. */
+  readonly #running = new Map<string, number>();
+  #shards: ReadonlySet<number> = new Set();
+  #hasHeld = false;
+  #runs: Run[] = [];
+  #reporting: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#thread = new ProbeThread({
+      rules: options.rules,
+      onRan: ({ runs, late, skipped }) => {
+        options.onRuns(runs, late, skipped);
+        this.#take(runs);
+      },
+      onDeath: (reason) => {
+        options.onError(`the thread of the probes stopped and starts anew: ${reason}`);
+        this.#running.clear();
+        this.wake();
+      },
+    });
+    this.#timer = new WakeTimer(options.clock, 0, () => this.#look());
+  }
+
+  /** Looks at shards and probes now. */
+  wake(): void {
+    this.#timer.wake(this.#options.clock.now());
+  }
+
+  /** These checks are probed in another way, or not at all, or are again. */
+  async changed(codes: readonly string[]): Promise<void> {
+    if (!this.#hasHeld) return this.wake();
+    try {
+      this.#apply(await this.#options.specs({ shards: this.#shards, codes }), new Set(codes));
+    } catch (error) {
+      this.#options.onError(`probes cannot be read: ${messageOf(error)}`);
+      this.wake();
+    }
+  }
+
+  /** One run for somebody who waits for it. @throws AppError `unavailable`. */
+  once(spec: Pick<ProbeSpec, 'kind' | 'settings' | 'timeout'>): Promise<ProbeResult> {
+    return this.#thread.once(spec);
+  }
+
+  /** Takes what somebody's own run of a stored probe found as any other run. */
+  note(run: Run): Promise<void> {
+    this.#options.onRuns([run], [], 0);
+    return this.#options.report([run]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#timer.stop();
+    await this.#thread.close();
+    await this.#reporting;
+    if (!this.#hasHeld) return;
+    await this.#options.release().catch((error: unknown) => this.#options.onError(messageOf(error)));
+  }
+
+  async #look(): Promise<number | null> {
+    const { clock, hasProbes, hold, specs, onError } = this.#options;
+    try {
+      // The first probe says that it is there.
+      if (!this.#hasHeld && !(await hasProbes())) return null;
+      this.#shards = new Set(await hold());
+      this.#hasHeld = true;
+      this.#apply(await specs({ shards: this.#shards }), null);
+      this.#thread.refreshRules();
+      return clock.now() + HOLD_EVERY;
+    } catch (error) {
+      onError(`probes cannot be held: ${messageOf(error)}`);
+      return clock.now() + RETRY;
+    }
+  }
+
+  /** Makes the thread run these and, of those in `among` (null = of all), no others. */
+  #apply(specs: readonly ProbeSpec[], among: ReadonlySet<string> | null): void {
+    const wanted = new Map(specs.map((spec) => [spec.code, spec]));
+    const candidates = among ?? this.#running.keys();
+    const gone = [...candidates].filter((code) => this.#running.has(code) && !wanted.has(code));
+    const changed = specs.filter(({ code, revision }) => this.#running.get(code) !== revision);
+    for (const code of gone) this.#running.delete(code);
+    for (const { code, revision } of changed) this.#running.set(code, revision);
+    this.#thread.drop(gone);
+    this.#thread.set(changed);
+  }
+
+  #take(runs: readonly Run[]): void {
+    this.#runs.push(...runs);
+    if (this.#runs.length > BACKLOG) this.#runs = this.#runs.slice(-BACKLOG);
+    this.#reporting ??= this.#reportAll().finally(() => {
+      this.#reporting = null;
+    });
+  }
+
+  async #reportAll(): Promise<void> {
+    while (this.#runs.length > 0) {
+      const runs = this.#runs.splice(0, REPORT_SIZE);
+      try {
+        await this.#options.report(runs);
+      } catch (error) {
+        this.#options.onError(`runs of probes could not be stored: ${messageOf(error)}`);
+        if (this.#stopped) return;
+        this.#runs.unshift(...runs);
+        await new Promise<void>((resolve) => this.#options.clock.after(RETRY, resolve));
+      }
+    }
+  }
+}

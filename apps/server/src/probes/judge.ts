@@ -1,0 +1,94 @@
+/** What one run means for its check. Pure. */
+import type { Reason } from './failure.ts';
+import type { ProbeState, Streak } from './model.ts';
+import type { ProbeResult } from './run-once.ts';
+import { type Passed, passedBy, passedText, type Threshold } from './threshold.ts';
+
+/** What is remembered from run to run. */
+export type Memory = Pick<ProbeState, 'failing' | 'streaks' | 'warned'>;
+
+export const NO_MEMORY: Memory = { failing: 0, streaks: {}, warned: [] };
+
+export interface Verdict {
+  failure: { reason: Reason; message: string } | null;
+  /** What the check is told; `log` = a failure that does not count yet. */
+  action: 'success' | 'fail' | 'log';
+  /** The sentence that goes with it; empty when there is nothing to say. */
+  body: string;
+  /** Thresholds beyond their warning limit, by their key: each is an alert. */
+  warnings: Map<string, Passed>;
+  /** Keys of thresholds whose alert is over. */
+  over: string[];
+  memory: Memory;
+}
+
+/** Names a threshold in the store: what it watches, not where its limits are. */
+export function thresholdKey({ metric, labels = {}, op }: Threshold): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `${metric}{${pairs.sort().join(',')}} ${op}`;
+}
+
+/**
+ * Judges a run. A limit counts once so many runs in a row were beyond it as its threshold says; a failure counts once
+ * `failures` runs in a row failed. Where nothing was measured, warnings stay as they were: nobody knows better.
+ */
+export function judge(
+  result: Pick<ProbeResult, 'failure' | 'samples'>,
+  thresholds: readonly Threshold[],
+  failures: number,
+  memory: Memory,
+): Verdict {
+  const isMeasured = result.failure === null || result.samples.length > 0;
+  const passed = new Map(
+    passedBy(thresholds, result.samples).map((one) => [thresholdKey(one.threshold), one]),
+  );
+  const streaks = isMeasured ? streaksAfter(passed, memory.streaks) : memory.streaks;
+  const inForce = [...passed].filter(([key, one]) => isInForce(one, streaks[key]));
+  const criticals = inForce.filter(([, { level }]) => level === 'critical').map(([, one]) => one);
+  const warnings = new Map(inForce.filter(([, { level }]) => level === 'warning'));
+  const failure = result.failure ?? failureOf(criticals);
+  const failing = failure === null ? 0 : memory.failing + 1;
+  const over = isMeasured ? memory.warned.filter((key) => !warnings.has(key)) : [];
+  const warned = isMeasured ? [...warnings.keys()] : memory.warned;
+  return {
+    failure,
+    action: failure === null ? 'success' : failing >= failures ? 'fail' : 'log',
+    body: bodyOf(failure, failing, failures, warnings),
+    warnings,
+    over,
+    memory: { failing, streaks, warned },
+  };
+}
+
+function streaksAfter(
+  passed: ReadonlyMap<string, Passed>,
+  before: Readonly<Record<string, Streak>>,
+): Record<string, Streak> {
+  return Object.fromEntries(
+    [...passed].map(([key, { level }]) => {
+      const { any, critical } = before[key] ?? { any: 0, critical: 0 };
+      return [key, { any: any + 1, critical: level === 'critical' ? critical + 1 : 0 }];
+    }),
+  );
+}
+
+function isInForce({ threshold, level }: Passed, streak: Streak | undefined): boolean {
+  const runs = level === 'critical' ? streak?.critical : streak?.any;
+  return (runs ?? 0) >= (threshold.for ?? 1);
+}
+
+function failureOf(criticals: readonly Passed[]): Verdict['failure'] {
+  if (criticals.length === 0) return null;
+  return { reason: 'threshold', message: criticals.map(passedText).join('; ') };
+}
+
+function bodyOf(
+  failure: Verdict['failure'],
+  failing: number,
+  failures: number,
+  warnings: ReadonlyMap<string, Passed>,
+): string {
+  if (failure === null) return [...warnings.values()].map(passedText).join('\n');
+  const count = failing < failures ? ` (run ${failing} of ${failures} that must fail)` : '';
+  return `${failure.reason}: ${failure.message}${count}`;
+}

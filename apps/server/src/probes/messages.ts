@@ -1,0 +1,32 @@
+/** What main and the thread of the probes say to each other. */
+import type { TargetRules } from '../notify/outbound/address-policy.ts';
+import type { ProbeSpec, Run } from './model.ts';
+import type { ProbeResult } from './run-once.ts';
+import type { Endpoint } from './uplink.ts';
+
+/** What holds for every run. */
+export interface ProbeRules {
+  targets: TargetRules;
+  /** Reached unless our own uplink is gone. */
+  uplink: readonly Endpoint[];
+}
+
+/** One run for somebody who waits for it. */
+export interface OnceRequest {
+  ticket: number;
+  kind: string;
+  settings: unknown;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+export type ToThread =
+  | { type: 'set'; specs: ProbeSpec[] }
+  | { type: 'drop'; codes: string[] }
+  | { type: 'once'; request: OnceRequest }
+  | { type: 'rules'; rules: ProbeRules };
+
+export type FromThread =
+  /** `late`: milliseconds by which each began after its instant; `skipped`: instants that were left out so far. */
+  | { type: 'ran'; runs: Run[]; late: number[]; skipped: number }
+  | { type: 'once'; ticket: number; result: ProbeResult };

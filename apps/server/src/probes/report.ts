@@ -1,0 +1,136 @@
+/** Runs of probes, as reports of their checks. */
+import type { Kysely } from 'kysely';
+import type { Database, ProbeRow } from '../store/schema.ts';
+import type { Tx, Values } from '../store/tx.ts';
+import { judge, NO_MEMORY, type Verdict } from './judge.ts';
+import { PROBE_KINDS } from './kinds/index.ts';
+import { type Run, stateFrom, thresholdsOf } from './model.ts';
+import type { Passed } from './threshold.ts';
+
+/** A report for the check itself. */
+export interface CheckReport {
+  code: string;
+  action: Verdict['action'];
+  body: string;
+  /** Epoch ms at which the run ended. */
+  at: number;
+  /** Milliseconds. */
+  duration: number;
+}
+
+/** A limit that is passed, or no more. */
+export interface WarningChange {
+  checkId: number;
+  /** The threshold's key. */
+  key: string;
+  /** Null = it is over. */
+  passed: Passed | null;
+  at: number;
+}
+
+export interface ReportPorts {
+  /** Hands reports to the checks, in order. */
+  receive(tx: Tx, reports: CheckReport[]): Promise<void>;
+  /** Raises and ends the alerts of warnings. */
+  warn(tx: Tx, changes: WarningChange[]): Promise<void>;
+  /** Keeps checks from being late for as long as they may take for a ping: nobody could look. */
+  excuse(tx: Tx, codes: string[]): Promise<void>;
+}
+
+type Known = ProbeRow & { code: string; status: string };
+
+/**
+ * Takes what runs found. One of a probe that was changed or paused meanwhile, or is gone, counts for nothing. Of
+ * several of one probe, which a slow store makes, all count.
+ */
+export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPorts): Promise<void> {
+  const known = await knownProbes(
+    tx.db,
+    runs.map(({ checkId }) => checkId),
+  );
+  const states = await statesOf(tx.db, [...known.keys()]);
+  const reports: CheckReport[] = [];
+  const warnings: WarningChange[] = [];
+  const cutOff: string[] = [];
+  const rows = new Map<number, Values>();
+  for (const { checkId, revision, result, isCutOff = false } of runs) {
+    const probe = known.get(checkId);
+    if (probe === undefined || probe.revision !== revision || probe.status === 'paused') continue;
+    const at = Math.min(tx.at, Math.round(result.at + result.duration));
+    if (isCutOff) {
+      cutOff.push(probe.code);
+      const body = `nothing can be reached from here: ${result.failure?.message ?? ''}`;
+      reports.push({ code: probe.code, action: 'log', body, at, duration: result.duration });
+      continue;
+    }
+    const kind = PROBE_KINDS.find((one) => one.kind === probe.kind);
+    const before = states.get(checkId) ?? NO_MEMORY;
+    const verdict = judge(result, thresholdsOf(probe, kind), probe.failures, before);
+    states.set(checkId, verdict.memory);
+    reports.push({
+      code: probe.code,
+      action: verdict.action,
+      body: verdict.body,
+      at,
+      duration: result.duration,
+    });
+    for (const [key, passed] of verdict.warnings) warnings.push({ checkId, key, passed, at });
+    for (const key of verdict.over) warnings.push({ checkId, key, passed: null, at });
+    rows.set(checkId, stateValues(checkId, result, verdict));
+  }
+  await tx.bulk.insert('probe_states', STATE_COLUMNS, [...rows.values()], REPLACE);
+  await ports.receive(tx, reports);
+  if (warnings.length > 0) await ports.warn(tx, warnings);
+  if (cutOff.length > 0) await ports.excuse(tx, cutOff);
+}
+
+async function knownProbes(db: Kysely<Database>, ids: readonly number[]): Promise<Map<number, Known>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('probes')
+    .innerJoin('checks', 'checks.id', 'probes.check_id')
+    .innerJoin('check_states', 'check_states.check_id', 'probes.check_id')
+    .selectAll('probes')
+    .select(['checks.code', 'check_states.status'])
+    .where('probes.check_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.check_id, row]));
+}
+
+async function statesOf(db: Kysely<Database>, ids: readonly number[]) {
+  if (ids.length === 0) return new Map<number, typeof NO_MEMORY>();
+  const rows = await db.selectFrom('probe_states').selectAll().where('check_id', 'in', ids).execute();
+  return new Map<number, typeof NO_MEMORY>(rows.map((row) => [row.check_id, stateFrom(row)]));
+}
+
+const STATE_COLUMNS = [
+  'check_id',
+  'at',
+  'duration',
+  'reason',
+  'message',
+  'phase',
+  'found',
+  'failing',
+  'streaks',
+  'warned',
+] as const;
+const REPLACE = `on conflict (check_id) do update set ${STATE_COLUMNS.slice(1)
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')}`;
+
+function stateValues(checkId: number, result: Run['result'], { failure, memory }: Verdict): Values {
+  const { at, duration, phases, samples, details } = result;
+  return [
+    checkId,
+    at,
+    Math.round(duration),
+    failure?.reason ?? '',
+    failure?.message ?? '',
+    result.failure?.phase ?? '',
+    JSON.stringify({ phases, samples, details }),
+    memory.failing,
+    JSON.stringify(memory.streaks),
+    JSON.stringify(memory.warned),
+  ];
+}

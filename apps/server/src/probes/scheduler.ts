@@ -1,0 +1,226 @@
+import type { Clock } from '../clock.ts';
+
+/** Something that runs every so often. */
+export interface Scheduled {
+  /** Names it. */
+  code: string;
+  /** Milliseconds. */
+  interval: number;
+  /** The runs of one target share a bound. */
+  target: string;
+  /** Its first run does not wait for its place in the interval. */
+  isFresh: boolean;
+}
+
+export interface SchedulerOptions<T extends Scheduled> {
+  clock: Clock;
+  /** Runs once; must not throw. `late`: milliseconds since its instant. */
+  run(item: T, late: number): Promise<void>;
+}
+
+/** Runs at one target at a time: what is watched must not be hurt by watching. */
+export const RUNS_PER_TARGET = 4;
+/** Runs at a time. */
+export const RUNS_IN_ALL = 500;
+
+interface Entry<T> {
+  item: T;
+  /** Next instant, monotonic ms. */
+  due: number;
+  isRunning: boolean;
+  isGone: boolean;
+}
+
+/**
+ * Runs items at their places in their intervals: each has one by its name, so that thousands are spread evenly and
+ * stay where they are after a restart. Instants follow from the first one, not from when a run ended: nothing drifts.
+ * An instant at which the run before it is still under way is left out.
+ */
+export class Scheduler<T extends Scheduled> {
+  readonly #options: SchedulerOptions<T>;
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #heap = new Heap<Entry<T>>();
+  readonly #running = new Map<string, number>();
+  readonly #waiting: { entry: Entry<T>; due: number }[] = [];
+  #inAll = 0;
+  #cancel: (() => void) | null = null;
+  #armedFor = Number.POSITIVE_INFINITY;
+  #stopped = false;
+  /** Instants that were left out. */
+  skipped = 0;
+
+  constructor(options: SchedulerOptions<T>) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Takes an item in, or in place of the one with its code, which keeps its place unless its interval is another. */
+  set(item: T): void {
+    const before = this.#entries.get(item.code);
+    if (before !== undefined && before.item.interval === item.interval && !item.isFresh) {
+      before.item = item;
+      return;
+    }
+    if (before !== undefined) before.isGone = true;
+    const entry: Entry<T> = { item, due: this.#firstDue(item), isRunning: false, isGone: false };
+    this.#entries.set(item.code, entry);
+    this.#heap.push(entry);
+    this.#arm();
+  }
+
+  /** Runs it no more; a run under way goes on. */
+  drop(code: string): void {
+    const entry = this.#entries.get(code);
+    if (entry === undefined) return;
+    entry.isGone = true;
+    this.#entries.delete(code);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  #firstDue({ code, interval, isFresh }: T): number {
+    const { clock } = this.#options;
+    const now = clock.monotonic();
+    if (isFresh) return now;
+    const place = Math.floor((hashOf(code) / 2 ** 32) * interval);
+    const wall = clock.now();
+    return now + ((((place - wall) % interval) + interval) % interval);
+  }
+
+  #arm(): void {
+    const next = this.#heap.peek();
+    if (this.#stopped || next === undefined || next.due >= this.#armedFor) return;
+    this.#cancel?.();
+    this.#armedFor = next.due;
+    const delay = Math.max(0, next.due - this.#options.clock.monotonic());
+    this.#cancel = this.#options.clock.after(delay, () => this.#wake());
+  }
+
+  #wake(): void {
+    this.#armedFor = Number.POSITIVE_INFINITY;
+    const now = this.#options.clock.monotonic();
+    for (let entry = this.#heap.peek(); entry !== undefined && entry.due <= now; entry = this.#heap.peek()) {
+      this.#heap.pop();
+      if (entry.isGone) continue;
+      const { due } = entry;
+      entry.due = nextAfter(now, due, this.#firstPlaceAfter(entry));
+      this.#heap.push(entry);
+      if (entry.isRunning) this.skipped += 1;
+      else this.#begin(entry, due);
+    }
+    this.#arm();
+  }
+
+  /** A fresh item goes on at its place in the interval after its first run. */
+  #firstPlaceAfter(entry: Entry<T>): { interval: number; offset: number } {
+    const { interval, isFresh } = entry.item;
+    if (!isFresh) return { interval, offset: 0 };
+    entry.item = { ...entry.item, isFresh: false };
+    const place = this.#firstDue(entry.item);
+    return { interval, offset: place - entry.due };
+  }
+
+  #begin(entry: Entry<T>, due: number): void {
+    entry.isRunning = true;
+    const { target } = entry.item;
+    if (this.#inAll >= RUNS_IN_ALL || (this.#running.get(target) ?? 0) >= RUNS_PER_TARGET) {
+      this.#waiting.push({ entry, due });
+      return;
+    }
+    this.#inAll += 1;
+    this.#running.set(target, (this.#running.get(target) ?? 0) + 1);
+    const late = this.#options.clock.monotonic() - due;
+    void this.#options.run(entry.item, late).finally(() => {
+      entry.isRunning = false;
+      this.#inAll -= 1;
+      const left = (this.#running.get(target) ?? 1) - 1;
+      if (left === 0) this.#running.delete(target);
+      else this.#running.set(target, left);
+      this.#next();
+    });
+  }
+
+  /** The first that waits and may run now. */
+  #next(): void {
+    const position = this.#waiting.findIndex(
+      ({ entry }) => entry.isGone || (this.#running.get(entry.item.target) ?? 0) < RUNS_PER_TARGET,
+    );
+    if (position === -1 || this.#stopped) return;
+    const [first] = this.#waiting.splice(position, 1);
+    if (first === undefined) return;
+    if (first.entry.isGone) this.#next();
+    else this.#begin(first.entry, first.due);
+  }
+}
+
+function nextAfter(
+  now: number,
+  due: number,
+  { interval, offset }: { interval: number; offset: number },
+): number {
+  const first = due + (offset > 0 ? offset : interval);
+  if (first > now) return first;
+  return first + Math.ceil((now - first + 1) / interval) * interval;
+}
+
+/** FNV-1a, 32 bits: names that differ in one letter lie far apart once mixed. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash ^= text.charCodeAt(i);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  return hash >>> 0;
+}
+
+/** A binary heap by `due`, the earliest first. */
+class Heap<E extends { due: number }> {
+  readonly #items: E[] = [];
+
+  peek(): E | undefined {
+    return this.#items[0];
+  }
+
+  push(item: E): void {
+    const items = this.#items;
+    let i = items.length;
+    items.push(item);
+    while (i > 0) {
+      const up = (i - 1) >> 1;
+      const parent = items[up];
+      if (parent === undefined || parent.due <= item.due) break;
+      items[i] = parent;
+      i = up;
+    }
+    items[i] = item;
+  }
+
+  pop(): E | undefined {
+    const items = this.#items;
+    const first = items[0];
+    const last = items.pop();
+    if (last === undefined || items.length === 0) return first;
+    let i = 0;
+    for (;;) {
+      const left = 2 * i + 1;
+      const right = left + 1;
+      const l = items[left];
+      const r = items[right];
+      const [child, at] = r !== undefined && l !== undefined && r.due < l.due ? [r, right] : [l, left];
+      if (child === undefined || child.due >= last.due) break;
+      items[i] = child;
+      i = at;
+    }
+    items[i] = last;
+    return first;
+  }
+}

@@ -1,0 +1,109 @@
+import { systemClock } from '../clock.ts';
+import { asProbeFailure } from './failure.ts';
+import type { OpenProbe, ProbeKind } from './kind.ts';
+import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
+import type { ProbeSpec, Run } from './model.ts';
+import { type ProbePorts, type ProbeResult, runOnce } from './run-once.ts';
+import { Scheduler } from './scheduler.ts';
+import { probeSecret } from './secrets.ts';
+import { Uplink } from './uplink.ts';
+
+/** Milliseconds for which results are gathered before they are sent. */
+const GATHER = 20;
+
+interface Scheduled extends ProbeSpec {
+  target: string;
+  probe: OpenProbe;
+}
+
+/** Runs probes as main says; `send` takes what they found. @returns what takes main's messages. */
+export function serveProbes(
+  kinds: readonly ProbeKind[],
+  env: Record<string, string | undefined>,
+  send: (message: FromThread) => void,
+): (message: ToThread) => void {
+  const clock = systemClock;
+  let rules: ProbeRules = { targets: { allowPrivate: true, allow: [] }, uplink: [] };
+  const uplink = new Uplink(clock, rules.uplink);
+  const ports: ProbePorts = {
+    clock,
+    rules: () => rules.targets,
+    secret: (name) => probeSecret(name, env),
+  };
+  /** What kinds keep from run to run, by check; another revision begins anew. */
+  const memories = new Map<string, { revision: number; memory: Map<string, unknown> }>();
+  let gathered: { runs: Run[]; late: number[] } | null = null;
+
+  const scheduler = new Scheduler<Scheduled>({ clock, run: (item, late) => ran(item, late) });
+
+  async function ran(item: Scheduled, late: number): Promise<void> {
+    const { checkId, revision } = item;
+    const result = await runOnce(item.probe, item.timeout, memoryOf(item), ports);
+    const isCutOff = result.failure !== null && (await uplink.explains(result.failure.reason));
+    report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, late);
+  }
+
+  function memoryOf({ code, revision }: ProbeSpec): Map<string, unknown> {
+    const kept = memories.get(code);
+    if (kept?.revision === revision) return kept.memory;
+    const memory = new Map<string, unknown>();
+    memories.set(code, { revision, memory });
+    return memory;
+  }
+
+  function report(run: Run, late: number): void {
+    if (gathered === null) {
+      gathered = { runs: [], late: [] };
+      clock.after(GATHER, () => {
+        if (gathered !== null) send({ type: 'ran', ...gathered, skipped: scheduler.skipped });
+        gathered = null;
+      });
+    }
+    gathered.runs.push(run);
+    gathered.late.push(late);
+  }
+
+  function set(spec: ProbeSpec): void {
+    const probe = opened(kinds, spec);
+    scheduler.set({ ...spec, probe, target: probe.instance });
+  }
+
+  async function once({ ticket, kind, settings, timeout }: OnceRequest): Promise<ProbeResult> {
+    const result = await runOnce(opened(kinds, { kind, settings }), timeout, new Map(), ports);
+    send({ type: 'once', ticket, result });
+    return result;
+  }
+
+  return (message) => {
+    switch (message.type) {
+      case 'set':
+        for (const spec of message.specs) set(spec);
+        break;
+      case 'drop':
+        for (const code of message.codes) {
+          scheduler.drop(code);
+          memories.delete(code);
+        }
+        break;
+      case 'once':
+        void once(message.request);
+        break;
+      case 'rules':
+        rules = message.rules;
+        uplink.endpoints = rules.uplink;
+        break;
+    }
+  };
+}
+
+/** A probe that cannot be opened fails each run with the reason: never green by mistake. */
+function opened(kinds: readonly ProbeKind[], spec: Pick<ProbeSpec, 'kind' | 'settings'>): OpenProbe {
+  const kind = kinds.find((one) => one.kind === spec.kind);
+  try {
+    if (kind === undefined) throw new Error(`there is no kind of probe called ${spec.kind}`);
+    return kind.open(spec.settings);
+  } catch (error) {
+    const failure = asProbeFailure(error);
+    return { instance: '', probe: () => Promise.reject(failure) };
+  }
+}
