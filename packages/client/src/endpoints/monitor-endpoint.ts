@@ -68,7 +68,8 @@ function observed(
     return answered(first, handle, (status) => note(first.req.method, honoRoute(first), status));
   const response = nodeResponse(second);
   if (response !== null && isNodeRequest(first)) {
-    whenOver(response, (status) => note(first.method, nodeRoute(first), status));
+    const found = nodeRoute(first);
+    whenOver(response, (status) => note(first.method, found, status));
   }
   return handle();
 }
