@@ -1,6 +1,7 @@
 import type { ProbeKind } from '../kind.ts';
 import { dns } from './dns/probe.ts';
 import { grpc } from './grpc/probe.ts';
+import { haproxy } from './haproxy/probe.ts';
 import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
@@ -11,4 +12,4 @@ import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [dns, grpc, http, icmp, kafka, mysql, postgres, redis, tcp, tls];
+export const PROBE_KINDS: readonly ProbeKind[] = [dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, tcp, tls];
