@@ -5,6 +5,7 @@ import type { ProbeRun } from '../kind.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { mysqlErrorNumber, mysqlFailure } from './mysql-failure.ts';
 import { openPeer, type PeerProtocol, type PeerStream } from './peer-stream.ts';
+import type { SqlTable } from './sql-table.ts';
 
 export const MYSQL_PORT = 3306;
 
@@ -12,6 +13,9 @@ export const MYSQL_PORT = 3306;
 const BEFORE_END = 100;
 /** ER_UNKNOWN_SYSTEM_VARIABLE: servers too old to limit a statement's time. */
 const UNKNOWN_VARIABLE = 1193;
+
+/** DECIMAL, TINY, SHORT, LONG, FLOAT, DOUBLE, LONGLONG, INT24, YEAR, NEWDECIMAL (MySQL's protocol, "Column types"). */
+const NUMERIC: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 8, 9, 13, 246]);
 
 /** The server speaks first: a packet of number 0 with a handshake of version 10, or an error. */
 const MYSQL: PeerProtocol = {
@@ -28,8 +32,8 @@ export interface MysqlSession extends AsyncDisposable {
   isMariaDb: boolean;
   /** The rows of one statement; numbers that a double cannot hold are texts. @throws ProbeFailure */
   rows(statement: string, values?: readonly unknown[]): Promise<RowDataPacket[]>;
-  /** The names of a statement's columns, and its rows as lists. @throws ProbeFailure */
-  table(statement: string): Promise<{ columns: string[]; rows: unknown[][] }>;
+  /** What one statement gives, whatever its columns. @throws ProbeFailure */
+  table(statement: string): Promise<SqlTable>;
 }
 
 /** Connects and logs in, in phases. @throws ProbeFailure */
@@ -129,7 +133,7 @@ async function begun(
     async table(sql) {
       const [found, fields] = await asked({ sql, rowsAsArray: true });
       return {
-        columns: fields.map(({ name }) => name),
+        columns: fields.map(({ name, columnType = -1 }) => ({ name, isNumeric: NUMERIC.has(columnType) })),
         rows: found.map((row): unknown[] => (Array.isArray(row) ? row : [])),
       };
     },

@@ -6,6 +6,7 @@ import type { TlsChoice } from '../tls-settings.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { openPeer, type PeerProtocol, type PeerStream } from './peer-stream.ts';
 import { postgresFailure } from './postgres-failure.ts';
+import type { SqlTable } from './sql-table.ts';
 
 export const POSTGRES_PORT = 5432;
 
@@ -13,6 +14,9 @@ export const POSTGRES_PORT = 5432;
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 /** Milliseconds before the run's end at which the server gives up a statement, so that its own answer arrives. */
 const BEFORE_END = 100;
+
+/** int8, int2, int4, oid, float4, float8, numeric (PostgreSQL's pg_type.dat). */
+const NUMERIC: ReadonlySet<number> = new Set([20, 21, 23, 26, 700, 701, 1700]);
 
 /** Answers to a start: Authentication, ErrorResponse, NegotiateProtocolVersion, NoticeResponse, all shorter than 64 kB. */
 const POSTGRES: PeerProtocol = {
@@ -27,8 +31,8 @@ const POSTGRES: PeerProtocol = {
 export interface PostgresSession extends AsyncDisposable {
   /** The rows of one statement. @throws ProbeFailure */
   rows<R extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<R[]>;
-  /** The names of a statement's columns, and its rows as lists. @throws ProbeFailure */
-  table(statement: string): Promise<{ columns: string[]; rows: unknown[][] }>;
+  /** What one statement gives, whatever its columns. @throws ProbeFailure */
+  table(statement: string): Promise<SqlTable>;
 }
 
 /** Connects and logs in, in phases. @throws ProbeFailure */
@@ -104,7 +108,8 @@ function session(
         // The extended protocol takes one statement only: a query cannot leave its transaction.
         const query = { text, rowMode: 'array' as const, queryMode: 'extended' };
         const { fields, rows } = await client.query<unknown[]>(query);
-        return { columns: fields.map(({ name }) => name), rows };
+        const columns = fields.map(({ name, dataTypeID }) => ({ name, isNumeric: NUMERIC.has(dataTypeID) }));
+        return { columns, rows };
       } catch (error) {
         throw failed(error);
       }
@@ -131,6 +136,11 @@ function failureOf(peer: PeerStream, where: string): (error: unknown) => ProbeFa
         cause: error,
       });
     }
-    return asProbeFailure(error);
+    const known = asProbeFailure(error);
+    if (known.reason !== 'internal') return known;
+    // What the library throws by itself is about messages that it cannot make sense of.
+    return new ProbeFailure('protocol', `${where} answers, but not as PostgreSQL: ${message}`, {
+      cause: error,
+    });
   };
 }

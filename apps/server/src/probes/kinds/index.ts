@@ -8,8 +8,22 @@ import { kafka } from './kafka/probe.ts';
 import { mysql } from './mysql/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
+import { sql } from './sql/probe.ts';
 import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, tcp, tls];
+export const PROBE_KINDS: readonly ProbeKind[] = [
+  dns,
+  grpc,
+  haproxy,
+  http,
+  icmp,
+  kafka,
+  mysql,
+  postgres,
+  redis,
+  sql,
+  tcp,
+  tls,
+];

@@ -1,5 +1,6 @@
 import type { DatabaseAddress } from '../../databases/database-address.ts';
 import { openPostgres, type PostgresSession } from '../../databases/postgres-session.ts';
+import { limited } from '../../databases/sql-table.ts';
 import { asProbeFailure, ProbeFailure } from '../../failure.ts';
 import type { Detail, ProbeRun } from '../../kind.ts';
 import type { Settings } from './settings.ts';
@@ -63,14 +64,14 @@ async function byPattern(session: PostgresSession, { tenant_pattern }: Settings)
 }
 
 async function byQuery(session: PostgresSession, { tenant_query }: Settings): Promise<Tenant[]> {
-  const query = tenant_query.replace(/;\s*$/, '');
   await session.rows('begin read only');
-  const { columns, rows } = await session.table(`select * from (\n${query}\n) as tenants limit ${TENANTS}`);
+  const { columns, rows } = await session.table(limited(tenant_query, TENANTS));
   await session.rows('rollback');
-  const name = columns.indexOf('database');
+  const position = (wanted: string): number => columns.findIndex(({ name }) => name === wanted);
+  const name = position('database');
   if (name === -1)
     throw new ProbeFailure('config', 'the query of tenant databases gives no column named database');
-  const id = columns.indexOf('tenant_id');
+  const id = position('tenant_id');
   return rows.map((row) => ({ database: String(row[name]), id: id === -1 ? null : String(row[id]) }));
 }
 
