@@ -51,7 +51,7 @@ const SHOWN = 200;
 export async function sendPing(ping: Ping, within: number, enough?: AbortSignal): Promise<Taken> {
   const end = performance.now() + within;
   for (let wait = FIRST_PAUSE; ; wait *= 2) {
-    const left = Math.max(end - performance.now(), 1);
+    const left = Math.ceil(Math.max(end - performance.now(), 1));
     try {
       return await tryPing(ping, Math.min(left, TRY_WITHIN));
     } catch (error) {
