@@ -1,4 +1,7 @@
 import type { ProbeKind } from '../kind.ts';
+import { celery } from './celery/probe.ts';
+import { celery-beat } from './celery-beat/probe.ts';
+import { celeryBeat } from './celeryBeat/probe.ts';
 import { dns } from './dns/probe.ts';
 import { grpc } from './grpc/probe.ts';
 import { haproxy } from './haproxy/probe.ts';
@@ -13,17 +16,4 @@ import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [
-  dns,
-  grpc,
-  haproxy,
-  http,
-  icmp,
-  kafka,
-  mysql,
-  postgres,
-  redis,
-  sql,
-  tcp,
-  tls,
-];
+export const PROBE_KINDS: readonly ProbeKind[] = [celery, celery-beat, celeryBeat, dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, sql, tcp, tls];

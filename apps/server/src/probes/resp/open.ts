@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
-import { openConnection, placeOf } from '../connection.ts';
+import { placeOf } from '../connection.ts';
+import { dial } from '../dial.ts';
 import { ProbeFailure } from '../failure.ts';
 import type { ProbeRun } from '../kind.ts';
-import { startTls } from '../tls-session.ts';
+import { tlsChoice } from '../tls-settings.ts';
 import { RedisConnection } from './connection.ts';
 
 export const REDIS_PORT = 6_379;
@@ -33,30 +33,16 @@ export async function openRedis(given: RedisAddress, run: ProbeRun, limit?: numb
     throw new ProbeFailure('config', 'the address is not redis://user:password@host:port/number');
   }
   const port = Number(url.port || REDIS_PORT);
-  const plain = await openConnection(url.hostname, port, run);
+  const tls = tlsChoice({ tls: url.protocol === 'rediss:', tls_ca: given.tls_ca });
+  const socket = await dial(run, { host: url.hostname, port, tls });
+  const connection = new RedisConnection(socket, placeOf(url.hostname, port), limit);
   try {
-    const isSecure = url.protocol === 'rediss:';
-    const socket = isSecure ? await secured(plain, url.hostname, given.tls_ca, run) : plain;
-    const connection = new RedisConnection(socket, placeOf(url.hostname, port), limit);
     await run.phase('auth', () => signIn(connection, url, db));
-    return { connection, db, [Symbol.dispose]: () => endBoth(connection, plain) };
+    return { connection, db, [Symbol.dispose]: () => connection[Symbol.dispose]() };
   } catch (error) {
-    plain.destroy();
+    connection[Symbol.dispose]();
     throw error;
   }
-}
-
-function secured(plain: Socket, host: string, ca: string, run: ProbeRun): Promise<Socket> {
-  return run.phase('tls', async () => {
-    const session = await startTls(plain, { host, ca: ca.trim() === '' ? undefined : ca });
-    if (session.distrust !== null) throw session.distrust;
-    return session.socket;
-  });
-}
-
-function endBoth(connection: RedisConnection, plain: Socket): void {
-  connection[Symbol.dispose]();
-  plain.destroy();
 }
 
 async function signIn(connection: RedisConnection, url: URL, db: number): Promise<void> {

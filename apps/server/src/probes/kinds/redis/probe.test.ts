@@ -37,7 +37,7 @@ const ERRORS: [answer: string, reason: string][] = [
 ];
 
 for (const [answer, reason] of ERRORS) {
-  test(`PING answered with ${answer.slice(0, 30).trim()} is ${reason}`, async () => {
+  test(`PING answered with ${JSON.stringify(answer.slice(0, 30))} is ${reason}`, async () => {
     await using peer = await tcpPeer((socket) => socket.once('data', () => socket.write(`${answer}\r\n`)));
     assertFailed(await probing(redis, { url: `redis://127.0.0.1:${peer.port}` }), reason);
     await peer.allClosed();
