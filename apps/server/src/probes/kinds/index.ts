@@ -1,7 +1,6 @@
 import type { ProbeKind } from '../kind.ts';
 import { celery } from './celery/probe.ts';
-import { celery-beat } from './celery-beat/probe.ts';
-import { celeryBeat } from './celeryBeat/probe.ts';
+import { celeryBeat } from './celery-beat/probe.ts';
 import { dns } from './dns/probe.ts';
 import { grpc } from './grpc/probe.ts';
 import { haproxy } from './haproxy/probe.ts';
@@ -16,4 +15,19 @@ import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [celery, celery-beat, celeryBeat, dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, sql, tcp, tls];
+export const PROBE_KINDS: readonly ProbeKind[] = [
+  celery,
+  celeryBeat,
+  dns,
+  grpc,
+  haproxy,
+  http,
+  icmp,
+  kafka,
+  mysql,
+  postgres,
+  redis,
+  sql,
+  tcp,
+  tls,
+];
