@@ -6,7 +6,9 @@ import {
   jsonRecordSchema,
   pageParameters,
   pageSchema,
+  repeatedParameter,
   secondsSchema,
+  textSchema,
 } from './common.ts';
 
 /** Seconds between two runs of a probe. */
@@ -169,6 +171,12 @@ export type ServicePatch = z.infer<typeof servicePatchSchema>;
 /** How services are listed. */
 export const serviceListParameters = z.strictObject({
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
+  id: repeatedParameter(textSchema(40), 100)
+    .optional()
+    .meta({ description: 'Of a check; repeatable: only these, and of them those that are services' }),
+  brief: z.enum(['true', 'false']).optional().meta({
+    description: '`true`: without settings, and of the last run neither phases, measurements nor details',
+  }),
   ...pageParameters,
 });
 

@@ -9,11 +9,19 @@ export interface StoredService {
   state: ProbeState | null;
 }
 
-/** Probes of a project by their checks' internal ids: those after one of them, or these. */
-export async function servicesOf(
-  db: Kysely<Database>,
-  filter: { projectId: number; after?: number; checkIds?: readonly number[]; limit: number },
-): Promise<StoredService[]> {
+export interface ServiceFilter {
+  projectId: number;
+  /** Internal ids of checks greater than this: pages of a list. */
+  after?: number;
+  /** Internal ids of checks. */
+  checkIds?: readonly number[];
+  /** UUIDs or unique keys of checks. */
+  names?: readonly string[];
+  limit: number;
+}
+
+/** Probes of a project in the order of their checks' internal ids. */
+export async function servicesOf(db: Kysely<Database>, filter: ServiceFilter): Promise<StoredService[]> {
   let query = db
     .selectFrom('probes')
     .innerJoin('checks', 'checks.id', 'probes.check_id')
@@ -21,6 +29,10 @@ export async function servicesOf(
     .where('probes.project_id', '=', filter.projectId);
   if (filter.after !== undefined) query = query.where('probes.check_id', '>', filter.after);
   if (filter.checkIds !== undefined) query = query.where('probes.check_id', 'in', filter.checkIds);
+  const { names } = filter;
+  if (names !== undefined) {
+    query = query.where((e) => e.or([e('checks.code', 'in', names), e('checks.unique_key', 'in', names)]));
+  }
   const probes = await query.orderBy('probes.check_id').limit(filter.limit).execute();
   if (probes.length === 0) return [];
   const states = await db

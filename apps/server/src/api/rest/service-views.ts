@@ -50,6 +50,17 @@ export function presentService(service: StoredService, check: PresentedCheck, vi
   };
 }
 
+/** What a list of very many shows of one: how it is, not all that was measured. */
+export function briefService(service: Service): Service {
+  const { last_run: run } = service;
+  return {
+    ...service,
+    settings: {},
+    secrets: [],
+    last_run: run === null ? null : { ...run, phases: [], measurements: [], details: {} },
+  };
+}
+
 function presentStored(state: NonNullable<StoredService['state']>): ProbeRunView {
   const { reason, message, phase, found, at, duration } = state;
   const failure =

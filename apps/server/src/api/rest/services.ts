@@ -30,7 +30,7 @@ import { instant, seconds } from './format.ts';
 import { ownCheck } from './own-check.ts';
 import { pageFrom, pageSize } from './page.ts';
 import { newProbe, patchedProbe, trialSettings } from './service-input.ts';
-import { presentRun, presentService } from './service-views.ts';
+import { briefService, presentRun, presentService } from './service-views.ts';
 
 const SERVICE = '/api/vigie/services/:check';
 const oneService = { status: 200, description: 'The service', schema: serviceSchema } as const;
@@ -54,13 +54,15 @@ const listServices = defineProjectRoute({
     const stored = await servicesOf(context.store.db, {
       projectId: owner.id,
       ...after,
+      ...(query.id === undefined ? {} : { names: query.id }),
       limit: pageSize(query) + 1,
     });
     const checks = await checksById(call, stored);
+    const shown = query.brief === 'true' ? briefService : (service: Service) => service;
     return pageFrom(
       stored.filter(({ probe }) => checks.has(probe.check_id)),
       query,
-      (service) => present(call, service, checks.get(service.probe.check_id)),
+      (service) => shown(present(call, service, checks.get(service.probe.check_id))),
       ({ probe }) => writeCursor('services', probe.check_id),
     );
   },
