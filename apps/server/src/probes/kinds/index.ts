@@ -1,6 +1,6 @@
 import type { ProbeKind } from '../kind.ts';
-import { celery } from './celery/probe.ts';
 import { celeryBeat } from './celery-beat/probe.ts';
+import { celery } from './celery/probe.ts';
 import { dns } from './dns/probe.ts';
 import { grpc } from './grpc/probe.ts';
 import { haproxy } from './haproxy/probe.ts';
@@ -13,21 +13,7 @@ import { redis } from './redis/probe.ts';
 import { sql } from './sql/probe.ts';
 import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
+import { vault } from './vault/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [
-  celery,
-  celeryBeat,
-  dns,
-  grpc,
-  haproxy,
-  http,
-  icmp,
-  kafka,
-  mysql,
-  postgres,
-  redis,
-  sql,
-  tcp,
-  tls,
-];
+export const PROBE_KINDS: readonly ProbeKind[] = [celery, celeryBeat, dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, sql, tcp, tls, vault];
