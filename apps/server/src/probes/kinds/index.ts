@@ -1,12 +1,13 @@
 import type { ProbeKind } from '../kind.ts';
-import { celeryBeat } from './celery-beat/probe.ts';
 import { celery } from './celery/probe.ts';
+import { celeryBeat } from './celery-beat/probe.ts';
 import { dns } from './dns/probe.ts';
 import { grpc } from './grpc/probe.ts';
 import { haproxy } from './haproxy/probe.ts';
 import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
+import { memcached } from './memcached/probe.ts';
 import { mysql } from './mysql/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
@@ -14,6 +15,25 @@ import { sql } from './sql/probe.ts';
 import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
 import { vault } from './vault/probe.ts';
+import { zookeeper } from './zookeeper/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [celery, celeryBeat, dns, grpc, haproxy, http, icmp, kafka, mysql, postgres, redis, sql, tcp, tls, vault];
+export const PROBE_KINDS: readonly ProbeKind[] = [
+  celery,
+  celeryBeat,
+  dns,
+  grpc,
+  haproxy,
+  http,
+  icmp,
+  kafka,
+  memcached,
+  mysql,
+  postgres,
+  redis,
+  sql,
+  tcp,
+  tls,
+  vault,
+  zookeeper,
+];
