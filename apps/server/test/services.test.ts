@@ -6,6 +6,7 @@ import type { ProbeRunView, Service } from '@vigie/contract';
 import { systemClock } from '../src/clock.ts';
 import { type TestServer, testServer } from './support/server.ts';
 import { until } from './support/until.ts';
+import { webhookReceiver } from './support/webhook-receiver.ts';
 
 async function call<T>(server: TestServer, method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`${server.url}/api/vigie${path}`, {
@@ -94,4 +95,37 @@ test('a paused service is not probed, and probing goes on when it is resumed', a
   await call(server, 'POST', `/checks/${made.id}/resume`);
   await until('a run after it was resumed', 10_000, () => connections >= 2);
   await close(peer.server);
+});
+
+test('what a service depends on is looked at first: its message waits for the graver one', async () => {
+  await using server = await testServer({ clock: systemClock });
+  const peer = await listening();
+  await using receiver = await webhookReceiver();
+  await call(server, 'POST', '/channels', {
+    kind: 'webhook',
+    name: 'Hook',
+    settings: { url_down: receiver.url, url_up: receiver.url },
+  });
+  const settings = { host: '127.0.0.1', port: peer.port };
+  const pace = { kind: 'tcp', settings, timeout: 1 };
+  const parent = await call<Service>(server, 'POST', '/services', {
+    ...pace,
+    name: 'Database',
+    interval: 600,
+  });
+  const dependent = { ...pace, name: 'API', interval: 5, depends_on: [parent.id] };
+  const child = await call<Service>(server, 'POST', '/services', dependent);
+  const now = (id: string) => call<Service>(server, 'GET', `/services/${id}`);
+  for (const { id } of [parent, child]) {
+    await until('both are well', 10_000, async () => (await now(id)).state === 'healthy');
+  }
+  await close(peer.server);
+  await until('the outage', 15_000, async () => (await now(child.id)).status === 'down');
+  assert.equal((await now(parent.id)).status, 'down', 'long before its own turn');
+  interface Listed {
+    items: { labels: { check: string }; held: { kind: string }[] }[];
+  }
+  const { items } = await call<Listed>(server, 'GET', '/alerts');
+  const held = Object.fromEntries(items.map((alert) => [alert.labels.check, alert.held.length]));
+  assert.deepEqual(held, { API: 1, Database: 0 });
 });

@@ -47,9 +47,9 @@ test('the help names every flag and variable', () => {
     assert.ok(help.includes(`${flagOf(env)}`) && help.includes(`${env};`), env);
 });
 
-test('only the start of the server reads the environment', () => {
+test('only the starts of the server and of its thread of probes read the environment', () => {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const allowed = ['config/source.ts', 'main.ts'];
+  const allowed = ['config/source.ts', 'main.ts', 'probes/thread.ts'];
   const readers = globSync('**/*.ts', { cwd: root })
     .filter((path) => !path.endsWith('.test.ts') && !allowed.includes(path))
     .filter((path) => /process\.env\b/.test(readFileSync(`${root}/${path}`, 'utf8')));

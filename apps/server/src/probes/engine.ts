@@ -34,8 +34,8 @@ export class ProbeEngine {
   readonly #options: EngineOptions;
   readonly #thread: ProbeThread;
   readonly #timer: WakeTimer;
-  /** What the thread runs: the revision by the check's code. */
-  readonly #running = new Map<string, number>();
+  /** What the thread runs, by the check's code: the form in which it does. */
+  readonly #running = new Map<string, string>();
   #shards: ReadonlySet<number> = new Set();
   #hasHeld = false;
   #runs: Run[] = [];
@@ -116,9 +116,9 @@ export class ProbeEngine {
     const wanted = new Map(specs.map((spec) => [spec.code, spec]));
     const candidates = among ?? this.#running.keys();
     const gone = [...candidates].filter((code) => this.#running.has(code) && !wanted.has(code));
-    const changed = specs.filter(({ code, revision }) => this.#running.get(code) !== revision);
+    const changed = specs.filter((spec) => this.#running.get(spec.code) !== formOf(spec));
     for (const code of gone) this.#running.delete(code);
-    for (const { code, revision } of changed) this.#running.set(code, revision);
+    for (const spec of changed) this.#running.set(spec.code, formOf(spec));
     this.#thread.drop(gone);
     this.#thread.set(changed);
   }
@@ -144,4 +144,8 @@ export class ProbeEngine {
       }
     }
   }
+}
+
+function formOf({ revision, parents }: ProbeSpec): string {
+  return [revision, ...parents].join(' ');
 }

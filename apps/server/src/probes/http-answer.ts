@@ -50,6 +50,15 @@ export function jsonOf(answer: HttpAnswer): unknown {
   }
 }
 
+/** The same, for who can do without: undefined when it is none. */
+export function jsonIn({ body, isWhole }: HttpAnswer): unknown {
+  try {
+    return isWhole ? JSON.parse(body.toString('utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Fetches JSON; a status other than 2xx is a failure. @throws ProbeFailure */
 export async function fetchJson(wanted: HttpRequest, run: ProbeRun): Promise<unknown> {
   const answer = await httpExchange(wanted, run);

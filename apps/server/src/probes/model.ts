@@ -15,6 +15,8 @@ export interface ProbeSpec {
   interval: number;
   timeout: number;
   revision: number;
+  /** Codes of the checks that its own depends on: they are looked at first when it fails. */
+  parents: string[];
   /** It has never run as it is: its first run does not wait for its turn. */
   isFresh: boolean;
 }

@@ -71,6 +71,11 @@ export class Scheduler<T extends Scheduled> {
     this.#arm();
   }
 
+  /** The item of this code, if there is one. */
+  get(code: string): T | undefined {
+    return this.#entries.get(code)?.item;
+  }
+
   /** Runs it no more; a run under way goes on. */
   drop(code: string): void {
     const entry = this.#entries.get(code);

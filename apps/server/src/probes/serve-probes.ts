@@ -34,13 +34,41 @@ export function serveProbes(
   const memories = new Map<string, { revision: number; memory: Map<string, unknown> }>();
   let gathered: { runs: Run[]; late: number[] } | null = null;
 
-  const scheduler = new Scheduler<Scheduled>({ clock, run: (item, late) => ran(item, late) });
+  /** Runs under way, by check. */
+  const underWay = new Map<string, Promise<void>>();
+  /** When each check's last run began, monotonic ms. */
+  const lastBegan = new Map<string, number>();
+
+  const scheduler = new Scheduler<Scheduled>({ clock, run: runItem });
+
+  /** Runs it, unless that is being done. */
+  function runItem(item: Scheduled, late: number): Promise<void> {
+    const before = underWay.get(item.code);
+    if (before !== undefined) return before;
+    const run = ran(item, late).finally(() => underWay.delete(item.code));
+    underWay.set(item.code, run);
+    return run;
+  }
 
   async function ran(item: Scheduled, late: number): Promise<void> {
-    const { checkId, revision } = item;
+    const { code, checkId, revision } = item;
+    const began = clock.monotonic();
+    lastBegan.set(code, began);
     const result = await runOnce(item.probe, item.timeout, memoryOf(item), ports);
     const isCutOff = result.failure !== null && (await uplink.explains(result.failure.reason));
+    if (result.failure !== null && !isCutOff) await lookAtParents(item, began);
     report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, late);
+  }
+
+  /**
+   * Looks first at what a failed probe's check depends on, unless that was done since it began: a message about it
+   * waits while one of them is down, and their own turn may come much later.
+   */
+  async function lookAtParents({ parents }: ProbeSpec, since: number): Promise<void> {
+    const due = parents.flatMap((code) => scheduler.get(code) ?? []);
+    await Promise.all(
+      due.filter(({ code }) => (lastBegan.get(code) ?? 0) < since).map((parent) => runItem(parent, 0)),
+    );
   }
 
   function memoryOf({ code, revision }: ProbeSpec): Map<string, unknown> {
@@ -83,6 +111,7 @@ export function serveProbes(
         for (const code of message.codes) {
           scheduler.drop(code);
           memories.delete(code);
+          lastBegan.delete(code);
         }
         break;
       case 'once':

@@ -23,17 +23,31 @@ export async function probeSpecs(
     .select(['checks.code', 'probe_states.at'])
     .where('check_states.status', '!=', 'paused');
   if (codes !== undefined) query = query.where('checks.code', 'in', codes);
-  const rows = await query.execute();
-  return rows
-    .filter((row) => shards.has(shardOf(row.check_id)))
-    .map((row) => ({
-      checkId: row.check_id,
-      code: row.code,
-      kind: row.kind,
-      settings: JSON.parse(row.settings) as unknown,
-      interval: row.interval,
-      timeout: row.timeout,
-      revision: row.revision,
-      isFresh: row.at === null,
-    }));
+  const rows = (await query.execute()).filter((row) => shards.has(shardOf(row.check_id)));
+  const parents = await parentsOf(db);
+  return rows.map((row) => ({
+    checkId: row.check_id,
+    code: row.code,
+    kind: row.kind,
+    settings: JSON.parse(row.settings) as unknown,
+    interval: row.interval,
+    timeout: row.timeout,
+    revision: row.revision,
+    parents: parents.get(row.check_id) ?? [],
+    isFresh: row.at === null,
+  }));
+}
+
+/** The codes of the probed checks that each probed check depends on. */
+async function parentsOf(db: Kysely<Database>): Promise<Map<number, string[]>> {
+  const links = await db
+    .selectFrom('check_dependencies')
+    .innerJoin('probes', 'probes.check_id', 'check_dependencies.depends_on_id')
+    .innerJoin('checks', 'checks.id', 'check_dependencies.depends_on_id')
+    .select(['check_dependencies.check_id', 'checks.code'])
+    .orderBy('checks.code')
+    .execute();
+  const parents = new Map<number, string[]>();
+  for (const { check_id: id, code } of links) parents.set(id, [...(parents.get(id) ?? []), code]);
+  return parents;
 }

@@ -14,17 +14,22 @@ export interface Endpoint {
   port: number;
 }
 
+/** Resolves when something answers there, be it with a refusal; rejects when nothing does. */
+type Reach = (endpoint: Endpoint) => Promise<void>;
+
 /**
  * Tells whether a failure may be our own: nothing that should always be there can be reached. One that answers, or
  * refuses, says that the uplink is there. Without endpoints to ask it is taken to be.
  */
 export class Uplink {
   readonly #clock: Clock;
+  readonly #reach: Reach;
   #endpoints: readonly Endpoint[];
   #asked: { at: number; answer: Promise<boolean> } | null = null;
 
-  constructor(clock: Clock, endpoints: readonly Endpoint[]) {
+  constructor(clock: Clock, endpoints: readonly Endpoint[], reach: Reach = reached) {
     this.#clock = clock;
+    this.#reach = reach;
     this.#endpoints = endpoints;
   }
 
@@ -43,7 +48,7 @@ export class Uplink {
   #isThere(): Promise<boolean> {
     const now = this.#clock.monotonic();
     if (this.#asked === null || now - this.#asked.at > HOLDS) {
-      const answer = Promise.any(this.#endpoints.map((endpoint) => reached(endpoint))).then(
+      const answer = Promise.any(this.#endpoints.map((endpoint) => this.#reach(endpoint))).then(
         () => true,
         () => false,
       );
@@ -53,7 +58,7 @@ export class Uplink {
   }
 }
 
-/** Resolves when something answers there, be it with a refusal; rejects when nothing does. */
+/** Tries once, over TCP. */
 function reached({ host, port }: Endpoint): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: WITHIN });
