@@ -1,5 +1,5 @@
 import { ProbeFailure } from '../../failure.ts';
-import { httpUrlOf } from '../../http-answer.ts';
+import { httpUrlOf, jsonIn } from '../../http-answer.ts';
 import type { HttpAnswer, HttpRequest } from '../../http-exchange.ts';
 import { defineProbe, type ProbeRun } from '../../kind.ts';
 import { instanceOf } from '../../setting-types.ts';
@@ -75,7 +75,7 @@ function judge(found: Followed, seconds: number, given: Settings, run: ProbeRun)
   const { answer } = found;
   assertStatus(found, given);
   assertHeaders(answer, given);
-  const json = parsed(answer);
+  const json = jsonIn(answer);
   const version = valueAt(json, 'version');
   if (typeof version === 'string') run.detail('version', version);
   assertText(answer, given);
@@ -92,14 +92,5 @@ function judgeExpressions(answer: HttpAnswer, given: Settings, run: ProbeRun): v
   } catch (error) {
     if (error instanceof ProbeFailure) run.measure('probe_failed_due_to_regex', 1);
     throw error;
-  }
-}
-
-/** Undefined when the answer is no JSON. */
-function parsed({ body }: HttpAnswer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** What `GET /v1/sys/health` says: the same JSON with every status, and the status is the verdict. */
 import { z } from 'zod';
 import { ProbeFailure } from '../../failure.ts';
-import { isSuccess, jsonOf, statusFailure } from '../../http-answer.ts';
+import { isSuccess, jsonIn, statusFailure } from '../../http-answer.ts';
 import type { HttpAnswer } from '../../http-exchange.ts';
 
 const body = z.object({
@@ -32,7 +32,8 @@ export type Role = (typeof ROLES)[keyof typeof ROLES];
 /** @throws ProbeFailure when what answered is no Vault. */
 export function healthOf(answer: HttpAnswer): { role: Role; health: Health } {
   const role = roleOf(answer.status);
-  const read = role === null ? null : body.safeParse(parsed(answer));
+  // A proxy before it has statuses of its own, with other bodies.
+  const read = role === null ? null : body.safeParse(jsonIn(answer));
   if (role !== null && read?.success) return { role, health: read.data };
   if (!isSuccess(answer)) throw statusFailure(answer);
   throw new ProbeFailure('protocol', `${answer.url.pathname} does not answer as Vault does`);
@@ -44,15 +45,6 @@ function roleOf(status: number): Role | null {
 
 function isKnown(status: number): status is keyof typeof ROLES {
   return Object.hasOwn(ROLES, status);
-}
-
-/** A proxy before it has statuses of its own, with other bodies. */
-function parsed(answer: HttpAnswer): unknown {
-  try {
-    return jsonOf(answer);
-  } catch {
-    return null;
-  }
 }
 
 export interface Allowed {
