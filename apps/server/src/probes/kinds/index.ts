@@ -1,6 +1,6 @@
 import type { ProbeKind } from '../kind.ts';
-import { celeryBeat } from './celery-beat/probe.ts';
 import { celery } from './celery/probe.ts';
+import { celeryBeat } from './celery-beat/probe.ts';
 import { dns } from './dns/probe.ts';
 import { elasticsearch } from './elasticsearch/probe.ts';
 import { grpc } from './grpc/probe.ts';
@@ -9,6 +9,7 @@ import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
 import { memcached } from './memcached/probe.ts';
+import { mongodb } from './mongodb/probe.ts';
 import { mysql } from './mysql/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { redis } from './redis/probe.ts';
@@ -19,4 +20,24 @@ import { vault } from './vault/probe.ts';
 import { zookeeper } from './zookeeper/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [celery, celeryBeat, dns, elasticsearch, grpc, haproxy, http, icmp, kafka, memcached, mysql, postgres, redis, sql, tcp, tls, vault, zookeeper];
+export const PROBE_KINDS: readonly ProbeKind[] = [
+  celery,
+  celeryBeat,
+  dns,
+  elasticsearch,
+  grpc,
+  haproxy,
+  http,
+  icmp,
+  kafka,
+  memcached,
+  mongodb,
+  mysql,
+  postgres,
+  redis,
+  sql,
+  tcp,
+  tls,
+  vault,
+  zookeeper,
+];

@@ -141,3 +141,13 @@ test('the state of replication is read by old names and new ones', () => {
   ] as const;
   for (const [row, source] of cases) assert.deepEqual(sourceOf(row), source);
 });
+
+test('an address that may not be reached is not reached', async () => {
+  await using peer = await tcpPeer(() => undefined);
+  const rules = () => ({ allowPrivate: false, allow: [] });
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const url = `mysql://a:b@${host}:${peer.port}/c`;
+    assertFailed(await probing(mysql, { url }, { rules }), 'config', /private/);
+  }
+  assert.equal(peer.made(), 0);
+});

@@ -126,3 +126,13 @@ test('an address that is no address, and a secret that is not there', async () =
   assertFailed(await probing(postgres, { url: 'postgres:///app' }), 'config', /no host/);
   assert.equal(postgres.open({ url }).instance, '127.0.0.1:1');
 });
+
+test('an address that may not be reached is not reached', async () => {
+  await using peer = await tcpPeer(() => undefined);
+  const rules = () => ({ allowPrivate: false, allow: [] });
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const url = `postgres://a:b@${host}:${peer.port}/c`;
+    assertFailed(await probing(postgres, { url }, { rules }), 'config', /private/);
+  }
+  assert.equal(peer.made(), 0);
+});
