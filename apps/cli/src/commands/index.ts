@@ -4,10 +4,12 @@ import { alerts } from './alerts.ts';
 import { backup } from './backup.ts';
 import { checks } from './checks.ts';
 import { drill } from './drill.ts';
+import { ensureCommand } from './ensure.ts';
 import { execCommand } from './exec.ts';
 import { pingCommand } from './ping.ts';
 import { restore } from './restore.ts';
 import { server } from './server.ts';
+import { setupCommand } from './setup.ts';
 import { silences } from './silences.ts';
 import { statusCommand } from './status.ts';
 
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   checks,
   pingCommand,
   execCommand,
+  setupCommand,
+  ensureCommand,
   alerts,
   silences,
   drill,
