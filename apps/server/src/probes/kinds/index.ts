@@ -12,6 +12,7 @@ import { memcached } from './memcached/probe.ts';
 import { mongodb } from './mongodb/probe.ts';
 import { mysql } from './mysql/probe.ts';
 import { postgres } from './postgres/probe.ts';
+import { rabbitmq } from './rabbitmq/probe.ts';
 import { redis } from './redis/probe.ts';
 import { sql } from './sql/probe.ts';
 import { tcp } from './tcp/probe.ts';
@@ -34,6 +35,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   mongodb,
   mysql,
   postgres,
+  rabbitmq,
   redis,
   sql,
   tcp,

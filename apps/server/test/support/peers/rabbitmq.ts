@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
+import { runProgram } from '../program.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { until } from '../until.ts';
 import { startForeground } from './foreground-server.ts';
@@ -23,6 +24,8 @@ export interface RabbitServer extends AsyncDisposable {
   managementUrl: string;
   /** Asks the management API, as guest. @throws when it refuses. */
   manage(method: string, path: string, body?: object): Promise<unknown>;
+  /** Runs `rabbitmqctl`. @throws when it fails. */
+  control(...args: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -103,6 +106,13 @@ export async function startRabbit(options: RabbitOptions = {}): Promise<RabbitSe
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     managementUrl: `http://guest:guest@127.0.0.1:${managementPort}`,
     manage,
+    async control(...args) {
+      const node = ['-n', env.RABBITMQ_NODENAME];
+      const { code, output } = await runProgram(['/usr/lib/rabbitmq/bin/rabbitmqctl', ...node, ...args], {
+        env,
+      });
+      if (code !== 0) throw new Error(output);
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
