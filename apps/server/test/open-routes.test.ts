@@ -16,6 +16,7 @@ const OPEN = [
   /^\/(badge|b)\//,
   /^\/api\/v[123]\/status\/?$/,
   /^\/api\/v[123]\/(notifications|bounces)\//,
+  /^\/api\/monitoring\/health$/,
   /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
   // The web UI: its one page at all its addresses, and its files. What it shows comes from the API.
   /^\/(|signin|register|forgotten|reset|setup|invitation|checks|alerts|silences|account|accounts\/login\/)$/,

@@ -7,6 +7,7 @@ const table: Record<Permission, string> = {
   'project.read': 'omwrWR',
   'ping.read': 'omwrW',
   'check.write': 'omwW',
+  'monitoring.admin': 'omW',
   'channel.write': 'omwW',
   'alert.write': 'omwW',
   'channel.test': 'omwrW',

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   'check.write': { role: 'member', key: 'write' },
   /** To post and acknowledge alerts, to silence them, to plan maintenance, to hold drills. */
   'alert.write': { role: 'member', key: 'write' },
+  /** What the monitoring API keeps for its administrators. */
+  'monitoring.admin': { role: 'manager', key: 'write' },
   'channel.write': { role: 'member', key: 'write' },
   'channel.test': { role: 'readonly', key: 'write' },
   /** Also: to see the ping key. */

@@ -1,11 +1,10 @@
 /** From the body of a call to the fields of a check. */
 import type { CheckCreate } from '@vigie/contract';
-import { canonicalTimeZone, parseSchedule, type Schedule, ScheduleError, TIME_ZONES } from '@vigie/schedule';
 import type { Kysely } from 'kysely';
 import { environmentsOf } from '../../accounts/projects.ts';
 import type { CheckFields } from '../../checks/create.ts';
+import { knownSchedule, knownZone } from '../../checks/known-schedule.ts';
 import { policiesText } from '../../checks/policies.ts';
-import { closest } from '../../config/closest.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, Flag, ProjectRow } from '../../store/schema.ts';
 
@@ -68,24 +67,6 @@ function scheduleFields(
   const timeZone = zone.time_zone ?? before.time_zone;
   const { kind } = knownSchedule(schedule, timeZone);
   return { kind, schedule, time_zone: timeZone };
-}
-
-/** A cron or OnCalendar schedule. @throws AppError `invalid` with the calculator's reason. */
-export function knownSchedule(expression: string, timeZone: string): Schedule {
-  try {
-    return parseSchedule(expression, timeZone);
-  } catch (error) {
-    if (!(error instanceof ScheduleError)) throw error;
-    throw new AppError('invalid', `schedule is not valid: ${error.message}`, { field: 'schedule' });
-  }
-}
-
-/** The canonical name of a zone. @throws AppError `invalid`. */
-export function knownZone(name: string): string {
-  const zone = canonicalTimeZone(name);
-  if (zone !== null) return zone;
-  const message = `time_zone ${JSON.stringify(name)} is not a known IANA name${closest(name, TIME_ZONES)}`;
-  throw new AppError('invalid', message, { field: 'time_zone' });
 }
 
 /** Channels of the project by their public identifiers. @throws AppError `invalid` for one that it has not. */

@@ -1,9 +1,9 @@
 /** What people may do about themselves. */
 import { passwordChangeSchema, userPatchSchema, userSchema } from '@vigie/contract';
 import { hashPassword } from '../../accounts/passwords.ts';
+import { knownZone } from '../../checks/known-schedule.ts';
 import { presentUser } from './account-views.ts';
 import { originOf, personOf } from './caller.ts';
-import { knownZone } from './check-input.ts';
 import { defineRoute, type RestRoute } from './define.ts';
 
 const updateMe = defineRoute({

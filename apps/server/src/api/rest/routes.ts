@@ -11,6 +11,7 @@ import { createProbes, type Probes } from '../../probes/start-engine.ts';
 import { readReport } from '../../reports/read-report.ts';
 import { sharedReports } from '../../reports/shared-reports.ts';
 import { VERSION } from '../../version.ts';
+import { monitoringRoutes } from '../monitoring/routes.ts';
 import type { Access, Route } from '../route.ts';
 import { alertRoutes } from './alerts.ts';
 import { sendAnswer, sendError } from './answer.ts';
@@ -75,6 +76,7 @@ const ROUTES: RestRoute[] = [
   ...bulkRoutes,
   ...checkRoutes,
   ...serviceRoutes,
+  ...monitoringRoutes,
   ...pastRoutes,
   ...flipRoutes,
   ...timelineRoutes,
@@ -99,8 +101,8 @@ export interface RestApi {
   table: RestRoute[];
   /** What is served. */
   routes: Route[];
-  /** Ends the event streams, which would never end by themselves. */
-  close(): void;
+  /** Ends the event streams, which would never end by themselves, and what was made for this API alone. */
+  close(): Promise<void>;
 }
 
 const UNCOUNTED: AlertCounts = { posted: () => undefined, refused: () => undefined };
@@ -121,8 +123,9 @@ function idleProbes(context: Context): Probes {
 /** The native API over a context. */
 export function restApi(
   context: Context,
-  { gate = new Gate(context), counts = UNCOUNTED, probes = idleProbes(context) }: Partial<RestParts> = {},
+  { gate = new Gate(context), counts = UNCOUNTED, probes: shared }: Partial<RestParts> = {},
 ): RestApi {
+  const probes = shared ?? idleProbes(context);
   const intake = new AlertIntake({ receive: (posts) => context.writer.run('alerts.receive', posts) });
   const read = sharedReports((input) => readReport(context.store.db, input), context.clock);
   const startedAt = context.clock.now();
@@ -130,7 +133,14 @@ export function restApi(
   const source = new EventSource(context.clock, context.events);
   const table = [...ROUTES, ...eventRoutes(source)];
   table.push(describeApi(table));
-  return { table, routes: table.map((route) => serve(rest, route)), close: () => source.close() };
+  return {
+    table,
+    routes: table.map((route) => serve(rest, route)),
+    async close() {
+      source.close();
+      if (shared === undefined) await probes.engine.stop();
+    },
+  };
 }
 
 /** The table as an OpenAPI document. */

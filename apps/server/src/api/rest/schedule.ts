@@ -1,9 +1,9 @@
 /** Schedules in words and in times. */
 import { type SchedulePreview, scheduleParameters, schedulePreviewSchema } from '@vigie/contract';
 import { describe, nextOccurrences, previousOccurrences, type Schedule } from '@vigie/schedule';
+import { knownSchedule, knownZone } from '../../checks/known-schedule.ts';
 import { scheduleOf } from '../../checks/model.ts';
 import { AppError } from '../../errors.ts';
-import { knownSchedule, knownZone } from './check-input.ts';
 import { defineProjectRoute, defineRoute, type RestRoute } from './define.ts';
 import { projectOfCheck } from './find-project.ts';
 import { instant } from './format.ts';

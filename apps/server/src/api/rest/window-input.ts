@@ -1,8 +1,8 @@
 /** From the body of a call to the fields of a maintenance window. */
 import type { WindowInput } from '@vigie/contract';
 import type { WindowFields } from '../../alerts/windows.ts';
+import { knownSchedule, knownZone } from '../../checks/known-schedule.ts';
 import { AppError } from '../../errors.ts';
-import { knownSchedule, knownZone } from './check-input.ts';
 
 /** Milliseconds between the two instants of a window that opens once. */
 const LONGEST = 366 * 86_400_000;
