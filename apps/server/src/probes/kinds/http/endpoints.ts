@@ -1,6 +1,7 @@
 import { asProbeFailure } from '../../failure.ts';
 import { type HttpRequest, httpExchange } from '../../http-exchange.ts';
 import type { Detail, ProbeRun } from '../../kind.ts';
+import { asOnePhase } from '../../one-phase.ts';
 import { isInSet } from './status-set.ts';
 
 /** What one critical endpoint answered. */
@@ -25,9 +26,7 @@ export async function lookAtEndpoints(
   const limit = Math.ceil(run.timeLeft() / 2);
   const time = AbortSignal.timeout(limit);
   const signal = AbortSignal.any([run.signal, time]);
-  // Their phases overlap: together they are one.
-  const part: ProbeRun = { ...run, signal, phase: (_, work) => work() };
-  const look = async (path: string): Promise<Endpoint> => {
+  const look = async (path: string, part: ProbeRun): Promise<Endpoint> => {
     try {
       const { status } = await httpExchange({ ...wanted, url: new URL(path, wanted.url) }, part);
       return { path, status, isWell: isInSet(status, statuses), error: null };
@@ -36,7 +35,9 @@ export async function lookAtEndpoints(
       return { path, status: 0, isWell: false, error: message };
     }
   };
-  const found = await run.phase('endpoints', () => Promise.all(paths.map(look)));
+  const found = await asOnePhase({ ...run, signal }, 'endpoints', (part) =>
+    Promise.all(paths.map((path) => look(path, part))),
+  );
   for (const { path, isWell } of found)
     run.measure('probe_http_endpoint_up', isWell ? 1 : 0, { endpoint: path });
   run.detail('endpoints', found.map(detailOf));
