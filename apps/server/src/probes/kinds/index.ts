@@ -1,6 +1,6 @@
 import type { ProbeKind } from '../kind.ts';
-import { celeryBeat } from './celery-beat/probe.ts';
 import { celery } from './celery/probe.ts';
+import { celeryBeat } from './celery-beat/probe.ts';
 import { dns } from './dns/probe.ts';
 import { docker } from './docker/probe.ts';
 import { elasticsearch } from './elasticsearch/probe.ts';
@@ -22,4 +22,26 @@ import { vault } from './vault/probe.ts';
 import { zookeeper } from './zookeeper/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
-export const PROBE_KINDS: readonly ProbeKind[] = [celery, celeryBeat, dns, docker, elasticsearch, grpc, haproxy, http, icmp, kafka, memcached, mongodb, mysql, postgres, rabbitmq, redis, sql, tcp, tls, vault, zookeeper];
+export const PROBE_KINDS: readonly ProbeKind[] = [
+  celery,
+  celeryBeat,
+  dns,
+  docker,
+  elasticsearch,
+  grpc,
+  haproxy,
+  http,
+  icmp,
+  kafka,
+  memcached,
+  mongodb,
+  mysql,
+  postgres,
+  rabbitmq,
+  redis,
+  sql,
+  tcp,
+  tls,
+  vault,
+  zookeeper,
+];
