@@ -11,7 +11,9 @@ import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
 import { memcached } from './memcached/probe.ts';
 import { mongodb } from './mongodb/probe.ts';
+import { mqtt } from './mqtt/probe.ts';
 import { mysql } from './mysql/probe.ts';
+import { nats } from './nats/probe.ts';
 import { postgres } from './postgres/probe.ts';
 import { rabbitmq } from './rabbitmq/probe.ts';
 import { redis } from './redis/probe.ts';
@@ -35,7 +37,9 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   kafka,
   memcached,
   mongodb,
+  mqtt,
   mysql,
+  nats,
   postgres,
   rabbitmq,
   redis,

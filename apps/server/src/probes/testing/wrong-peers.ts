@@ -16,6 +16,8 @@ export interface WrongPeers {
   waitsIn: string;
   /** Bytes that can be no answer of this protocol; a line of noise unless told. */
   garbage?: Buffer;
+  /** Whether the server speaks first: one that waits for us is then as silent as one that hangs. */
+  isGreeted?: boolean;
 }
 
 const HTTP = 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
@@ -30,6 +32,7 @@ export async function assertWrongPeers({
   settings,
   waitsIn,
   garbage = NOISE,
+  isGreeted = false,
 }: WrongPeers): Promise<void> {
   const run = async (connected: (socket: Socket) => void, timeout = 5_000): Promise<ProbeResult> => {
     await using peer = await tcpPeer(connected);
@@ -42,7 +45,8 @@ export async function assertWrongPeers({
   const silent = await run(() => undefined, SHORT);
   assertFailed(silent, 'timeout');
   assert.equal(silent.failure?.phase, waitsIn);
-  assertFailed(await run((socket) => socket.once('data', () => socket.end(HTTP))), 'protocol');
+  const waiting = await run((socket) => socket.once('data', () => socket.end(HTTP)), isGreeted ? SHORT : 5_000);
+  assertFailed(waiting, isGreeted ? 'timeout' : 'protocol');
   assertFailed(await run((socket) => void socket.end(HTTP)), 'protocol');
   assertFailed(await run((socket) => void socket.end(garbage)), 'protocol');
   assertFailed(await run((socket) => void socket.end()), 'protocol');
