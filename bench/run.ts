@@ -5,6 +5,7 @@ import { deadlines } from './deadlines.ts';
 import { flips } from './flips.ts';
 import { memory } from './memory.ts';
 import { pings } from './pings.ts';
+import { probes } from './probes.ts';
 import { webList } from './web-list.ts';
 
 const BENCHES: Record<string, () => Promise<string>> = {
@@ -18,6 +19,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   'deadlines-100000-at-once': () => deadlines(null),
   alerts,
   memory,
+  probes,
   'web-list': webList,
 };
 

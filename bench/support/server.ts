@@ -13,6 +13,7 @@ export interface BenchServer extends AsyncDisposable {
   url: string;
   /** Milliseconds from spawn to the first answered request. */
   startTime: number;
+  pid: number;
   /** Resident memory, MB. */
   rss(): number;
 }
@@ -46,6 +47,7 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   return {
     url,
     startTime,
+    pid: child.pid ?? 0,
     rss: () => rssOf(child.pid ?? 0),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
