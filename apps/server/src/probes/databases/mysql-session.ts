@@ -1,10 +1,18 @@
-import type { Connection, FieldPacket, QueryError, QueryOptions, RowDataPacket } from 'mysql2';
+import type {
+  Connection,
+  ConnectionOptions,
+  FieldPacket,
+  QueryError,
+  QueryOptions,
+  RowDataPacket,
+} from 'mysql2';
 import { placeOf } from '../connection.ts';
 import { asProbeFailure, ProbeFailure } from '../failure.ts';
 import type { ProbeRun } from '../kind.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { mysqlErrorNumber, mysqlFailure } from './mysql-failure.ts';
-import { openPeer, type PeerProtocol, type PeerStream } from './peer-stream.ts';
+import { openPeer } from './open-peer.ts';
+import type { PeerProtocol, PeerStream } from './peer-stream.ts';
 import type { SqlTable } from './sql-table.ts';
 
 export const MYSQL_PORT = 3306;
@@ -51,12 +59,35 @@ export async function openMysql(address: DatabaseAddress, run: ProbeRun): Promis
 
 async function loggedIn(
   peer: PeerStream,
-  { host, port, user, password, database, tls }: DatabaseAddress,
+  address: DatabaseAddress,
   run: ProbeRun,
   failed: (error: unknown) => ProbeFailure,
 ): Promise<Connection> {
   const { createConnection } = await import('mysql2').then((module) => module.default);
-  const connection = createConnection({
+  const connection = createConnection(optionsOf(peer, address));
+  // Whatever it says is the error of what is under way too.
+  connection.on('error', () => undefined);
+  const { host, tls } = address;
+  const secured = tls === null ? null : securedBy(connection, () => peer.secure(host, tls));
+  const connected = new Promise<void>((resolve, reject) => {
+    connection.connect((error) => (error === null ? resolve() : reject(failed(error))));
+  });
+  connected.catch(() => undefined);
+  peer.listen();
+  await run.phase('greeting', () => Promise.race([peer.greeted, connected]));
+  // The login can fail before the connection is encrypted, but not be done.
+  if (secured !== null) {
+    await run.phase('tls', () => Promise.race([secured, connected.then(() => secured)]));
+  }
+  await run.phase('auth', () => connected);
+  return connection;
+}
+
+function optionsOf(
+  peer: PeerStream,
+  { host, port, user, password, database, tls }: DatabaseAddress,
+): ConnectionOptions {
+  return {
     host,
     port,
     user,
@@ -72,37 +103,26 @@ async function loggedIn(
     dateStrings: true,
     ...(database === '' ? {} : { database }),
     ...(tls === null ? {} : { ssl: {} }),
-  });
-  // Whatever it says is the error of what is under way too.
-  connection.on('error', () => undefined);
+  };
+}
+
+/**
+ * Puts our way of encrypting in the library's place, which checks no certificate of an address, and takes up former
+ * sessions, in which a certificate that has expired since goes unseen.
+ * @returns when the connection is encrypted.
+ */
+function securedBy(connection: Connection, secure: () => Promise<void>): Promise<void> {
   const secured = Promise.withResolvers<void>();
   secured.promise.catch(() => undefined);
-  if (tls !== null) {
-    // The library's own way checks no certificate of an address, and takes up former sessions, in which a certificate
-    // that has expired since goes unseen.
-    const startTLS = (done: (error?: Error) => void): void => {
-      peer.secure(host, tls).then(
-        () => {
-          secured.resolve();
-          done();
-        },
-        (error: unknown) => {
-          secured.reject(error);
-          done(new Error('TLS failed'));
-        },
-      );
-    };
-    Object.assign(connection, { startTLS });
-  }
-  const connected = new Promise<void>((resolve, reject) => {
-    connection.connect((error) => (error === null ? resolve() : reject(failed(error))));
-  });
-  connected.catch(() => undefined);
-  peer.listen();
-  await run.phase('greeting', () => Promise.race([peer.greeted, connected]));
-  if (tls !== null) await run.phase('tls', () => Promise.race([secured.promise, connected]));
-  await run.phase('auth', () => connected);
-  return connection;
+  const startTLS = (done: (error?: Error) => void): void => {
+    secured.resolve(secure());
+    secured.promise.then(
+      () => done(),
+      () => done(new Error('TLS failed')),
+    );
+  };
+  Object.assign(connection, { startTLS });
+  return secured.promise;
 }
 
 async function begun(

@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { openConnection, placeOf } from '../connection.ts';
 import { asProbeFailure, ProbeFailure } from '../failure.ts';
-import type { ProbeRun } from '../kind.ts';
 import { startTls } from '../tls-session.ts';
 import type { TlsChoice } from '../tls-settings.ts';
-import type { DatabaseAddress } from './database-address.ts';
 
 /** Bytes that a server may send in one run; what the probes ask for is some 100 kB at most. */
 const BYTE_LIMIT = 8 * 2 ** 20;
@@ -187,21 +184,6 @@ export class PeerStream extends Duplex {
   #foreign(what: string): string {
     return `${this.#where} answers, but not as ${this.#protocol.title}: ${what}`;
   }
-}
-
-/** Connects, in the phases `resolve` and `connect`. The connection ends with the run at the latest. */
-export async function openPeer(
-  { host, port }: Pick<DatabaseAddress, 'host' | 'port'>,
-  protocol: PeerProtocol,
-  run: ProbeRun,
-): Promise<PeerStream> {
-  const socket = await openConnection(host, port, run);
-  const peer = new PeerStream(socket, placeOf(host, port), protocol);
-  const end = (): void => void peer.destroy();
-  run.signal.addEventListener('abort', end);
-  peer.once('close', () => run.signal.removeEventListener('abort', end));
-  if (run.signal.aborted) end();
-  return peer;
 }
 
 /** Characters of a foreign answer that are shown. */

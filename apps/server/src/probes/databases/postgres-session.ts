@@ -4,7 +4,8 @@ import { asProbeFailure, ProbeFailure } from '../failure.ts';
 import type { ProbeRun } from '../kind.ts';
 import type { TlsChoice } from '../tls-settings.ts';
 import type { DatabaseAddress } from './database-address.ts';
-import { openPeer, type PeerProtocol, type PeerStream } from './peer-stream.ts';
+import { openPeer } from './open-peer.ts';
+import type { PeerProtocol, PeerStream } from './peer-stream.ts';
 import { postgresFailure } from './postgres-failure.ts';
 import type { SqlTable } from './sql-table.ts';
 

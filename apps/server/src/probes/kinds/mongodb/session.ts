@@ -1,7 +1,8 @@
 import type { Document, MongoClient, MongoClientOptions } from 'mongodb';
 import { placeOf } from '../../connection.ts';
 import type { DatabaseAddress } from '../../databases/database-address.ts';
-import { openPeer, type PeerProtocol } from '../../databases/peer-stream.ts';
+import { openPeer } from '../../databases/open-peer.ts';
+import type { PeerProtocol } from '../../databases/peer-stream.ts';
 import type { ProbeRun } from '../../kind.ts';
 import { mongoFailure } from './failure.ts';
 

@@ -112,6 +112,21 @@ test('certificates that expired, are of nobody known, or of another host are ref
     assert.deepEqual(peer.said(), []);
     await peer.allClosed();
   }
+  // An OK in the clear, as somebody in between might add it, lets nothing out.
+  const heard: Buffer[] = [];
+  await using between = await tcpPeer((socket) => {
+    socket.write(Buffer.concat([greeting({ tls: true }), accepted(2)]));
+    socket.on('data', (bytes: Buffer) => heard.push(bytes));
+  });
+  const stuck = await probing(
+    mysql,
+    { ...settings(between.port), tls: true, tls_ca: authority.ca },
+    { timeout: 300 },
+  );
+  assertFailed(stuck, 'timeout');
+  assert.equal(stuck.failure?.phase, 'tls');
+  assert.ok(!Buffer.concat(heard).includes('select'), 'a query went out in the clear');
+  await between.allClosed();
   await using plain = await tcpPeer((socket) => void socket.write(greeting()));
   const url = `mysql://vigie@127.0.0.1:${plain.port}/?ssl-mode=VERIFY_IDENTITY`;
   assertFailed(await probing(mysql, { url }), 'tls', /does not speak TLS/);
