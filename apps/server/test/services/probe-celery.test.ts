@@ -55,6 +55,14 @@ test('workers over RabbitMQ', async (t) => {
     await server.manage('PUT', '/api/permissions/%2F/weak', { configure: '^$', write: '^$', read: '^$' });
     assertFailed(await probing(celery, { broker: `amqp://weak:p@${at}` }), 'forbidden');
   });
+  await t.test('the rights that the manual names suffice', async () => {
+    await server.manage('PUT', '/api/users/watcher', { password: 'p', tags: '' });
+    const rights = { configure: '^amq\\.gen', read: '^amq\\.gen', write: '^celery\\.pidbox$' };
+    await server.manage('PUT', '/api/permissions/%2F/watcher', rights);
+    using application = celeryApplication(server.url);
+    await using _ = await application.worker('w');
+    assertWell(await probing(celery, { broker: `amqp://watcher:p@127.0.0.1:${server.port}` }));
+  });
   await t.test('stopped, it refuses', async () => {
     await server.stop();
     assertFailed(await probing(celery, { broker: server.url }), 'refused');

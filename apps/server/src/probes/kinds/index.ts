@@ -1,4 +1,5 @@
 import type { ProbeKind } from '../kind.ts';
+import { bullmq } from './bullmq/probe.ts';
 import { celery } from './celery/probe.ts';
 import { celeryBeat } from './celery-beat/probe.ts';
 import { dns } from './dns/probe.ts';
@@ -25,6 +26,7 @@ import { zookeeper } from './zookeeper/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
 export const PROBE_KINDS: readonly ProbeKind[] = [
+  bullmq,
   celery,
   celeryBeat,
   dns,
