@@ -10,7 +10,13 @@ import { copyBuilt } from './copy-built.ts';
 import { stripPackage } from './strip-package.ts';
 
 /** Workspaces that are published; libraries come with declarations. */
-const PACKAGES = ['packages/schedule', 'packages/contract', 'packages/client', 'apps/server', 'apps/cli'] as const;
+const PACKAGES = [
+  'packages/schedule',
+  'packages/contract',
+  'packages/client',
+  'apps/server',
+  'apps/cli',
+] as const;
 /** The workspace that is a build's result as it lies there. */
 const WEB = 'apps/web';
 

@@ -1,14 +1,18 @@
 /** The published packages, packed, installed in an empty folder and run as their users run them. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
+const execute = promisify(execFile);
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vigie-packages-'));
 const home = join(folder, 'empty');
@@ -27,18 +31,16 @@ function run(command: string, args: string[], cwd: string = home): string {
 
 mkdirSync(home);
 run(process.execPath, [join(ROOT, 'scripts/build-packages.ts'), join(folder, 'built')], ROOT);
-const tarballs = ['packages/schedule', 'packages/contract', 'apps/web', 'apps/server', 'apps/cli'].map(
-  (source) => {
-    const name = run(
-      'npm',
-      ['pack', '--silent', `--pack-destination=${folder}`],
-      join(folder, 'built', source),
-    );
-    return join(folder, name.trim());
-  },
-);
+/** Packs a built package; returns the tarball. */
+function pack(source: string): string {
+  const args = ['pack', '--silent', `--pack-destination=${folder}`];
+  return join(folder, run('npm', args, join(folder, 'built', source)).trim());
+}
+
+const client = pack('packages/client');
+const others = ['packages/schedule', 'packages/contract', 'apps/web', 'apps/server', 'apps/cli'].map(pack);
 writeFileSync(join(home, 'package.json'), '{ "type": "module", "private": true }\n');
-run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs]);
+run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', client, ...others]);
 
 test('@vigie/schedule computes the next date, and has types', () => {
   writeFileSync(
@@ -67,6 +69,63 @@ test('@vigie/schedule computes the next date, and has types', () => {
 test('@vigie/contract describes the API', () => {
   const script = `import * as contract from '@vigie/contract'; console.log(Object.keys(contract).length > 0);`;
   assert.equal(run(process.execPath, ['--input-type=module', '--eval', script]).trim(), 'true');
+});
+
+test('@vigie/client comes alone, reports a task, and has types without those of Node.js', async () => {
+  const alone = join(folder, 'alone');
+  mkdirSync(alone);
+  writeFileSync(join(alone, 'package.json'), '{ "type": "module", "private": true }\n');
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', client], alone);
+  assert.deepEqual(
+    globSync('**/package.json', { cwd: join(alone, 'node_modules') }),
+    ['@vigie/client/package.json'],
+    'it depends on nothing',
+  );
+  writeFileSync(
+    join(alone, 'task.ts'),
+    `import { type Client, createClient, exposition, monitorScheduledTask } from '@vigie/client';
+    import { type SaasCheck, saasChecks } from '@vigie/client/saas-checks';
+    const client: Client = createClient();
+    const check: SaasCheck = saasChecks[11];
+    const checkId = '0cab08fe-03f4-48c2-a927-90493fa0b2f2';
+    const options = { checkId, measure: (rows: number) => ({ rows_removed: rows }), client };
+    const cleanUp = monitorScheduledTask(options, async (rows: number): Promise<number> => rows);
+    const rows: number = await cleanUp(12);
+    console.log(check.name, rows, /rows_removed.* 12/.test(exposition(client)));\n`,
+  );
+  run(
+    join(ROOT, 'node_modules/.bin/tsc'),
+    [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2022,dom',
+      '--types',
+      '',
+      'task.ts',
+    ],
+    alone,
+  );
+  const paths: string[] = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url?.replace(/\?.*/, '') ?? '');
+    response.end('OK');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const variables = { HEALTHCHECKS_ENABLED: 'true', HEALTHCHECKS_PING_URL: `http://127.0.0.1:${port}/ping` };
+  const { stdout } = await execute(process.execPath, ['task.ts'], {
+    cwd: alone,
+    env: { ...env, ...variables },
+  });
+  server.close();
+  assert.equal(stdout, 'Token Cleanup 12 true\n');
+  const id = '0cab08fe-03f4-48c2-a927-90493fa0b2f2';
+  assert.deepEqual(paths, [`/ping/${id}/start`, `/ping/${id}`]);
 });
 
 test('vigie tells its version', () => {
