@@ -27,14 +27,11 @@ export function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The failure that a status other than the wanted one stands for. */
-export function statusFailure({ status, url }: HttpAnswer): ProbeFailure {
+/** The failure that a status other than the wanted one stands for; `name` where the path is nobody's business. */
+export function statusFailure({ status, url }: HttpAnswer, name: string = url.pathname): ProbeFailure {
   const reason = BY_STATUS[status] ?? (status >= 500 ? 'unhealthy' : 'protocol');
   const words = WORDS[reason];
-  return new ProbeFailure(
-    reason,
-    `${url.pathname} answered ${status}${words === undefined ? '' : `: ${words}`}`,
-  );
+  return new ProbeFailure(reason, `${name} answered ${status}${words === undefined ? '' : `: ${words}`}`);
 }
 
 /** The body as JSON. @throws ProbeFailure `protocol` when it is none, or longer than what was read. */

@@ -34,7 +34,7 @@ test('nginx that is well, with what it measured', async () => {
 test('each thing that nginx can do wrong has its reason', async () => {
   await using nginx = await startNginx();
   const cases: [string, Record<string, unknown>, string, RegExp][] = [
-    ['/broken', {}, 'unhealthy', /\/broken answered 500/],
+    ['/broken', {}, 'unhealthy', /answered 500/],
     ['/upstream', {}, 'unhealthy', /answered 502/],
     ['/busy', {}, 'limit', /429/],
     ['/private', {}, 'auth', /401/],

@@ -1,10 +1,11 @@
 /** A real HAProxy of the test's own: statistics behind a password and on a unix socket, backends as a test says. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
-import { isInstalled } from '../program.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { startForeground } from './foreground-server.ts';
+
+const HAPROXY = '/usr/sbin/haproxy';
 
 export interface Haproxy extends AsyncDisposable {
   /** Of the statistics, without user and password: they are joe and geheim. */
@@ -17,14 +18,14 @@ export interface Haproxy extends AsyncDisposable {
 
 /** Starts one; `backends` = the ports of their servers, each checked five times a second. @throws when none is installed. */
 export async function startHaproxy(backends: Record<string, readonly number[]>): Promise<Haproxy> {
-  if (!isInstalled('haproxy')) throw new Error('HAProxy is not installed (Debian: apt-get install haproxy)');
+  if (!existsSync(HAPROXY)) throw new Error('HAProxy is not installed (Debian: apt-get install haproxy)');
   const folder = tempFolder('haproxy');
   const [port, statsPort] = [await freePort(), await freePort()];
   const socketPath = join(folder.path, 'admin.sock');
   const file = join(folder.path, 'haproxy.cfg');
   writeFileSync(file, configuration(backends, { port, statsPort, socketPath }));
   const server = await startForeground({
-    command: ['haproxy', '-W', '-db', '-f', file],
+    command: [HAPROXY, '-W', '-db', '-f', file],
     ready: () =>
       fetch(`http://127.0.0.1:${statsPort}/stats;csv`).then(
         ({ status }) => status === 401,

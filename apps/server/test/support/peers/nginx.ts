@@ -1,12 +1,12 @@
 /** A real nginx of the test's own: answers that are well, slow, broken, endless, behind a password; also over TLS. */
-import { truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from '../../../src/probes/testing/certificates.ts';
 import { freePort } from '../free-port.ts';
-import { isInstalled } from '../program.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { startForeground } from './foreground-server.ts';
 
+const NGINX = '/usr/sbin/nginx';
 /** Bytes of the answer that nobody wants whole. */
 const BIG = 1_000_000_000;
 
@@ -23,7 +23,7 @@ export interface Nginx extends AsyncDisposable {
 
 /** Starts one. @throws when none is installed. */
 export async function startNginx(identity: Identity | null = null): Promise<Nginx> {
-  if (!isInstalled('nginx')) throw new Error('nginx is not installed (Debian: apt-get install nginx-light)');
+  if (!existsSync(NGINX)) throw new Error('nginx is not installed (Debian: apt-get install nginx-light)');
   const folder = tempFolder('nginx');
   const [port, securePort, brokenPort] = [await freePort(), await freePort(), await freePort()];
   const write = (name: string, text: string): void => writeFileSync(join(folder.path, name), text);
@@ -39,7 +39,7 @@ export async function startNginx(identity: Identity | null = null): Promise<Ngin
   const secure = `listen 127.0.0.1:${securePort} ssl; ssl_certificate cert.pem; ssl_certificate_key key.pem;`;
   write('nginx.conf', configuration(port, identity === null ? '' : secure, brokenPort));
   const server = await startForeground({
-    command: ['nginx', '-p', folder.path, '-c', join(folder.path, 'nginx.conf'), '-e', 'stderr'],
+    command: [NGINX, '-p', folder.path, '-c', join(folder.path, 'nginx.conf'), '-e', 'stderr'],
     ready: () =>
       fetch(`http://127.0.0.1:${port}/health`).then(
         ({ ok }) => ok,

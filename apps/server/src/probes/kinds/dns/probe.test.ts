@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { type DnsAnswer, encodedName, startDns } from '../../testing/dns-server.ts';
 import { assertFailed, assertWell, probing, valuesOf } from '../../testing/probing.ts';
@@ -70,6 +71,17 @@ test('a server that is not there, and one that may not be asked', async () => {
   assertFailed(await probing(dns, settings), 'refused', new RegExp(`127\\.0\\.0\\.1:${port} refused`));
   const rules = () => ({ allowPrivate: false, allow: [] });
   assertFailed(await probing(dns, settings, { rules }), 'config', /private/);
+});
+
+test('runs leave no socket open, whether answered or not', async () => {
+  await using server = await startDns((name) => ZONE[name] ?? null);
+  const open = (): number => readdirSync('/proc/self/fd').length;
+  const run = (name: string) =>
+    probing(dns, { name, server: '127.0.0.1', port: server.port }, { timeout: 30 });
+  await run('www.example.org');
+  const before = open();
+  for (let n = 0; n < 20; n++) await Promise.all([run('www.example.org'), run('silent.example.org')]);
+  assert.ok(open() <= before + 2, `${open()} open, ${before} before`);
 });
 
 test('records are lines', () => {

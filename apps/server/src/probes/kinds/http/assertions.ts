@@ -14,14 +14,12 @@ const EXCERPT = 100;
 /** @throws ProbeFailure */
 export function assertStatus({ answer, elsewhere }: Followed, { status: wanted }: Settings): void {
   if (isInSet(answer.status, wanted)) return;
-  const known = statusFailure(answer);
+  // Who knows the path may have got in by it.
+  const known = statusFailure(answer, 'the address');
   if (known.reason !== 'protocol' && known.reason !== 'not_found') throw known;
   const where =
     elsewhere === null ? '' : `, a redirect to another host (${elsewhere}), which is not followed`;
-  throw new ProbeFailure(
-    'assertion',
-    `${answer.url.pathname} answered ${answer.status}${where}; wanted ${wanted}`,
-  );
+  throw new ProbeFailure('assertion', `the address answered ${answer.status}${where}; wanted ${wanted}`);
 }
 
 /** @throws ProbeFailure */

@@ -30,7 +30,7 @@ export async function followed(first: HttpRequest, most: number, run: ProbeRun):
     if (next === null || most === 0) return { answer, hops, seconds, elsewhere: null };
     if (!staysOnHost(wanted.url, next)) return { answer, hops, seconds, elsewhere: next.origin };
     if (hops === most) {
-      throw new ProbeFailure('assertion', `more than ${most} redirects, the last to ${next.pathname}`);
+      throw new ProbeFailure('assertion', `more than ${most} redirects on the same host`);
     }
     wanted = redirected(wanted, answer.status, next);
   }

@@ -18,6 +18,22 @@ const headerName = z
   .max(TEXT_LENGTH)
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'must be a header name' });
 
+/** Set by the exchange, or fatal to it. */
+const RESERVED = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const sentName = headerName.refine((name) => !RESERVED.has(name.toLowerCase()), {
+  error: 'belongs to the connection itself',
+});
+
 const headerValue = z
   .string()
   .max(TEXT_LENGTH)
@@ -52,7 +68,7 @@ export const settings = z.strictObject({
     description_fr: 'Peut contenir un utilisateur et un mot de passe, aussi par référence à un secret',
   }),
   method: z.enum(METHODS).default('GET').meta({ title: 'Method', title_fr: 'Méthode' }),
-  headers: z.record(headerName, headerValue).refine(few, TOO_MANY).default({}).meta({
+  headers: z.record(sentName, headerValue).refine(few, TOO_MANY).default({}).meta({
     secret: true,
     title: 'Headers',
     title_fr: 'En-têtes',

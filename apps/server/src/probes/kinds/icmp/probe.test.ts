@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { assertFailed, probing } from '../../testing/probing.ts';
 import { icmp } from './probe.ts';
 
@@ -38,6 +40,18 @@ test('a ping that is not there, may not be started, hangs or says nonsense', asy
       assertFailed(await probing(icmp, settings, { timeout: 400 }), reason, message);
     });
   }
+});
+
+test('a ping that hangs is ended with the run', async () => {
+  const file = join(tmpdir(), `vigie-ping-${process.pid}`);
+  await withPing(`echo $$ > ${file}; exec /bin/sleep 60`, 0o700, async () => {
+    assertFailed(await probing(icmp, settings, { timeout: 300 }), 'timeout');
+  });
+  const pid = Number(readFileSync(file, 'utf8'));
+  rmSync(file);
+  const isThere = (): boolean => existsSync(`/proc/${pid}`);
+  for (const end = performance.now() + 2_000; isThere() && performance.now() < end; ) await delay(10);
+  assert.equal(isThere(), false);
 });
 
 test('an address that may not be reached is not pinged', async () => {
