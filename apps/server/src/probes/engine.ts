@@ -2,7 +2,8 @@
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import { WakeTimer } from '../work/timer.ts';
-import type { ProbeRules } from './messages.ts';
+import type { Sibling } from './kind.ts';
+import type { OnceRequest, ProbeRules } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import { ProbeThread } from './probe-thread.ts';
 import type { ProbeResult } from './run-once.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   /** The probes of these shards, or only those of these checks. */
   specs(wanted: { shards: ReadonlySet<number>; codes?: readonly string[] }): Promise<ProbeSpec[]>;
   report(runs: Run[]): Promise<void>;
+  /** The other services of a project. */
+  siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
   /** Told of every run and of how late it began, milliseconds. */
   onRuns(runs: readonly Run[], late: readonly number[], skipped: number): void;
   onError(message: string): void;
@@ -50,6 +53,8 @@ export class ProbeEngine {
         options.onRuns(runs, late, skipped);
         this.#take(runs);
       },
+      siblings: options.siblings,
+      onFault: (message) => options.onError(`a probe threw: ${message}`),
       onDeath: (reason) => {
         options.onError(`the thread of the probes stopped and starts anew: ${reason}`);
         this.#running.clear();
@@ -76,8 +81,8 @@ export class ProbeEngine {
   }
 
   /** One run for somebody who waits for it. @throws AppError `unavailable`. */
-  once(spec: Pick<ProbeSpec, 'kind' | 'settings' | 'timeout'>): Promise<ProbeResult> {
-    return this.#thread.once(spec);
+  once(request: Omit<OnceRequest, 'ticket'>): Promise<ProbeResult> {
+    return this.#thread.once(request);
   }
 
   /** Takes what somebody's own run of a stored probe found as any other run. */

@@ -14,6 +14,15 @@ export interface Sample {
 /** What details may hold: plain JSON. */
 export type Detail = string | number | boolean | null | Detail[] | { [key: string]: Detail };
 
+/** Another service of the same project, as its last run left it. */
+export interface Sibling {
+  name: string;
+  /** Null = it has not run yet. */
+  isWell: boolean | null;
+  /** Why it is not well, in words. */
+  message: string;
+}
+
 /** One run of a probe: what a kind may use, so that it has no clock, no rules and no memory of its own. */
 export interface ProbeRun {
   /** Aborted when the run's time is over: whatever is open must be destroyed then. */
@@ -41,6 +50,8 @@ export interface ProbeRun {
   lookup: LookupFunction;
   /** Reads a `value` in which `${secret:NAME}` stands for a secret. @throws ProbeFailure `config` */
   secret(value: string): string;
+  /** The other services of the project that are not paused, at most 1,000. */
+  siblings(): Promise<Sibling[]>;
   /** What this kind keeps of a probe from one run to the next, e.g. the last readings of counters; empty at first. */
   memory: Map<string, unknown>;
 }

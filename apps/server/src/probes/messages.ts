@@ -1,5 +1,7 @@
 /** What main and the thread of the probes say to each other. */
+
 import type { TargetRules } from '../notify/outbound/address-policy.ts';
+import type { Sibling } from './kind.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
 import type { Endpoint } from './uplink.ts';
@@ -18,15 +20,23 @@ export interface OnceRequest {
   settings: unknown;
   /** Milliseconds. */
   timeout: number;
+  /** Whose siblings it asks for. */
+  projectId: number;
+  /** The check it is run for; null = for none. */
+  checkId: number | null;
 }
 
 export type ToThread =
   | { type: 'set'; specs: ProbeSpec[] }
   | { type: 'drop'; codes: string[] }
   | { type: 'once'; request: OnceRequest }
-  | { type: 'rules'; rules: ProbeRules };
+  | { type: 'rules'; rules: ProbeRules }
+  | { type: 'siblings'; ticket: number; siblings: Sibling[] };
 
 export type FromThread =
   /** `late`: milliseconds by which each began after its instant; `skipped`: instants that were left out so far. */
   | { type: 'ran'; runs: Run[]; late: number[]; skipped: number }
-  | { type: 'once'; ticket: number; result: ProbeResult };
+  | { type: 'once'; ticket: number; result: ProbeResult }
+  | { type: 'siblings'; ticket: number; projectId: number; checkId: number | null }
+  /** Something threw outside of every run; the thread goes on. */
+  | { type: 'fault'; message: string };

@@ -6,6 +6,7 @@ import type { Threshold } from './threshold.ts';
 /** A probe as its runner needs it. */
 export interface ProbeSpec {
   checkId: number;
+  projectId: number;
   /** Of its check. */
   code: string;
   kind: string;

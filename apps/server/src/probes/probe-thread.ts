@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../errors.ts';
+import { AppError, messageOf } from '../errors.ts';
+import type { Sibling } from './kind.ts';
 import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
@@ -15,6 +16,10 @@ type Ran = Extract<FromThread, { type: 'ran' }>;
 export interface ProbeThreadOptions {
   rules(): ProbeRules;
   onRan(ran: Ran): void;
+  /** Something threw outside of every run. */
+  onFault(message: string): void;
+  /** The other services of a project. */
+  siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
   /** It died; one that is asked for again starts empty. */
   onDeath(reason: string): void;
   entry?: URL;
@@ -79,10 +84,22 @@ export class ProbeThread {
     worker.once('exit', (code) => this.#died(worker, reason === '' ? `exit code ${code}` : reason));
     worker.on('message', (message: FromThread) => {
       if (message.type === 'ran') this.#options.onRan(message);
-      else this.#settle(message.ticket, message.result);
+      else if (message.type === 'once') this.#settle(message.ticket, message.result);
+      else if (message.type === 'siblings') void this.#answer(message);
+      else this.#options.onFault(message.message);
     });
     worker.postMessage({ type: 'rules', rules: this.#options.rules() } satisfies ToThread);
     return worker;
+  }
+
+  /** A store that cannot be read leaves the run to its deadline. */
+  async #answer({ ticket, projectId, checkId }: Extract<FromThread, { type: 'siblings' }>): Promise<void> {
+    try {
+      const siblings = await this.#options.siblings(projectId, checkId);
+      this.#send({ type: 'siblings', ticket, siblings });
+    } catch (error) {
+      this.#options.onFault(`services cannot be read: ${messageOf(error)}`);
+    }
   }
 
   #settle(ticket: number, result: ProbeResult): void {

@@ -4,7 +4,7 @@ import { addressPolicy, type TargetRules } from '../notify/outbound/address-poli
 import { pinnedLookup, type Resolve, systemResolve } from '../notify/outbound/pinned-lookup.ts';
 import { withTimeLimit } from '../notify/time-limit.ts';
 import { asProbeFailure, ProbeFailure, type Reason } from './failure.ts';
-import type { Detail, OpenProbe, ProbeRun, Sample } from './kind.ts';
+import type { Detail, OpenProbe, ProbeRun, Sample, Sibling } from './kind.ts';
 
 /** Samples of one run that are kept. */
 const SAMPLE_LIMIT = 5_000;
@@ -38,6 +38,8 @@ export interface ProbePorts {
   /** The value of a secret by its name; undefined = there is none. */
   secret(name: string): string | undefined;
   resolve?: Resolve;
+  /** The other services of the probe's project. */
+  siblings(): Promise<Sibling[]>;
 }
 
 /**
@@ -98,6 +100,7 @@ export async function runOnce(
       },
       address: (host) => addressOf(host, lookup, policy),
       secret: (value) => withSecrets(value, ports),
+      siblings: () => ports.siblings(),
     };
     await probe.probe(run);
     return null;

@@ -1,9 +1,9 @@
 import { systemClock } from '../clock.ts';
 import { asProbeFailure } from './failure.ts';
-import type { OpenProbe, ProbeKind } from './kind.ts';
+import type { OpenProbe, ProbeKind, Sibling } from './kind.ts';
 import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
-import { type ProbePorts, type ProbeResult, runOnce } from './run-once.ts';
+import { type ProbePorts, runOnce } from './run-once.ts';
 import { Scheduler } from './scheduler.ts';
 import { probeSecret } from './secrets.ts';
 import { Uplink } from './uplink.ts';
@@ -25,11 +25,25 @@ export function serveProbes(
   const clock = systemClock;
   let rules: ProbeRules = { targets: { allowPrivate: true, allow: [] }, uplink: [] };
   const uplink = new Uplink(clock, rules.uplink);
-  const ports: ProbePorts = {
+  /** Who waits for main's word about siblings. */
+  const asking = new Map<number, (siblings: Sibling[]) => void>();
+  let tickets = 0;
+  const ports: Omit<ProbePorts, 'siblings'> = {
     clock,
     rules: () => rules.targets,
     secret: (name) => probeSecret(name, env),
   };
+  /** What a run for this owner may use. */
+  function portsFor({ projectId, checkId }: Pick<OnceRequest, 'projectId' | 'checkId'>): ProbePorts {
+    const siblings = (): Promise<Sibling[]> =>
+      new Promise((resolve) => {
+        const ticket = ++tickets;
+        asking.set(ticket, resolve);
+        send({ type: 'siblings', ticket, projectId, checkId });
+      });
+    return { ...ports, siblings };
+  }
+
   /** What kinds keep from run to run, by check; another revision begins anew. */
   const memories = new Map<string, { revision: number; memory: Map<string, unknown> }>();
   let gathered: { runs: Run[]; late: number[] } | null = null;
@@ -54,7 +68,7 @@ export function serveProbes(
     const { code, checkId, revision } = item;
     const began = clock.monotonic();
     lastBegan.set(code, began);
-    const result = await runOnce(item.probe, item.timeout, memoryOf(item), ports);
+    const result = await runOnce(item.probe, item.timeout, memoryOf(item), portsFor(item));
     const isCutOff = result.failure !== null && (await uplink.explains(result.failure.reason));
     if (result.failure !== null && !isCutOff) await lookAtParents(item, began);
     report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, late);
@@ -96,10 +110,10 @@ export function serveProbes(
     scheduler.set({ ...spec, probe, target: probe.instance });
   }
 
-  async function once({ ticket, kind, settings, timeout }: OnceRequest): Promise<ProbeResult> {
-    const result = await runOnce(opened(kinds, { kind, settings }), timeout, new Map(), ports);
+  async function once(request: OnceRequest): Promise<void> {
+    const { ticket, timeout } = request;
+    const result = await runOnce(opened(kinds, request), timeout, new Map(), portsFor(request));
     send({ type: 'once', ticket, result });
-    return result;
   }
 
   return (message) => {
@@ -120,6 +134,10 @@ export function serveProbes(
       case 'rules':
         rules = message.rules;
         uplink.endpoints = rules.uplink;
+        break;
+      case 'siblings':
+        asking.get(message.ticket)?.(message.siblings);
+        asking.delete(message.ticket);
         break;
     }
   };

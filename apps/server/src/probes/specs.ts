@@ -27,6 +27,7 @@ export async function probeSpecs(
   const parents = await parentsOf(db);
   return rows.map((row) => ({
     checkId: row.check_id,
+    projectId: row.project_id,
     code: row.code,
     kind: row.kind,
     settings: JSON.parse(row.settings) as unknown,

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { ProbeEngine } from './engine.ts';
 import { LatestRuns } from './latest.ts';
 import type { ProbeRules } from './messages.ts';
+import { siblingsOf } from './siblings.ts';
 import { hasProbes, probeSpecs } from './specs.ts';
 
 /** Told of runs as they come in. */
@@ -27,6 +28,7 @@ export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): 
     hold: async () => writer.run('probes.hold', { owner: nodeId, nodes: await aliveNodes(context) }),
     release: () => writer.run('probes.release', nodeId),
     specs: (wanted) => probeSpecs(store.db, wanted),
+    siblings: (projectId, checkId) => siblingsOf(store.db, projectId, checkId),
     report: (runs) => writer.run('probes.report', { runs, logLimit: context.config().pingLogLimit }),
     onRuns: (runs, late, skipped) => {
       latest.note(runs);

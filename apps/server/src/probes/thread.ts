@@ -1,6 +1,7 @@
 /** Entry of the thread that runs probes: nothing that they do delays a ping. */
 import { enableCompileCache } from 'node:module';
 import { parentPort } from 'node:worker_threads';
+import type { FromThread } from './messages.ts';
 
 enableCompileCache();
 const [{ PROBE_KINDS }, { serveProbes }] = await Promise.all([
@@ -9,3 +10,10 @@ const [{ PROBE_KINDS }, { serveProbes }] = await Promise.all([
 ]);
 const take = serveProbes(PROBE_KINDS, process.env, (message) => parentPort?.postMessage(message));
 parentPort?.on('message', take);
+// A client library that throws outside of its run must not end the runs of others; its own ends at its deadline.
+const fault = (error: unknown): void => {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  parentPort?.postMessage({ type: 'fault', message } satisfies FromThread);
+};
+process.on('uncaughtException', fault);
+process.on('unhandledRejection', fault);

@@ -4,6 +4,7 @@ import type { PresentedCheck } from '../../checks/manage.ts';
 import type { Status } from '../../checks/model.ts';
 import { checksWhere } from '../../checks/queries.ts';
 import type { Detail } from '../../probes/kind.ts';
+import { overallStatus } from '../../probes/kinds/comprehensive/probe.ts';
 import { type StoredService, servicesOf } from '../../probes/read-services.ts';
 import type { ProbeResult } from '../../probes/run-once.ts';
 import type { RestContext } from '../rest/define.ts';
@@ -66,8 +67,9 @@ export async function reportOn(context: RestContext, named: Named): Promise<Serv
   if (state !== null && context.clock.now() - state.at < FRESH)
     return shown(resultOf(state), state.warned, state.message);
   const settings = JSON.parse(probe.settings) as unknown;
-  const result = await context.probes.engine.once({ kind: probe.kind, settings, timeout: probe.timeout });
-  await context.probes.engine.note({ checkId: probe.check_id, revision: probe.revision, result });
+  const { kind, timeout, revision, project_id: projectId, check_id: checkId } = probe;
+  const result = await context.probes.engine.once({ kind, settings, timeout, projectId, checkId });
+  await context.probes.engine.note({ checkId, revision, result });
   const [after] = await servicesOf(context.store.db, {
     projectId: probe.project_id,
     checkIds: [probe.check_id],
@@ -134,7 +136,7 @@ export function summed(services: Record<string, ServiceReport>, now: number): Co
   const counted = Object.entries(services).filter(([, { status }]) => status !== 'disabled');
   const healthy = counted.filter(([, { status }]) => status !== 'unhealthy').length;
   return {
-    overall_status: overallOf(healthy, counted.length),
+    overall_status: overallStatus(healthy, counted.length),
     healthy_services: healthy,
     total_services: counted.length,
     services,
@@ -143,11 +145,6 @@ export function summed(services: Record<string, ServiceReport>, now: number): Co
       .map(([name, { error }]) => `${name}: ${String(error ?? '')}`),
     timestamp: stamp(now),
   };
-}
-
-function overallOf(healthy: number, total: number): ComprehensiveReport['overall_status'] {
-  if (healthy === total) return 'healthy';
-  return healthy > total / 2 ? 'degraded' : 'critical';
 }
 
 /** Statuses of checks that are as they should be. */

@@ -6,7 +6,7 @@ import type { PresentedCheck } from '../../checks/manage.ts';
 import { AppError } from '../../errors.ts';
 import { readSettings } from '../../notify/settings.ts';
 import type { ProbeFields } from '../../probes/manage.ts';
-import type { ProbeSpec } from '../../probes/model.ts';
+import type { OnceRequest } from '../../probes/messages.ts';
 import { requireProbeKind } from '../../probes/probe-kinds.ts';
 import { type Pace, paceOf } from '../../probes/tiers.ts';
 import type { Database, ProbeRow, ProjectRow } from '../../store/schema.ts';
@@ -80,12 +80,13 @@ export async function trialSettings(
   db: Kysely<Database>,
   project: Pick<ProjectRow, 'id'>,
   body: z.output<typeof probeTrialSchema>,
-): Promise<Pick<ProbeSpec, 'kind' | 'settings' | 'timeout'>> {
+): Promise<Omit<OnceRequest, 'ticket'>> {
   const kind = requireProbeKind(body.kind);
   const stored =
     body.service === undefined ? '{}' : await storedSettings(db, project, body.service, body.kind);
   const settings = JSON.parse(readSettings(kind, body.settings, stored)) as unknown;
-  return { kind: kind.kind, settings, timeout: (body.timeout ?? kind.timeout) * 1000 };
+  const timeout = (body.timeout ?? kind.timeout) * 1000;
+  return { kind: kind.kind, settings, timeout, projectId: project.id, checkId: null };
 }
 
 async function storedSettings(

@@ -209,9 +209,10 @@ const runService = defineProjectRoute({
   async handle(call) {
     const { context } = call;
     const { service } = await ownService(call);
-    const { kind, settings, timeout, check_id: checkId, revision } = service.probe;
+    const { kind, settings, timeout, check_id: checkId, project_id: projectId, revision } = service.probe;
     const { engine } = context.probes;
-    const result = await engine.once({ kind, settings: JSON.parse(settings) as unknown, timeout });
+    const request = { kind, settings: JSON.parse(settings) as unknown, timeout, projectId, checkId };
+    const result = await engine.once(request);
     await engine.note({ checkId, revision, result });
     return presentRun(result);
   },

@@ -2,6 +2,7 @@ import type { ProbeKind } from '../kind.ts';
 import { bullmq } from './bullmq/probe.ts';
 import { celery } from './celery/probe.ts';
 import { celeryBeat } from './celery-beat/probe.ts';
+import { comprehensive } from './comprehensive/probe.ts';
 import { dns } from './dns/probe.ts';
 import { docker } from './docker/probe.ts';
 import { elasticsearch } from './elasticsearch/probe.ts';
@@ -29,6 +30,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   bullmq,
   celery,
   celeryBeat,
+  comprehensive,
   dns,
   docker,
   elasticsearch,

@@ -22,6 +22,7 @@ export function probing(
     clock: systemClock,
     rules: () => ({ allowPrivate: true, allow: [] }),
     secret: () => undefined,
+    siblings: async () => [],
     ...ports,
   });
 }
