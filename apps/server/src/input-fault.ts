@@ -2,16 +2,33 @@
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
 
+/** One thing wrong with an input. */
+export interface Fault {
+  path: PropertyKey[];
+  /** A sentence that begins with the field, which it leaves out. */
+  reason: string;
+}
+
 /**
  * The first fault that a schema found, as `invalid` with its field and never with its value. `within` is the field
  * that was read; none = all of the input.
  */
 export function inputFault({ issues: [issue] }: z.ZodError, within: readonly string[] = []): AppError {
   if (issue === undefined) return fault(within, 'is not valid');
+  const [first] = faultsOf(issue);
+  return fault([...within, ...(first?.path ?? [])], first?.reason ?? 'is not valid');
+}
+
+/** All faults that a schema found, never with a value. */
+export function inputFaults({ issues }: z.ZodError): Fault[] {
+  return issues.flatMap(faultsOf);
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
-    return fault([...within, ...issue.path, issue.keys[0] ?? ''], 'is not known');
+    return issue.keys.map((key) => ({ path: [...issue.path, key], reason: 'is not known' }));
   }
-  return fault([...within, ...issue.path], messageOf(issue));
+  return [{ path: [...issue.path], reason: messageOf(issue) }];
 }
 
 function fault(path: readonly PropertyKey[], message: string): AppError {

@@ -10,6 +10,7 @@ export * from './bulk.ts';
 export * from './channel.ts';
 export * from './check.ts';
 export * from './common.ts';
+export * from './config.ts';
 export * from './delivery.ts';
 export * from './drill.ts';
 export * from './error.ts';

@@ -5,7 +5,7 @@ import type { SettingReader } from './setting-reader.ts';
 import { settings } from './settings.ts';
 
 /** The part of a `Config` that has settings; defaults that depend on other settings are decided here. */
-export function buildConfig({ read }: SettingReader): Omit<Config, 'initialChannels'> {
+export function buildConfig({ read }: SettingReader): Omit<Config, 'initialChannels' | 'declared'> {
   const host = read(settings.host);
   const port = read(settings.port);
   const smtpPort = read(settings.smtpPort);

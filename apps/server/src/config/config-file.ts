@@ -1,4 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { SECTION_NAMES } from '../declared/entries.ts';
+import { type DeclaredFile, readDeclarations } from '../declared/file.ts';
 import { closest } from './closest.ts';
 import { type Given, isBlank } from './given.ts';
 import { interpolate } from './interpolation.ts';
@@ -15,6 +17,17 @@ const SECTIONS: ReadonlySet<string> = new Set(
   [...LEAVES].filter((path) => path.includes('.')).map((path) => path.slice(0, path.indexOf('.'))),
 );
 
+/** Sections that hold no settings. */
+const DECLARING: ReadonlySet<string> = new Set(SECTION_NAMES);
+
+/** What a file says. */
+export interface ConfigText {
+  /** The values of settings by their paths, with `${NAME}` replaced. */
+  given: Map<string, Given>;
+  /** What it declares besides; null = it could not be read. */
+  declared: DeclaredFile | null;
+}
+
 /** What {@link readConfigText} works with. */
 interface Reading {
   readonly file: string;
@@ -26,15 +39,15 @@ interface Reading {
 }
 
 /**
- * The values of a settings file by their paths, with `${NAME}` replaced. What is wrong with the file goes to
- * `problems` with its line, and never shows a value that may be secret.
+ * Reads a file of settings and declarations. What is wrong with it goes to `problems` with its line, and never shows a
+ * value that may be secret.
  */
 export function readConfigText(
   text: string,
   file: string,
   env: Record<string, string | undefined>,
   problems: Problem[],
-): Map<string, Given> {
+): ConfigText {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const given = new Map<string, Given>();
@@ -43,7 +56,7 @@ export function readConfigText(
     const { line } = lines.linePos(error.pos[0]);
     problems.push({ name: '', value: '', reason: syntaxReason(error.code), file, line });
   }
-  if (broken.length > 0) return given;
+  if (broken.length > 0) return { given, declared: null };
   const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
   const reading: Reading = { file, env, problems, lines, given, resolve };
   const root: unknown = document.contents;
@@ -57,7 +70,7 @@ export function readConfigText(
       line: 1,
     });
   }
-  return given;
+  return { given, declared: readDeclarations(document, lines, { file, env }, problems) };
 }
 
 function readSection(section: YAMLMap, prefix: string, reading: Reading): void {
@@ -65,6 +78,7 @@ function readSection(section: YAMLMap, prefix: string, reading: Reading): void {
     const path = prefix + shownName(isScalar(key) ? String(key.value) : 'a list or section');
     const node = reading.resolve(value);
     const line = lineOf(key, reading);
+    if (DECLARING.has(path)) continue;
     if (LEAVES.has(path)) readValue(node, path, line, reading);
     else if (!SECTIONS.has(path)) refuseName(reading, path, line);
     else if (isMap(node)) readSection(node, `${path}.`, reading);
@@ -86,7 +100,7 @@ function refuse({ problems, file }: Reading, name: string, line: number, reason:
 /** Settings are often written outside their section: then the name alone tells which one is meant. */
 function suggestion(path: string): string {
   const lastPart = (name: string) => name.replace(/.*\./, '');
-  return closest(path, [...LEAVES, ...SECTIONS]) || closest(lastPart(path), LEAVES, lastPart);
+  return closest(path, [...LEAVES, ...SECTIONS, ...DECLARING]) || closest(lastPart(path), LEAVES, lastPart);
 }
 
 function readValue(node: unknown, path: string, line: number, reading: Reading): void {

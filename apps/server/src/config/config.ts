@@ -59,4 +59,6 @@ export interface Config {
   retention: { pings: number | null; flips: number; deliveries: number; alerts: number };
   mail: { url: string | null; from: string };
   initialChannels: InitialChannel[];
+  /** What the file declares besides settings (a document of the native API); null = nothing. */
+  declared: { file: string; document: Record<string, unknown> } | null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declaredSchemas } from '../declared/json-schema.ts';
 import { type AnySetting, FILE_SUFFIX } from './setting.ts';
 import { allSettings } from './settings.ts';
 
@@ -12,11 +13,13 @@ export function jsonSchema(): Schema {
   const top = sections.get('') ?? [];
   sections.delete('');
   const nested = [...sections].map(([name, rows]): [string, Schema] => [name, section(rows, {})]);
+  const { sections: declared, $defs } = declaredSchemas();
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'vigie.yml',
-    description: 'Settings of a Vigie server.',
-    ...section(top, Object.fromEntries(nested)),
+    description: 'Settings of a Vigie server, and what it watches.',
+    ...section(top, { ...Object.fromEntries(nested), ...declared }),
+    $defs,
   };
 }
 

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
+import type { DeclaredFile } from '../declared/file.ts';
 import { messageOf } from '../errors.ts';
 import { buildConfig, cautions, conflicts } from './build-config.ts';
 import type { Config } from './config.ts';
+import type { ConfigText } from './config-file.ts';
 import { parseFlags } from './flags.ts';
 import { type Given, problemWith } from './given.ts';
 import { healthchecksEnv, unknownHealthchecksNames } from './healthchecks-env.ts';
@@ -20,6 +22,8 @@ export interface LoadedConfig {
   warnings: string[];
   /** Where each value came from, by key of `Config` (`retention.flips`): a flag, a variable, `file:line`, or `default`. */
   sources: Record<string, string>;
+  /** Gives what is wrong at a path of what the file declares its line; null without a file. */
+  problemAt: DeclaredFile['problemAt'] | null;
 }
 
 /**
@@ -32,31 +36,46 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
   const flags = parseFlags(source.argv, problems);
   const file = configFile(source, flags, problems);
   const healthchecks = healthchecksEnv(source, problems, warnings);
-  const reader = settingReader({ source, flags, file, healthchecks, problems });
-  const config: Config = { ...buildConfig(reader), initialChannels: initialChannelsFrom(healthchecks) };
+  const reader = settingReader({ source, flags, file: file.given, healthchecks, problems });
+  const config: Config = {
+    ...buildConfig(reader),
+    initialChannels: initialChannelsFrom(healthchecks),
+    declared: declaredBy(file),
+  };
   problems.push(...conflicts(config, source.fileExists));
   if (problems.length > 0) throw new ConfigError(problems);
-  return { config, warnings: [...warnings, ...cautions(config)], sources: reader.origins };
+  return {
+    config,
+    warnings: [...warnings, ...cautions(config)],
+    sources: reader.origins,
+    problemAt: file.declared?.problemAt ?? null,
+  };
+}
+
+function declaredBy({ path, declared }: FileRead): Config['declared'] {
+  const document = declared?.document ?? null;
+  return document === null ? null : { file: path, document };
+}
+
+interface FileRead extends ConfigText {
+  path: string;
 }
 
 /** The file that is named, which must exist, else the default one if it does. */
-function configFile(
-  source: ConfigSource,
-  flags: ReadonlyMap<string, Given>,
-  problems: Problem[],
-): ReadonlyMap<string, Given> {
+function configFile(source: ConfigSource, flags: ReadonlyMap<string, Given>, problems: Problem[]): FileRead {
   const named = flags.get(CONFIG_FILE.flag) ?? ownVariable(source.env, CONFIG_FILE.env);
   const path = named === undefined ? CONFIG_FILE.fallback : String(named.value);
-  if (named === undefined && !source.fileExists(path)) return new Map();
+  const nothing = { path, given: new Map<string, Given>(), declared: null };
+  if (named === undefined && !source.fileExists(path)) return nothing;
   let text: string;
   try {
     text = source.readFile(path);
   } catch (error) {
     const given = named ?? { name: CONFIG_FILE.env, value: path };
     problems.push(problemWith(given, `cannot read the file: ${messageOf(error)}`, false));
-    return new Map();
+    return nothing;
   }
   // With it comes the YAML library, whose megabytes only servers with a file need.
   const { readConfigText } = require('./config-file.ts') as typeof import('./config-file.ts');
-  return readConfigText(text, path, source.env, problems);
+  return { path, ...readConfigText(text, path, source.env, problems) };
 }

@@ -30,15 +30,20 @@ export function readSettings(kind: Settable, given: unknown, stored = '{}'): str
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new AppError('invalid', 'settings must be an object', { field: 'settings' });
   }
+  const result = parseSettings(kind, given, stored);
+  if (result.success) return JSON.stringify(result.data);
+  throw inputFault(result.error, ['settings']);
+}
+
+/** The same with everything that is wrong. */
+export function parseSettings(kind: Settable, given: object, stored = '{}') {
   const named = new Map(Object.entries(JSON.parse(stored) as Settings));
   for (const [name, value] of Object.entries(given)) {
     const own = kind.aliases?.get(name) ?? name;
     if (value === null) named.delete(own);
     else named.set(own, value);
   }
-  const result = kind.settings.safeParse(Object.fromEntries(named));
-  if (result.success) return JSON.stringify(result.data);
-  throw inputFault(result.error, ['settings']);
+  return kind.settings.safeParse(Object.fromEntries(named));
 }
 
 /** Stored settings as they may be shown: without the secrets, and which of those are set. */
