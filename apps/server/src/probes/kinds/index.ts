@@ -8,6 +8,7 @@ import { docker } from './docker/probe.ts';
 import { elasticsearch } from './elasticsearch/probe.ts';
 import { grpc } from './grpc/probe.ts';
 import { haproxy } from './haproxy/probe.ts';
+import { host } from './host/probe.ts';
 import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
@@ -17,6 +18,7 @@ import { mqtt } from './mqtt/probe.ts';
 import { mysql } from './mysql/probe.ts';
 import { nats } from './nats/probe.ts';
 import { postgres } from './postgres/probe.ts';
+import { process } from './process/probe.ts';
 import { rabbitmq } from './rabbitmq/probe.ts';
 import { redis } from './redis/probe.ts';
 import { sql } from './sql/probe.ts';
@@ -36,6 +38,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   elasticsearch,
   grpc,
   haproxy,
+  host,
   http,
   icmp,
   kafka,
@@ -45,6 +48,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   mysql,
   nats,
   postgres,
+  process,
   rabbitmq,
   redis,
   sql,
