@@ -59,6 +59,16 @@ test('queues of BullMQ, with and without workers', async (t) => {
     assert.equal(valuesOf(await probe())['bullmq_queue_paused{queue="mail"}'], 0);
   });
 
+  await t.test('version 5 keeps what waits in a paused queue in a list of its own', async () => {
+    const since = String(Date.now() - 60_000);
+    await client.sendCommand(['RPUSH', 'bull:old:paused', '8', '7']);
+    await client.sendCommand(['HSET', 'bull:old:7', 'timestamp', since]);
+    const values = valuesOf(await probe({ queues: ['old'] }));
+    assert.equal(values['bullmq_job_count{queue="old",state="wait"}'], 2);
+    assert.equal(values['bullmq_queue_paused{queue="old"}'], 1);
+    assert.ok((values['bullmq_oldest_waiting_seconds{queue="old"}'] ?? 0) >= 60);
+  });
+
   await t.test('a worker does them, one fails', async () => {
     const own = await clientOf(url);
     const worker = new Worker(

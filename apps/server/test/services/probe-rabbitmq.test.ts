@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { connect } from 'amqplib';
 import { rabbitmq } from '../../src/probes/kinds/rabbitmq/probe.ts';
 import { certificates } from '../../src/probes/testing/certificates.ts';
+import { type Peer, tcpPeer } from '../../src/probes/testing/peers.ts';
 import { assertFailed, assertWell, probing, valuesOf } from '../../src/probes/testing/probing.ts';
 import { startRabbit } from '../support/peers/rabbitmq.ts';
 import { until } from '../support/until.ts';
@@ -71,6 +73,20 @@ test('RabbitMQ, by AMQP and by its management API', async (t) => {
     assertFailed(await probe({ url, queues: ['own'] }), 'forbidden', /RESOURCE_LOCKED/);
   });
 
+  await t.test('a broker that breaks off after the login, and one that then sends without end', async () => {
+    const heartbeats = Buffer.from('\x08\0\0\0\0\0\0\xce', 'latin1').toString('latin1').repeat(10_000);
+    const pour = (socket: Socket): void => {
+      if (!socket.destroyed) socket.write(heartbeats, 'latin1', () => pour(socket));
+    };
+    await using breaking = await throughTo(server.port, (socket) => socket.resetAndDestroy());
+    const at = (port: number) => ({ url: `amqp://127.0.0.1:${port}`, queues: ['jobs'] });
+    assertFailed(await probe(at(breaking.port)), 'reset');
+    await breaking.allClosed();
+    await using endless = await throughTo(server.port, pour);
+    assertFailed(await probe(at(endless.port)), 'protocol', /sent more than 16777216 bytes/);
+    await endless.allClosed();
+  });
+
   await t.test('wrong password, vhost, rights, tags', async () => {
     const { port } = server;
     const hidden = assertFailed(await probe({ url: `amqp://guest:hidden@127.0.0.1:${port}` }), 'auth');
@@ -123,3 +139,20 @@ test('RabbitMQ, by AMQP and by its management API', async (t) => {
     assertFailed(await probe({ management_url }), 'refused');
   });
 });
+
+/** Goes between a client and the broker until the client is logged in; then does what the test says. */
+function throughTo(port: number, loggedIn: (socket: Socket) => void): Promise<Peer> {
+  return tcpPeer((socket) => {
+    const broker = connectTcp(port, '127.0.0.1');
+    broker.on('error', () => undefined);
+    socket.once('close', () => broker.destroy());
+    socket.on('data', (bytes) => broker.write(bytes));
+    let answers = 0;
+    broker.on('data', (bytes) => {
+      answers++;
+      // Start, Tune and OpenOk are the login; the fourth is the channel's.
+      if (answers < 4) socket.write(bytes);
+      else if (answers === 4) loggedIn(socket);
+    });
+  });
+}

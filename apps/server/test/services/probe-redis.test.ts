@@ -125,7 +125,12 @@ test('rights: a user without INFO, one with exactly those that the manual names'
     ['ACL', 'SETUSER', 'weak', 'on', '>p', '+ping'],
     ['ACL', 'SETUSER', 'watcher', 'on', '>p', '+ping', '+info', '+slowlog|len'],
   );
+  const ofKeys = ['+type', '+llen', '+scard', '+zcard', '+hlen', '+strlen', '+xlen', '~jobs', '+select'];
+  const watched = ['+ping', '+info', '+slowlog|len'];
+  await commands(server.url, ['ACL', 'SETUSER', 'keyed', 'on', '>p', ...watched, ...ofKeys]);
   const at = `127.0.0.1:${server.port}`;
+  assertWell(await probing(redis, { url: `redis://keyed:p@${at}/1`, keys: ['jobs'] }));
+  assertFailed(await probing(redis, { url: `redis://keyed:p@${at}`, keys: ['other'] }), 'forbidden');
   assertFailed(await probing(redis, { url: `redis://weak:p@${at}` }), 'forbidden', /INFO with: NOPERM/);
   assertWell(await probing(redis, { url: `redis://watcher:p@${at}` }));
 });
@@ -174,6 +179,8 @@ test('a Redis that cannot save is not well, and says why', async () => {
     const { failure } = await probing(redis, { url: server.url });
     return failure?.reason === 'unhealthy' && /MISCONF/.test(failure.message);
   });
+  // It would not end either while it cannot save.
+  await commands(server.url, ['CONFIG', 'SET', 'save', '']);
 });
 
 test('a replica tells whether its primary is there', async () => {
