@@ -97,3 +97,17 @@ test('of several series the one farthest beyond counts, and only those with the 
   );
   assert.notEqual(KEY, thresholdKey(one));
 });
+
+test('a counter is watched by its growth since the run before, and may begin anew', () => {
+  const evicted = (value: number): Sample[] => [{ name: 'evicted_total', labels: { db: '0' }, value }];
+  const limit: Threshold = { metric: 'evicted_total', op: '>', warning: 10 };
+  const cases: [before: Sample[], now: number, body: string][] = [
+    [[], 1_000, ''],
+    [evicted(1_000), 1_005, ''],
+    [evicted(1_000), 1_050, 'evicted_total{db="0"} is 50, warning > 10'],
+    [evicted(1_000), 20, 'evicted_total{db="0"} is 20, warning > 10'],
+  ];
+  for (const [before, now, body] of cases) {
+    assert.equal(judge({ samples: evicted(now), failure: null }, [limit], 1, NO_MEMORY, before).body, body);
+  }
+});

@@ -1,5 +1,6 @@
 /** What one run means for its check. Pure. */
 import type { Reason } from './failure.ts';
+import type { Sample } from './kind.ts';
 import type { ProbeState, Streak } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
 import { type Passed, passedBy, passedText, type Threshold } from './threshold.ts';
@@ -30,17 +31,18 @@ export function thresholdKey({ metric, labels = {}, op }: Threshold): string {
 
 /**
  * Judges a run. A limit counts once so many runs in a row were beyond it as its threshold says; a failure counts once
- * `failures` runs in a row failed. Where nothing was measured, warnings stay as they were: nobody knows better.
+ * `failures` runs in a row failed. `before`: what the run before this one measured. Where nothing was measured, warnings stay as they were: nobody knows better.
  */
 export function judge(
   result: Pick<ProbeResult, 'failure' | 'samples'>,
   thresholds: readonly Threshold[],
   failures: number,
   memory: Memory,
+  before: readonly Sample[] = [],
 ): Verdict {
   const isMeasured = result.failure === null || result.samples.length > 0;
   const passed = new Map(
-    passedBy(thresholds, result.samples).map((one) => [thresholdKey(one.threshold), one]),
+    passedBy(thresholds, watched(result.samples, before)).map((one) => [thresholdKey(one.threshold), one]),
   );
   const streaks = isMeasured ? streaksAfter(passed, memory.streaks) : memory.streaks;
   const inForce = [...passed].filter(([key, one]) => isInForce(one, streaks[key]));
@@ -58,6 +60,28 @@ export function judge(
     over,
     memory: { failing, streaks, warned },
   };
+}
+
+/**
+ * Samples as limits see them: of a counter, which only says how much there ever was, its growth since the run before;
+ * one that shrank began anew. A counter that is seen for the first time says nothing.
+ */
+function watched(samples: readonly Sample[], before: readonly Sample[]): Sample[] {
+  const known = new Map(before.filter(isCounter).map((sample) => [seriesOf(sample), sample.value]));
+  return samples.flatMap((sample) => {
+    if (!isCounter(sample)) return [sample];
+    const last = known.get(seriesOf(sample));
+    if (last === undefined) return [];
+    return [{ ...sample, value: sample.value < last ? sample.value : sample.value - last }];
+  });
+}
+
+function isCounter({ name }: Sample): boolean {
+  return name.endsWith('_total');
+}
+
+function seriesOf({ name, labels }: Sample): string {
+  return name + JSON.stringify(Object.entries(labels).sort());
 }
 
 function streaksAfter(

@@ -64,6 +64,8 @@ interface ProbeDefinition<S extends z.ZodObject> {
   title: string;
   /** The exporter's own name for 1 = well, 0 = not, e.g. `pg_up`; measured for every run. */
   up?: string;
+  /** It looks at the server's own machine: its files, processes or engine. Only who runs the server may want that. */
+  local?: true;
   /** Seconds, unless a probe says otherwise. */
   interval: number;
   /** Seconds for a whole run, unless a probe says otherwise. */
@@ -89,6 +91,7 @@ export interface ProbeKind {
   kind: string;
   title: string;
   up: string | null;
+  isLocal: boolean;
   interval: number;
   timeout: number;
   settings: z.ZodObject;
@@ -98,11 +101,12 @@ export interface ProbeKind {
 }
 
 export function defineProbe<S extends z.ZodObject>(definition: ProbeDefinition<S>): ProbeKind {
-  const { kind, title, up = null, interval, timeout, settings: schema, thresholds = [] } = definition;
+  const { kind, title, up = null, interval, timeout, settings: schema, thresholds = [], local } = definition;
   return {
     kind,
     title,
     up,
+    isLocal: local === true,
     interval,
     timeout,
     settings: schema,

@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { Database, ProbeRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
-import { judge, NO_MEMORY, type Verdict } from './judge.ts';
+import { judge, type Memory, NO_MEMORY, type Verdict } from './judge.ts';
 import { PROBE_KINDS } from './kinds/index.ts';
-import { type Run, stateFrom, thresholdsOf } from './model.ts';
+import { type ProbeState, type Run, stateFrom, thresholdsOf } from './model.ts';
 import type { Passed } from './threshold.ts';
 
 /** A report for the check itself. */
@@ -49,6 +49,8 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
     runs.map(({ checkId }) => checkId),
   );
   const states = await statesOf(tx.db, [...known.keys()]);
+  const lastSamples = new Map([...states].map(([id, { found }]) => [id, found.samples]));
+  const memories = new Map<number, Memory>(states);
   const reports: CheckReport[] = [];
   const warnings: WarningChange[] = [];
   const cutOff: string[] = [];
@@ -64,9 +66,11 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
       continue;
     }
     const kind = PROBE_KINDS.find((one) => one.kind === probe.kind);
-    const before = states.get(checkId) ?? NO_MEMORY;
-    const verdict = judge(result, thresholdsOf(probe, kind), probe.failures, before);
-    states.set(checkId, verdict.memory);
+    const before = memories.get(checkId) ?? NO_MEMORY;
+    const measured = lastSamples.get(checkId) ?? [];
+    const verdict = judge(result, thresholdsOf(probe, kind), probe.failures, before, measured);
+    if (result.samples.length > 0) lastSamples.set(checkId, result.samples);
+    memories.set(checkId, verdict.memory);
     reports.push({
       code: probe.code,
       action: verdict.action,
@@ -98,9 +102,9 @@ async function knownProbes(db: Kysely<Database>, ids: readonly number[]): Promis
 }
 
 async function statesOf(db: Kysely<Database>, ids: readonly number[]) {
-  if (ids.length === 0) return new Map<number, typeof NO_MEMORY>();
+  if (ids.length === 0) return new Map<number, ProbeState>();
   const rows = await db.selectFrom('probe_states').selectAll().where('check_id', 'in', ids).execute();
-  return new Map<number, typeof NO_MEMORY>(rows.map((row) => [row.check_id, stateFrom(row)]));
+  return new Map(rows.map((row) => [row.check_id, stateFrom(row)]));
 }
 
 const STATE_COLUMNS = [

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { AppError } from '../../errors.ts';
 import { readSettings } from '../../notify/settings.ts';
+import type { ProbeKind } from '../../probes/kind.ts';
 import type { ProbeFields } from '../../probes/manage.ts';
 import type { OnceRequest } from '../../probes/messages.ts';
 import { requireProbeKind } from '../../probes/probe-kinds.ts';
@@ -18,8 +19,7 @@ interface Probing {
 }
 
 /** How a new service is probed. @throws AppError `invalid`, naming the field. */
-export function newProbe(body: ServiceCreate): Probing {
-  const kind = requireProbeKind(body.kind);
+export function newProbe(body: ServiceCreate, kind: ProbeKind): Probing {
   const pace = paceOf(pick(body), kind, body.tier ?? null);
   requireRoomForRun(pace);
   return {
@@ -80,8 +80,8 @@ export async function trialSettings(
   db: Kysely<Database>,
   project: Pick<ProjectRow, 'id'>,
   body: z.output<typeof probeTrialSchema>,
+  kind: ProbeKind,
 ): Promise<Omit<OnceRequest, 'ticket'>> {
-  const kind = requireProbeKind(body.kind);
   const stored =
     body.service === undefined ? '{}' : await storedSettings(db, project, body.service, body.kind);
   const settings = JSON.parse(readSettings(kind, body.settings, stored)) as unknown;

@@ -27,6 +27,7 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, defineRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { chosenProject, projectOfCheck } from './find-project.ts';
 import { instant, seconds } from './format.ts';
+import { permittedKind } from './local-probes.ts';
 import { ownCheck } from './own-check.ts';
 import { pageFrom, pageSize } from './page.ts';
 import { newProbe, patchedProbe, trialSettings } from './service-input.ts';
@@ -128,7 +129,8 @@ const createService = defineProjectRoute({
   success: { ...oneService, status: 201 },
   async handle(call) {
     const { context, project: owner, identity, body } = call;
-    const { probe, pace } = newProbe(body);
+    const kind = await permittedKind(context.store.db, body.kind, owner, identity);
+    const { probe, pace } = newProbe(body, kind);
     const { id, ...given } = checkPart(body, []);
     const before = { ...DEFAULT_FIELDS, time_zone: context.config().timeZone };
     const { check, created } = await context.writer.run('services.create', {
@@ -250,10 +252,10 @@ const tryProbe = defineProjectRoute({
   body: probeTrialSchema,
   success: { status: 200, description: 'What the run found', schema: probeRunSchema },
   async handle(call) {
-    const { context, body } = call;
-    return presentRun(
-      await context.probes.engine.once(await trialSettings(context.store.db, call.project, body)),
-    );
+    const { context, body, identity, project: owner } = call;
+    const { db } = context.store;
+    const kind = await permittedKind(db, body.kind, owner, identity);
+    return presentRun(await context.probes.engine.once(await trialSettings(db, owner, body, kind)));
   },
 });
 

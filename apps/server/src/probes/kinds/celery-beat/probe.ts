@@ -8,6 +8,7 @@ import { ageLimitOf, settings } from './settings.ts';
 export const celeryBeat = defineProbe({
   kind: 'celery-beat',
   title: 'Celery beat',
+  local: true,
   up: 'celery_beat_up',
   interval: 60,
   timeout: 5,

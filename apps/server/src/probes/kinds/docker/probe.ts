@@ -34,6 +34,7 @@ type Settings = z.output<typeof settings>;
 export const docker = defineProbe({
   kind: 'docker',
   title: 'Docker',
+  local: true,
   up: 'docker_up',
   interval: 30,
   timeout: 10,

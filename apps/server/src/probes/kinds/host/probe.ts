@@ -32,6 +32,7 @@ const settings = z.strictObject({
 export const host = defineProbe({
   kind: 'host',
   title: 'Host',
+  local: true,
   up: 'host_up',
   interval: 15,
   timeout: 5,

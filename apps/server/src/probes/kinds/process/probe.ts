@@ -51,6 +51,7 @@ function isRe2(pattern: string): boolean {
 export const process = defineProbe({
   kind: 'process',
   title: 'Process',
+  local: true,
   interval: 30,
   timeout: 5,
   settings,
