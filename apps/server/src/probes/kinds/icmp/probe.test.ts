@@ -30,7 +30,7 @@ test('a ping that is not there, may not be started, hangs or says nonsense', asy
   const cases: [string | null, number, string, RegExp][] = [
     [null, 0, 'config', /not installed/],
     ['exit 0', 0o600, 'config', /may not start ping/],
-    ['exec /bin/sleep 60', 0o700, 'timeout', /\(ping\)/],
+    ['exec /bin/sleep 10', 0o700, 'timeout', /\(ping\)/],
     ['echo nonsense', 0o700, 'internal', /nonsense/],
     ['echo "ping: socket: Operation not permitted" >&2; exit 2', 0o700, 'config', /NET_RAW/],
     ['kill -9 $$', 0o700, 'internal', /it said nothing/],
@@ -44,7 +44,7 @@ test('a ping that is not there, may not be started, hangs or says nonsense', asy
 
 test('a ping that hangs is ended with the run', async () => {
   const file = join(tmpdir(), `vigie-ping-${process.pid}`);
-  await withPing(`echo $$ > ${file}; exec /bin/sleep 60`, 0o700, async () => {
+  await withPing(`echo $$ > ${file}; exec /bin/sleep 10`, 0o700, async () => {
     assertFailed(await probing(icmp, settings, { timeout: 300 }), 'timeout');
   });
   const pid = Number(readFileSync(file, 'utf8'));
