@@ -9,6 +9,7 @@ import { describedTable } from './routes.ts';
 /** The ways in, and what their pages need to know. */
 const OPEN = new Set([
   'GET /entry',
+  'GET /api/monitoring/health',
   'GET /setup',
   'POST /setup',
   'POST /session',
