@@ -12,6 +12,7 @@ import { host } from './host/probe.ts';
 import { http } from './http/probe.ts';
 import { icmp } from './icmp/probe.ts';
 import { kafka } from './kafka/probe.ts';
+import { logRate } from './log-rate/probe.ts';
 import { memcached } from './memcached/probe.ts';
 import { mongodb } from './mongodb/probe.ts';
 import { mqtt } from './mqtt/probe.ts';
@@ -21,6 +22,7 @@ import { postgres } from './postgres/probe.ts';
 import { process } from './process/probe.ts';
 import { rabbitmq } from './rabbitmq/probe.ts';
 import { redis } from './redis/probe.ts';
+import { s3 } from './s3/probe.ts';
 import { sql } from './sql/probe.ts';
 import { tcp } from './tcp/probe.ts';
 import { tls } from './tls/probe.ts';
@@ -42,6 +44,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   http,
   icmp,
   kafka,
+  logRate,
   memcached,
   mongodb,
   mqtt,
@@ -51,6 +54,7 @@ export const PROBE_KINDS: readonly ProbeKind[] = [
   process,
   rabbitmq,
   redis,
+  s3,
   sql,
   tcp,
   tls,
