@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts';
+import { Heap } from './heap.ts';
+import { placeIn } from './place.ts';
 
 /** Something that runs every so often. */
 export interface Scheduled {
@@ -93,7 +95,7 @@ export class Scheduler<T extends Scheduled> {
     const { clock } = this.#options;
     const now = clock.monotonic();
     if (isFresh) return now;
-    const place = Math.floor((hashOf(code) / 2 ** 32) * interval);
+    const place = placeIn(interval, code);
     const wall = clock.now();
     return now + ((((place - wall) % interval) + interval) % interval);
   }
@@ -172,60 +174,4 @@ function nextAfter(
   const first = due + (offset > 0 ? offset : interval);
   if (first > now) return first;
   return first + Math.ceil((now - first + 1) / interval) * interval;
-}
-
-/** FNV-1a, 32 bits: names that differ in one letter lie far apart once mixed. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash ^= text.charCodeAt(i);
-    hash = Math.imul(hash, 0x01000193);
-  }
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  return hash >>> 0;
-}
-
-/** A binary heap by `due`, the earliest first. */
-class Heap<E extends { due: number }> {
-  readonly #items: E[] = [];
-
-  peek(): E | undefined {
-    return this.#items[0];
-  }
-
-  push(item: E): void {
-    const items = this.#items;
-    let i = items.length;
-    items.push(item);
-    while (i > 0) {
-      const up = (i - 1) >> 1;
-      const parent = items[up];
-      if (parent === undefined || parent.due <= item.due) break;
-      items[i] = parent;
-      i = up;
-    }
-    items[i] = item;
-  }
-
-  pop(): E | undefined {
-    const items = this.#items;
-    const first = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return first;
-    let i = 0;
-    for (;;) {
-      const left = 2 * i + 1;
-      const right = left + 1;
-      const l = items[left];
-      const r = items[right];
-      const [child, at] = r !== undefined && l !== undefined && r.due < l.due ? [r, right] : [l, left];
-      if (child === undefined || child.due >= last.due) break;
-      items[i] = child;
-      i = at;
-    }
-    items[i] = last;
-    return first;
-  }
 }
