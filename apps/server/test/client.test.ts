@@ -45,7 +45,7 @@ async function reports(id: string): Promise<string[]> {
   return (await server.pings(id)).map(({ type, body }) => `${type} ${body}`.trim());
 }
 
-test('every kind of ping arrives as what it is [healthchecks-client] [client-ping]', async () => {
+test('every kind of ping arrives as what it is', async () => {
   const { client } = clientOf();
   const { id } = await server.createCheck({ name: 'kinds' });
   const rid = randomUUID();
@@ -70,7 +70,7 @@ test('every kind of ping arrives as what it is [healthchecks-client] [client-pin
   assert.equal(typeof success?.duration, 'number');
 });
 
-test('checks are made, listed by tag, changed, paused, resumed and removed, also below /api/v1 [client-checks]', async () => {
+test('checks are made, listed by tag, changed, paused, resumed and removed, also below /api/v1', async () => {
   const { checks } = clientOf().client;
   const made = await checks.create({
     name: 'Managed',
@@ -102,7 +102,7 @@ test('checks are made, listed by tag, changed, paused, resumed and removed, also
   await assert.rejects(checks.create({ timeout: 30 }), { name: 'ApiError', message: /timeout is too small/ });
 });
 
-test('a task whose check is named makes it once, and reports runs, output and errors [monitor-task]', async () => {
+test('a task whose check is named makes it once, and reports runs, output and errors', async () => {
   const { client, said } = clientOf();
   const task = monitorTask({ checkName: 'Data processing', client }, async (rows: number) => {
     if (rows < 0) throw new Error('no rows');
@@ -130,7 +130,7 @@ test('another process finds the same check by its name, and changes nothing of i
   );
 });
 
-test('a scheduled task gives its check the schedule, judges results and measures [monitor-scheduled-task]', async () => {
+test('a scheduled task gives its check the schedule, judges results and measures', async () => {
   const { client } = clientOf();
   const options = { schedule: '0 2 * * *', timeZone: 'Europe/Paris', grace: 7200, checkName: 'daily-backup' };
   const task = monitorScheduledTask(
@@ -159,7 +159,7 @@ test('a scheduled task gives its check the schedule, judges results and measures
   assert.match(client.metrics.exposition(), /^backup_rows\{check="daily-backup"\} 0$/m);
 });
 
-test('a check that does not exist is made with the UUID that is pinged [auto-provision]', async () => {
+test('a check that does not exist is made with the UUID that is pinged', async () => {
   const path = join(folder.path, '.env.healthchecks');
   const id = randomUUID();
   writeFileSync(path, `# ids\nHC_CHECK_VAULT=${id}\n`);
@@ -180,7 +180,7 @@ test('a check that does not exist is made with the UUID that is pinged [auto-pro
   assert.deepEqual(said, ['Vault Secrets did not exist: it does now']);
 });
 
-test('with auto-provisioning off nothing is made [auto-provision-off]', async () => {
+test('with auto-provisioning off nothing is made', async () => {
   const id = randomUUID();
   const { client, said } = clientOf({ variables: { HEALTHCHECKS_AUTO_PROVISION: 'false' } });
   assert.equal(await client.success(id), 'refused');
@@ -188,7 +188,7 @@ test('with auto-provisioning off nothing is made [auto-provision-off]', async ()
   await assert.rejects(client.checks.get(id), { status: 404 });
 });
 
-test('while the server is away everything is kept, and delivered with its time [buffer]', async () => {
+test('while the server is away everything is kept, and delivered with its time', async () => {
   const port = await freePort();
   const start = () =>
     spawnApiServer({ dataDir: join(folder.path, 'restarted'), env: { VIGIE_PORT: String(port) } });
@@ -213,7 +213,7 @@ test('while the server is away everything is kept, and delivered with its time [
   assert.match(said.join('\n'), /reports are kept.*\n.*get through again/);
 });
 
-test('a job waits two seconds at most for a server that takes connections and says nothing [never-in-the-way]', async () => {
+test('a job waits two seconds at most for a server that takes connections and says nothing', async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   const port = await new Promise<number>((resolve) =>
     silent.once('listening', () => resolve((silent.address() as { port: number }).port)),

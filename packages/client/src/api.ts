@@ -42,6 +42,8 @@ export async function callApi(
     url: `${settings.apiUrl}/${path}`,
     // No Content-Type of JSON: the API does not ask for it, and browsers would ask the server whether they may.
     headers: { 'X-Api-Key': key },
+    // The key is for this server alone.
+    redirect: 'manual',
     timeout: settings.checkTimeout * 1000,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -53,7 +55,7 @@ export async function callApi(
   }
 }
 
-function complaintOf({ status, text }: Answer): string {
+function complaintOf({ status, headers, text }: Answer): string {
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'error' in parsed) return String(parsed.error);
@@ -61,5 +63,8 @@ function complaintOf({ status, text }: Answer): string {
     // A page, or nothing.
   }
   if (status === 403) return 'the check belongs to another project, or no more checks may be made';
-  return status === 404 ? 'there is no such check' : `the server answered ${status}`;
+  if (status === 404) return 'there is no such check';
+  if (status >= 300 && status < 400) return `the API is at ${headers.get('Location') ?? 'another address'}`;
+  const words = /^[\w .,:'-]{1,100}$/.test(text) ? `: ${text}` : '';
+  return `the server answered ${status}${words}`;
 }

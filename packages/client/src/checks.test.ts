@@ -71,6 +71,13 @@ for (const [what, answer, error] of FAILURES) {
   });
 }
 
+test('the key does not go where a server points to', async () => {
+  await using elsewhere = await pingServer();
+  await using server = await pingServer(() => ({ status: 302, headers: { Location: `${elsewhere.url}/x` } }));
+  await assert.rejects(testClient(server.url).checks.list(), { status: 302, message: /the API is at http/ });
+  assert.equal(elsewhere.asked.length, 0);
+});
+
 test('a check that is not paused is resumed already', async () => {
   await using server = await pingServer(({ method }) =>
     method === 'POST'

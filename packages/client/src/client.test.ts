@@ -53,6 +53,8 @@ const SENSELESS: [string, (client: ReturnType<typeof testClient>) => Promise<str
   ['an exit status no process has', (client) => client.exitStatus(UUID, 256), /256 is no exit status/],
   ['a part of an exit status', (client) => client.exitStatus(UUID, 0.5), /0.5 is no exit status/],
   ['a run id that is none', (client) => client.ping(UUID, 'start', { rid: 'x' }), /run id .* is no UUID/],
+  ['a body that is no text', (client) => client.ping(UUID, 'log', { body: 7 as never }), /nothing is sent/],
+  ['a number for a check', (client) => client.ping(7 as never), /nothing is sent/],
   ['a target that is none', (client) => client.ping({ id: '../x' }), /has no UUID/],
 ];
 for (const [what, report, complaint] of SENSELESS) {
@@ -64,6 +66,17 @@ for (const [what, report, complaint] of SENSELESS) {
     assert.equal(server.asked.length, 0);
   });
 }
+
+test('a client shows its settings without its keys', () => {
+  const { settings } = createClient({
+    url: 'http://h',
+    variables: {},
+    apiKey: 'a secret',
+    pingKey: 'another',
+  });
+  assert.doesNotMatch(JSON.stringify(settings), /a secret|another/);
+  assert.deepEqual([settings.hasApiKey, settings.apiUrl], [true, 'http://h/api/v1']);
+});
 
 test('settings that cannot be are told at once', () => {
   for (const [options, complaint] of [

@@ -2,6 +2,7 @@
 import { type Checks, checksOf } from './checks.ts';
 import { Courier } from './courier.ts';
 import { Finder } from './finder.ts';
+import { reasonOf } from './http.ts';
 import { consoleLog, type Log, safeLog } from './log.ts';
 import { Registry } from './metrics/registry.ts';
 import { Outbox } from './outbox.ts';
@@ -44,12 +45,17 @@ export interface PingOptions {
 /** UUID or name of a check. Nothing = there is none: it is said in the log, and nothing is sent. */
 export type CheckName = string | Target | null | undefined;
 
+/** The settings without the keys, which are nobody's to print. */
+export type ShownSettings = Readonly<
+  Omit<Settings, 'apiKey' | 'readKey' | 'pingKey'> & { hasApiKey: boolean }
+>;
+
 /**
  * Reports never reject, and make the caller wait 2 s at most: what takes longer goes on behind it, and is
  * `pending`. The checks' calls do reject, with the server's words.
  */
 export interface Client {
-  readonly settings: Readonly<Settings>;
+  readonly settings: ShownSettings;
   readonly checks: Checks;
   /** What monitors count and measure. */
   readonly metrics: Registry;
@@ -112,12 +118,18 @@ export function createClient(options: ClientOptions = {}): Client {
     retryDelay: settings.retryDelay * 1000,
   });
 
-  async function report(
-    check: CheckName,
-    kind: Kind,
-    { body = '', rid }: PingOptions = {},
-  ): Promise<Outcome> {
+  async function report(check: CheckName, kind: Kind, given: PingOptions = {}): Promise<Outcome> {
     if (!settings.enabled) return 'off';
+    try {
+      return await send(check, kind, given);
+    } catch (error) {
+      // What a caller without types may hand in.
+      log.warn(`nothing is sent: ${reasonOf(error)}`);
+      return 'refused';
+    }
+  }
+
+  async function send(check: CheckName, kind: Kind, { body = '', rid }: PingOptions): Promise<Outcome> {
     const target = targetOf(check);
     const problem = target === null ? 'a report names no check' : problemWith(target, kind, rid);
     if (target === null || problem !== null) {
@@ -129,8 +141,9 @@ export function createClient(options: ClientOptions = {}): Client {
   const ping: Client['ping'] = (check, kind = 'success', given = {}) =>
     new Patience().wait(report(check, kind, given), 'pending');
 
+  const { apiKey, readKey: _read, pingKey: _ping, ...shown } = settings;
   return {
-    settings,
+    settings: { ...shown, hasApiKey: apiKey !== null },
     checks,
     metrics: new Registry(),
     ping,

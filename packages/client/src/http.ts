@@ -5,6 +5,8 @@ export interface Call {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** Whether an answer that points elsewhere is followed there, unless told otherwise. */
+  redirect?: 'follow' | 'manual';
   /** Milliseconds for all of it. */
   timeout: number;
 }
@@ -53,7 +55,9 @@ async function textOf(response: Response): Promise<string> {
 /** What went wrong in words: undici hides it in the cause. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message || error.name;
+  const { cause } = error;
+  if (cause instanceof Error && cause !== error) return cause.message || cause.name;
+  return error.message || error.name;
 }
 
 /** Whether this runs in the page or a worker of a browser, where an address of another origin is foreign. */

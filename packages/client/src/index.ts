@@ -4,7 +4,14 @@
  */
 export { ApiError } from './api.ts';
 export type { Check, CheckSpec, CheckStatus, Checks, Flip, LoggedPing } from './checks.ts';
-export { type CheckName, type Client, type ClientOptions, createClient, type PingOptions } from './client.ts';
+export {
+  type CheckName,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type PingOptions,
+  type ShownSettings,
+} from './client.ts';
 export type { AsyncMethod, MethodDecorator } from './decorate.ts';
 export { defaultClient } from './default-client.ts';
 export { countError } from './endpoints/count-error.ts';

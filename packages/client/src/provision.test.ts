@@ -112,3 +112,14 @@ test('a check that stays unknown is not made again and again', async () => {
   assert.equal(await client.success(UUID), 'refused');
   assert.equal(server.asked.filter(({ path: address }) => address === '/api/v1/checks/').length, 1);
 });
+
+test('a server that will not make a check is not asked again at each ping', async () => {
+  await using server = await pingServer(
+    asVigie(({ path: address }) => ({ status: address.startsWith('/api/') ? 409 : 404 })),
+  );
+  const client = testClient(server.url, OPTIONS);
+  assert.equal(await client.success(UUID), 'refused');
+  assert.equal(await client.success(UUID), 'refused');
+  assert.equal(server.asked.filter(({ path: address }) => address === '/api/v1/checks/').length, 1);
+  assert.match(client.said.join('\n'), /is not reported: the server answered 409/);
+});

@@ -1,10 +1,12 @@
 /** Makes a check that is pinged and does not exist, with the UUID that is pinged where the server takes one. */
+import { isTemporary } from './api.ts';
 import { type CheckSpec, type Checks, uuidOf } from './checks.ts';
 import { specOf } from './finder.ts';
 import { reasonOf } from './http.ts';
 import type { Log } from './log.ts';
 import type { Server } from './server-kind.ts';
 import type { Settings } from './settings.ts';
+import { startTimer } from './timer.ts';
 
 /** What is known of a check before it exists. */
 export interface CheckDefinition {
@@ -38,6 +40,8 @@ export interface ProvisionOptions {
   log: Log;
 }
 
+/** Milliseconds for which a server that will not make a check is not asked again. */
+const REFUSED_FOR = 300_000;
 /** UUIDs that are remembered; one that was tried is not tried again. */
 const LIMIT = 10_000;
 
@@ -51,7 +55,7 @@ export class Provisioner {
 
   /** The UUID that stands for it since it was provisioned: itself, or the one that the server gave. */
   async current(uuid: string): Promise<string> {
-    return (await this.#made.get(uuid)) ?? uuid;
+    return (await this.#made.get(uuid)?.catch(() => uuid)) ?? uuid;
   }
 
   /** Whether the check was made already: a server that does not know it even so never will. */
@@ -65,7 +69,9 @@ export class Provisioner {
     if (known !== undefined) return known;
     if (this.#made.size >= LIMIT) this.#made.clear();
     const made = this.#create(uuid).catch((error: unknown) => {
-      this.#made.delete(uuid);
+      const forget = () => this.#made.delete(uuid);
+      if (isTemporary(error)) forget();
+      else void startTimer(REFUSED_FOR).over.then(forget);
       throw error;
     });
     this.#made.set(uuid, made);

@@ -43,10 +43,8 @@ export function monitorEndpoint<Method extends Handler>(
 }
 
 function counted<Method extends Handler>(options: OneEndpointOptions, handler: Method): Method {
-  // The settings are wanted when the first request comes, not while modules load.
-  let requests: Requests<unknown> | null = null;
+  const requests = new Requests(options, handler.name);
   const monitored = function (this: unknown, ...args: unknown[]): unknown {
-    requests ??= new Requests(options, handler.name);
     return observed(requests, options.route, args, () => Reflect.apply(handler, this, args));
   };
   return Object.defineProperty(monitored, 'name', { value: handler.name }) as Handler as Method;

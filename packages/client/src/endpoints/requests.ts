@@ -1,5 +1,6 @@
 /** Requests of an application: counted, timed, and told to a check now and then. */
-import type { CheckName, Client } from '../client.ts';
+import type { Client } from '../client.ts';
+import type { Target } from '../report.ts';
 import { clientOf, targetOf } from '../tasks/task-options.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 
@@ -26,19 +27,30 @@ const ERROR_SHARE = 0.05;
 /** Counts the requests of one monitor. */
 export class Requests<Request> {
   readonly #options: EndpointOptions<Request>;
-  readonly #client: Client;
-  readonly #check: CheckName;
+  readonly #title: string;
   readonly #every: number;
   readonly #since = { requests: 0, errors: 0, seconds: 0 };
+  /** undefined = nobody has asked yet. */
+  #target: Target | null | undefined;
   /** `performance.now()` of the next report. */
   #due = 0;
 
   constructor(options: EndpointOptions<Request>, title: string) {
     this.#options = options;
-    this.#client = clientOf(options);
-    const named = options.checkId !== undefined || options.checkName !== undefined;
+    this.#title = title;
     this.#every = options.every ?? EVERY;
-    this.#check = named ? targetOf(options, this.#client, title, { timeout: this.#every }) : null;
+  }
+
+  /** Of the environment when the first request comes, not while modules load. */
+  get #client(): Client {
+    return clientOf(this.#options);
+  }
+
+  get #check(): Target | null {
+    const { checkId, checkName } = this.#options;
+    if (checkId === undefined && checkName === undefined) return null;
+    this.#target ??= targetOf(this.#options, this.#client, this.#title, { timeout: this.#every });
+    return this.#target;
   }
 
   /** Whose request it is; nobody's where the application cannot tell. */
@@ -63,7 +75,8 @@ export class Requests<Request> {
 
   /** Sums up for the check, now and then: a ping for each request would tell no more. */
   #tell(error: boolean, seconds: number): void {
-    if (this.#check === null) return;
+    const check = this.#check;
+    if (check === null) return;
     const since = this.#since;
     since.requests += 1;
     since.errors += error ? 1 : 0;
@@ -78,7 +91,7 @@ export class Requests<Request> {
       `mean_seconds ${(since.seconds / since.requests).toFixed(6)}`,
     ].join('\n');
     Object.assign(since, { requests: 0, errors: 0, seconds: 0 });
-    void this.#client.report(this.#check, failed ? 'fail' : 'success', { body });
+    void this.#client.report(check, failed ? 'fail' : 'success', { body });
   }
 }
 

@@ -13,9 +13,15 @@ export function textOf(result: unknown): string {
   }
 }
 
+/** Errors that caused one another; a circle of them has an end. */
+const CAUSES = 10;
+
 /** The message, where it came from, and what caused it. */
-export function errorText(error: unknown): string {
+export function errorText(error: unknown, causes = CAUSES): string {
   if (!(error instanceof Error)) return textOf(error);
-  const own = error.stack?.includes(error.message) ? error.stack : `${error}\n${error.stack ?? ''}`;
-  return error.cause === undefined ? own : `${own}\ncaused by: ${errorText(error.cause)}`;
+  const stack = typeof error.stack === 'string' ? error.stack : '';
+  const own = stack.includes(error.message) ? stack : `${error.name}: ${error.message}\n${stack}`.trimEnd();
+  return error.cause === undefined || causes === 0
+    ? own
+    : `${own}\ncaused by: ${errorText(error.cause, causes - 1)}`;
 }

@@ -47,6 +47,17 @@ test('a function that throws at once, and no Error, rejects as well', async () =
   assert.deepEqual(server.pings(), ['/start', '/fail {"code":7}']);
 });
 
+test('errors that caused one another in a circle come to an end', async () => {
+  await using server = await pingServer();
+  const error = new Error('round');
+  error.cause = error;
+  const job = monitorTask({ checkId: UUID, client: testClient(server.url) }, () => {
+    throw error;
+  });
+  await assert.rejects(job(), (thrown) => thrown === error);
+  assert.match(server.pings()[1] ?? '', /^\/fail Error: round/);
+});
+
 test('without autoStart only the end is reported', async () => {
   await using server = await pingServer();
   await monitorTask({ checkId: UUID, autoStart: false, client: testClient(server.url) }, () => 1)();
