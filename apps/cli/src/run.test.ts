@@ -43,7 +43,7 @@ test('--help names every command and every exit code', async () => {
 for (const { name, summary } of commands) {
   test(`${name} --help tells what it does and does nothing`, async () => {
     const { out, code } = await vigie(name, 'x', '--help');
-    assert.ok(out.includes(summary) && /--data-dir|--url/.test(out), out);
+    assert.ok(out.startsWith(`Usage: vigie ${name} `) && out.includes(summary), out);
     assert.equal(code, 0);
   });
 }

@@ -3,6 +3,8 @@ import { accounts } from './accounts.ts';
 import { alerts } from './alerts.ts';
 import { backup } from './backup.ts';
 import { checks } from './checks.ts';
+import { completionCommand } from './completion.ts';
+import { discoverCommand } from './discover.ts';
 import { drill } from './drill.ts';
 import { ensureCommand } from './ensure.ts';
 import { execCommand } from './exec.ts';
@@ -22,12 +24,14 @@ export const commands: readonly Command[] = [
   execCommand,
   setupCommand,
   ensureCommand,
+  discoverCommand,
   alerts,
   silences,
   drill,
   accounts,
   backup,
   restore,
+  completionCommand(() => commands),
 ];
 
 export const DEFAULT_COMMAND = 'server';
