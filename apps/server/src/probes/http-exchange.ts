@@ -1,8 +1,8 @@
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { codeOf } from '../notify/failure.ts';
-import { connected, placeOf } from './connection.ts';
+import { connected } from './connection.ts';
 import { ProbeFailure } from './failure.ts';
+import { cutShort, exchangeFailure, peerOf } from './http-failure.ts';
 import type { ProbeRun } from './kind.ts';
 import { startTls, type TlsSession } from './tls-session.ts';
 
@@ -117,7 +117,7 @@ function send(wanted: HttpRequest, socket: Socket): Sent {
       reject(exchangeFailure(error, wanted));
     });
     outgoing.on('upgrade', () =>
-      reject(new ProbeFailure('protocol', `${named(wanted)} changed the protocol`)),
+      reject(new ProbeFailure('protocol', `${peerOf(wanted)} changed the protocol`)),
     );
   });
   outgoing.end(body ?? undefined);
@@ -189,32 +189,4 @@ function read(wanted: HttpRequest, incoming: IncomingMessage, { outgoing, fault 
     incoming.on('error', broken);
     outgoing.on('error', broken);
   });
-}
-
-function exchangeFailure(error: Error, wanted: HttpRequest): ProbeFailure {
-  const cause = { cause: error };
-  const code = codeOf(error);
-  const where = named(wanted);
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return new ProbeFailure('protocol', `${where} answered with headers beyond 16 KiB`, cause);
-  }
-  if (code.startsWith('HPE_')) return new ProbeFailure('protocol', `${where} does not answer in HTTP`, cause);
-  if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return new ProbeFailure('protocol', `${where} closed the connection without an answer`, cause);
-  }
-  if (code.startsWith('ERR_SSL_')) {
-    return new ProbeFailure('tls', `${where} broke off the TLS connection (${code})`, cause);
-  }
-  return new ProbeFailure('internal', `the request to ${where} failed: ${error.message}`, cause);
-}
-
-function cutShort(error: Error, wanted: HttpRequest): ProbeFailure {
-  const cause = { cause: error };
-  return codeOf(error).startsWith('HPE_')
-    ? new ProbeFailure('protocol', `${named(wanted)} sent an answer that is not HTTP to its end`, cause)
-    : new ProbeFailure('reset', `${named(wanted)} broke off in the middle of its answer`, cause);
-}
-
-function named({ url, socketPath }: HttpRequest): string {
-  return socketPath ?? placeOf(url.hostname, portOf(url));
 }
