@@ -1,4 +1,5 @@
 import type { ProbeKind } from '../kind.ts';
+import { backup } from './backup/probe.ts';
 import { bullmq } from './bullmq/probe.ts';
 import { celery } from './celery/probe.ts';
 import { celeryBeat } from './celery-beat/probe.ts';
@@ -31,6 +32,7 @@ import { zookeeper } from './zookeeper/probe.ts';
 
 /** Every kind of probe. Adding one: its folder, and a line here. */
 export const PROBE_KINDS: readonly ProbeKind[] = [
+  backup,
   bullmq,
   celery,
   celeryBeat,
