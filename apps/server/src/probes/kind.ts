@@ -35,7 +35,7 @@ export interface ProbeRun {
   phase<T>(name: string, work: () => Promise<T>): Promise<T>;
   /**
    * Takes a value; one that is not finite is left out. Those of a failed run count only where the service answered:
-   * `unhealthy`, `assertion`, `tls`.
+   * `unhealthy`, `assertion`, `tls`, `auth`, `forbidden`, `limit`, `not_found`.
    */
   measure(name: string, value: number, labels?: Record<string, string>): void;
   /** Takes something for people and the monitoring API; keys in snake_case. */

@@ -14,7 +14,15 @@ const DETAIL_LENGTH = 65_536;
 const MESSAGE_LENGTH = 1_000;
 
 /** Failures of a service that answered: what was measured is true. */
-const ANSWERED: ReadonlySet<Reason> = new Set(['unhealthy', 'assertion', 'tls']);
+const ANSWERED: ReadonlySet<Reason> = new Set([
+  'unhealthy',
+  'assertion',
+  'tls',
+  'auth',
+  'forbidden',
+  'limit',
+  'not_found',
+]);
 
 /** What one run found. Plain data: it crosses threads. */
 export interface ProbeResult {
