@@ -26,6 +26,7 @@ import {
   updateWindow,
   type WindowRef,
 } from './alerts/windows.ts';
+import { channelCommands } from './channel-commands.ts';
 import { checkCommands } from './check-commands.ts';
 import { expireChecks } from './checks/expire.ts';
 import type { CheckRef } from './checks/manage.ts';
@@ -34,19 +35,13 @@ import { pingWire } from './checks/ping-wire.ts';
 import { receivePings } from './checks/receive.ts';
 import { deleteCheck } from './checks/removal.ts';
 import { shiftClock } from './checks/shift.ts';
+import { configCommands } from './config-commands.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
 import { type ClockStep, isOursToSettle, shiftNodes } from './nodes/shared-step.ts';
 import { notifyCommands } from './notify/commands.ts';
 import { type MailSettlement, queueMail, settleMail } from './notify/mail/mail-queue.ts';
-import {
-  type ChannelRef,
-  type CreateChannelInput,
-  createChannel,
-  removeChannel,
-  type UpdateChannelInput,
-  updateChannel,
-} from './notify/manage.ts';
+import { createChannel } from './notify/manage.ts';
 import { queuePersonMails } from './notify/person-mail.ts';
 import { shiftDeliveries } from './notify/queue.ts';
 import { tellSilenceEnds } from './notify/silence-notice.ts';
@@ -94,30 +89,8 @@ export function createCommands(options: CommandOptions) {
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
     'maintenance.hours': { each: (tx: Tx, _: null) => closeHours(tx) },
     'maintenance.retention': { each: (tx: Tx, input: RetentionInput) => applyRetention(tx, input) },
-    'channels.create': audited(
-      'channel.create',
-      (tx, input: CreateChannelInput) => createChannel(tx, input),
-      ({ projectId, kind, name, budget }, { code }) => ({
-        projectId,
-        target: code,
-        detail: { kind, name, ...(budget === null ? {} : { budget }) },
-      }),
-    ),
-    'channels.update': audited(
-      'channel.update',
-      (tx, input: UpdateChannelInput) => updateChannel(tx, input),
-      // Settings hold secrets: only that they changed is told.
-      ({ projectId, code, settings, name, disabled, budget }) => ({
-        projectId,
-        target: code,
-        detail: { name, disabled, budget, settings: settings !== undefined },
-      }),
-    ),
-    'channels.remove': audited(
-      'channel.delete',
-      (tx, ref: ChannelRef) => removeChannel(tx, ref, lookAtUntold),
-      ({ projectId, code }, { kind, name }) => ({ projectId, target: code, detail: { kind, name } }),
-    ),
+    ...channelCommands(),
+    ...configCommands(options),
     'alerts.acknowledge': {
       each: async (tx: Tx, input: AcknowledgeInput) => {
         const outcome = await acknowledgeAlert(tx, input, alertPorts);

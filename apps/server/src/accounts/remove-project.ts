@@ -47,7 +47,9 @@ export async function removeProject(
   if (await removeChecks(tx, projectId, removeCheck)) return false;
   if (await removeDeliveries(tx, projectId)) return false;
   for (const table of ALERT_TABLES) if (await removePage(tx, table, projectId)) return false;
-  await tx.db.deleteFrom('channels').where('project_id', '=', projectId).execute();
+  for (const table of ['config_items', 'config_documents', 'channels'] as const) {
+    await tx.db.deleteFrom(table).where('project_id', '=', projectId).execute();
+  }
   await tx.db.deleteFrom('members').where('project_id', '=', projectId).execute();
   await tx.db.deleteFrom('projects').where('id', '=', projectId).execute();
   await audit(tx, {

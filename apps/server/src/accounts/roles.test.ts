@@ -8,6 +8,7 @@ const table: Record<Permission, string> = {
   'ping.read': 'omwrW',
   'check.write': 'omwW',
   'monitoring.admin': 'omW',
+  'config.write': 'omW',
   'channel.write': 'omwW',
   'alert.write': 'omwW',
   'channel.test': 'omwrW',

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'alert.write': { role: 'member', key: 'write' },
   /** What the monitoring API keeps for its administrators. */
   'monitoring.admin': { role: 'manager', key: 'write' },
+  /** To make true what a file declares, and to export it. */
+  'config.write': { role: 'manager', key: 'write' },
   'channel.write': { role: 'member', key: 'write' },
   'channel.test': { role: 'readonly', key: 'write' },
   /** Also: to see the ping key. */

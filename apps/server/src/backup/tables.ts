@@ -23,6 +23,8 @@ const KEYS: Record<TableName, readonly string[]> = {
   check_states: ['check_id'],
   probes: ['check_id'],
   probe_states: ['check_id'],
+  config_documents: ['project_id', 'owner'],
+  config_items: ['project_id', 'noun', 'code'],
   removed_checks: ['check_id'],
   check_channels: ['check_id', 'channel_id'],
   pings: ['check_id', 'n'],

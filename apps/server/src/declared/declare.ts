@@ -75,7 +75,9 @@ function channelOf({ key, body, path }: Entry<ConfigChannel>, faults: Fault[]): 
   if (kind === undefined) return unknownKind(body.kind, CHANNEL_KINDS, path, faults);
   const settings = settingsOf(kind, body.settings ?? {}, path, faults);
   const { uuid = null, name = key, budget = null } = body;
-  return settings === null ? [] : [{ key, uuid, kind: kind.kind, name, settings, budget }];
+  return settings === null
+    ? []
+    : [{ key, path: path.map(String), uuid, kind: kind.kind, name, settings, budget }];
 }
 
 function unknownKind(
@@ -155,7 +157,7 @@ function checkOf(entry: Entry<ConfigCheck>, rules: DocumentRules, faults: Fault[
     policies: policiesText(policies ?? {}),
     tags: [...new Set(tags)].join(' '),
   };
-  return { noun: 'check', key, uuid, fields, channels, dependsOn, probe: null };
+  return { noun: 'check', key, path: path.map(String), uuid, fields, channels, dependsOn, probe: null };
 }
 
 function scheduleOf(

@@ -5,6 +5,8 @@ import type { ProbeFields } from '../probes/manage.ts';
 /** A channel as it is to be. */
 export interface DeclaredChannel {
   key: string;
+  /** Where in the document it stands. */
+  path: (string | number)[];
   uuid: string | null;
   kind: string;
   name: string;
@@ -17,6 +19,8 @@ export interface DeclaredChannel {
 export interface DeclaredCheck {
   noun: 'service' | 'check';
   key: string;
+  /** Where in the document it stands. */
+  path: (string | number)[];
   uuid: string | null;
   fields: CheckFields;
   /** Keys of the document, or ids. */

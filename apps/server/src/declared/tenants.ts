@@ -1,5 +1,11 @@
 /** Services and checks of each tenant: a template, and who the tenants are. */
-import { CONFIG_BOUNDS, configTenantsSchema, type TenantSource, tenantSchema } from '@vigie/contract';
+import {
+  CONFIG_BOUNDS,
+  configTenantsSchema,
+  type TenantSource,
+  tenantSchema,
+  tenantSourceSchema,
+} from '@vigie/contract';
 import { type Fault, inputFaults } from '../input-fault.ts';
 import { parseSettings } from '../notify/settings.ts';
 import { findProbeKind } from '../probes/probe-kinds.ts';
@@ -72,8 +78,7 @@ function expand(section: unknown, name: string, tenants: readonly string[], faul
 /** Where a valid document reads its tenants from; null = from nowhere. */
 export function tenantSourceOf(document: unknown): TenantSource | null {
   const section = asRecord(asRecord(document, [], [])['tenants'], [], []);
-  const { from } = configTenantsSchema.pick({ from: true }).safeParse({ from: section['from'] }).data ?? {};
-  return from ?? null;
+  return tenantSourceSchema.safeParse(section['from']).data ?? null;
 }
 
 /** The tenants that some names are, each once, in order. @throws Error in words, when one can be none. */

@@ -14,6 +14,8 @@ export interface ChannelRef {
 
 export interface CreateChannelInput {
   projectId: number;
+  /** Its id; left out = a fresh one. */
+  code?: string | null;
   /** Our word for the kind. */
   kind: string;
   name: string;
@@ -40,7 +42,7 @@ export async function createChannel(tx: Tx, input: CreateChannelInput): Promise<
   const channel = await tx.db
     .insertInto('channels')
     .values({
-      code: tx.newId(),
+      code: input.code ?? tx.newId(),
       project_id: projectId,
       kind,
       name,

@@ -236,6 +236,33 @@ export interface ProbeStateTable {
   warned: string;
 }
 
+/** What was last applied of a configuration as code. */
+export interface ConfigDocumentTable {
+  project_id: number;
+  /** Whose it is. */
+  owner: string;
+  /** JSON; holds secrets. */
+  document: string;
+  /** JSON list of those that there were; empty = the document reads no tenants from anywhere. */
+  tenants: string;
+  /** Why the last look at who they are failed; empty = it did not. */
+  tenants_error: string;
+  applied_at: number;
+}
+
+/** A check or channel that a configuration owns. */
+export interface ConfigItemTable {
+  project_id: number;
+  noun: string;
+  /** Of the check or channel, which may be gone. */
+  code: string;
+  owner: string;
+  /** Its name in the document. */
+  key: string;
+  /** 0: it was there before, and stays when the document names it no more. */
+  made: Flag;
+}
+
 /** What a ping changes: kept apart from `checks` so that a ping stays one small write. */
 export interface CheckStateTable {
   check_id: number;
@@ -520,6 +547,8 @@ export interface Database {
   removed_checks: RemovedCheckTable;
   probes: ProbeTable;
   probe_states: ProbeStateTable;
+  config_documents: ConfigDocumentTable;
+  config_items: ConfigItemTable;
   pings: PingTable;
   flips: FlipTable;
   rollups: RollupTable;
@@ -545,6 +574,8 @@ export type CheckRow = Selectable<CheckTable>;
 export type CheckStateRow = Selectable<CheckStateTable>;
 export type ProbeRow = Selectable<ProbeTable>;
 export type ProbeStateRow = Selectable<ProbeStateTable>;
+export type ConfigDocumentRow = Selectable<ConfigDocumentTable>;
+export type ConfigItemRow = Selectable<ConfigItemTable>;
 export type PingRow = Selectable<PingTable>;
 export type FlipRow = Selectable<FlipTable>;
 export type RollupRow = Selectable<RollupTable>;

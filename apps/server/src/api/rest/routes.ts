@@ -22,6 +22,7 @@ import { channelRoutes } from './channels.ts';
 import { pastRoutes } from './check-past.ts';
 import { runRoutes } from './check-runs.ts';
 import { checkRoutes } from './checks.ts';
+import { configRoutes } from './config.ts';
 import {
   type AlertCounts,
   defineRoute,
@@ -82,6 +83,7 @@ const ROUTES: RestRoute[] = [
   ...timelineRoutes,
   ...scheduleRoutes,
   ...channelRoutes,
+  ...configRoutes,
   ...deliveryRoutes,
   ...alertRoutes,
   ...explainRoutes,

@@ -7,6 +7,7 @@ import { reports } from './0005-reports.ts';
 import { removedChecks } from './0006-removed-checks.ts';
 import { sinceWhen } from './0007-since-when.ts';
 import { probes } from './0008-probes.ts';
+import { declared } from './0009-declared.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -18,5 +19,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0006-removed-checks': removedChecks(engine),
     '0007-since-when': sinceWhen(),
     '0008-probes': probes(engine),
+    '0009-declared': declared(engine),
   };
 }
