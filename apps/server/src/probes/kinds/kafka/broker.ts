@@ -91,11 +91,16 @@ export class Broker implements Disposable {
 
   #endWith(signal: AbortSignal): void {
     const { socket } = this.#connection;
-    const end = (): void => void socket.destroy();
+    const end = (): void => {
+      socket.destroy();
+      // Nobody else tells the library, which would wait for its own limit.
+      if (!this.#connection.isConnected()) this.#connection.emit('close');
+    };
     // Stays: without a listener, a reset after the library has let go would end the process.
     socket.on('error', () => undefined);
     socket.once('close', () => signal.removeEventListener('abort', end));
-    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   }
 
   /** Notices by the length of the first answer what is not Kafka, and ends what has no end. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tcpPeer } from '../../testing/peers.ts';
 import { assertFailed, probing } from '../../testing/probing.ts';
@@ -39,4 +40,17 @@ test('no certificate is taken that is not to be trusted', async () => {
     kind: kafka,
     settings: (port, ca) => ({ brokers: [`localhost:${port}`], tls: true, tls_ca: ca ?? '' }),
   });
+});
+
+test('nothing of a run that is over is left open, wherever it hung', async () => {
+  await using silent = await tcpPeer(() => undefined);
+  const { port } = silent;
+  for (const more of [{}, { tls: true }, { username: 'u', password: 'p' }]) {
+    assertFailed(await probing(kafka, { ...settings(port), ...more }, { timeout: 200 }), 'timeout');
+    await silent.allClosed();
+    assert.deepEqual(
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout'),
+      [],
+    );
+  }
 });
