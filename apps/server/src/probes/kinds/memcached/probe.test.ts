@@ -41,3 +41,11 @@ test('an answer is judged by its lines', async () => {
     await peer.allClosed();
   }
 });
+
+test('the connection ends with the run, also when the server would keep it', async () => {
+  await using peer = await tcpPeer((socket: Socket) => {
+    socket.once('data', () => socket.write('STAT version 1.6\r\nEND\r\n'));
+  });
+  assertWell(await probing(memcached, at(peer.port)));
+  await peer.allClosed();
+});

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertFailed, assertWell, probing, valuesOf } from '../../testing/probing.ts';
 import { process as kind } from './probe.ts';
@@ -33,6 +36,19 @@ test('a process is found by its command line, and missed when it is gone', async
   child.kill();
   await once(child, 'exit');
   assertFailed(await look(MARK), 'unhealthy', /^0 /);
+});
+
+test('our own process is nobody’s', async () => {
+  const proc = mkdtempSync(join(tmpdir(), 'vigie-proc-'));
+  for (const pid of [globalThis.process.pid, 1]) {
+    mkdirSync(join(proc, String(pid)));
+    writeFileSync(join(proc, String(pid), 'cmdline'), 'node\0server\0');
+    writeFileSync(join(proc, String(pid), 'stat'), `${pid} (node) S ${'1 '.repeat(40)}`);
+  }
+  const result = await probing(kind, { name: 'node', pattern: '^node server$', proc });
+  assertWell(result);
+  assert.equal(result.details['processes'], 1);
+  rmSync(proc, { recursive: true });
 });
 
 test('settings that do not fit, and a machine without /proc', async () => {

@@ -13,16 +13,12 @@ const MOST = 10_000;
 const PATTERN_LENGTH = 500;
 
 const settings = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(100)
-    .meta({
-      title: 'Name',
-      title_fr: 'Nom',
-      description: 'Of the group, in measurements',
-      description_fr: 'Du groupe, dans les mesures',
-    }),
+  name: z.string().min(1).max(100).meta({
+    title: 'Name',
+    title_fr: 'Nom',
+    description: 'Of the group, in measurements',
+    description_fr: 'Du groupe, dans les mesures',
+  }),
   pattern: z.string().min(1).max(PATTERN_LENGTH).refine(isRe2, { error: 'is not an RE2 expression' }).meta({
     title: 'Command line',
     title_fr: 'Ligne de commande',
