@@ -140,6 +140,13 @@ for (const status of [400, 401, 403, 404, 409]) {
   });
 }
 
+test('a try that gets no answer ends in its time, and another is made', async () => {
+  let answers = 0;
+  await using server = await pingServer(() => (answers++ === 0 ? null : undefined));
+  assert.equal(await testClient(server.url, { checkTimeout: 0.1 }).success(UUID), 'delivered');
+  assert.equal(server.asked.length, 2);
+});
+
 test('a server that asks for patience gets it', async () => {
   let answers = 0;
   await using server = await pingServer(() =>

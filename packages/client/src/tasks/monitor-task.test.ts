@@ -110,9 +110,14 @@ test('a job without a check runs, and the log says that nobody watches', async (
 
 test('a job waits two seconds in all for a server that hangs, its begin and its end together', async () => {
   await using server = await pingServer(() => null);
-  const job = monitorTask({ checkId: UUID, client: testClient(server.url) }, () => 'done');
+  let begun = 0;
+  const job = monitorTask({ checkId: UUID, client: testClient(server.url) }, () => {
+    begun = performance.now();
+    return 'done';
+  });
   const began = performance.now();
   assert.equal(await job(), 'done');
+  assert.ok(begun - began < 1500, `the begin costs half of it: ${begun - began} ms`);
   const took = performance.now() - began;
   assert.ok(took > 1900 && took < 2500, `${took} ms`);
 });
