@@ -45,7 +45,10 @@ export async function assertWrongPeers({
   const silent = await run(() => undefined, SHORT);
   assertFailed(silent, 'timeout');
   assert.equal(silent.failure?.phase, waitsIn);
-  const waiting = await run((socket) => socket.once('data', () => socket.end(HTTP)), isGreeted ? SHORT : 5_000);
+  const waiting = await run(
+    (socket) => socket.once('data', () => socket.end(HTTP)),
+    isGreeted ? SHORT : 5_000,
+  );
   assertFailed(waiting, isGreeted ? 'timeout' : 'protocol');
   assertFailed(await run((socket) => void socket.end(HTTP)), 'protocol');
   assertFailed(await run((socket) => void socket.end(garbage)), 'protocol');
