@@ -14,6 +14,7 @@ const MEBIBYTE = 1_048_576;
 export const backup = defineProbe({
   kind: 'backup',
   title: 'Backup',
+  local: true,
   up: 'backup_up',
   interval: 300,
   timeout: 10,

@@ -54,6 +54,7 @@ interface Progress {
 export const logRate = defineProbe({
   kind: 'log-rate',
   title: 'Log file',
+  local: true,
   interval: 60,
   timeout: 10,
   settings,
