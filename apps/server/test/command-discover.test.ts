@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { LineCounter, parse, parseDocument } from 'yaml';
 import type { Problem } from '../src/config/problem.ts';
 import { readDeclarations } from '../src/declared/file.ts';
+import { PROBE_KINDS } from '../src/probes/kinds/index.ts';
 import { tempFolder } from './support/temp-folder.ts';
 import { runVigie } from './support/vigie-command.ts';
 
@@ -87,6 +88,16 @@ function problemsOf(text: string): readonly Problem[] {
   return problems;
 }
 
+/** Settings with variables in their places. */
+function filled(settings: object): unknown {
+  const text = JSON.stringify(settings);
+  return JSON.parse(
+    text.replace(/\$\{(\w+)[^}]*\}/g, (_, name: string) =>
+      name.endsWith('_URL') ? 'redis://x:6379' : 'secret',
+    ),
+  );
+}
+
 test('the YAML has checks and services that the server takes, and no password', async () => {
   const text = await discover(...SOURCES, '--yaml');
   assert.equal(text.includes('hunter2'), false, text);
@@ -104,9 +115,11 @@ test('the YAML has checks and services that the server takes, and no password', 
     grace: 3660,
     description: `Costs $\${NOTHING}`,
   });
-  const told = Object.entries(services).map(([name, { kind, settings }]) =>
-    `${name} ${kind} ${Object.values(settings).flat().join(' ')}`.trim(),
-  );
+  const told = Object.entries(services).map(([name, { kind, settings }]) => {
+    const taken = PROBE_KINDS.find((one) => one.kind === kind)?.settings.safeParse(filled(settings));
+    assert.ok(taken?.success, `${name}: ${kind}: ${taken?.error}`);
+    return `${name} ${kind} ${Object.values(settings).flat().join(' ')}`.trim();
+  });
   assert.deepEqual(told, [
     `db postgres postgres://app:\${POSTGRES_PASSWORD}@127.0.0.1:15432/\${DB:-shop}`,
     `cache redis redis://:\${REDIS_PASSWORD}@cache:6379`,
