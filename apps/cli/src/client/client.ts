@@ -20,8 +20,11 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** `path` follows `/api/vigie`. @throws ClientError for anything but a success. */
-  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /**
+   * `path` follows `/api/vigie`; `patience`: milliseconds for the answer, where it may take longer than usual.
+   * @throws ClientError for anything but a success.
+   */
+  call<T>(method: string, path: string, body?: unknown, patience?: number): Promise<T>;
 }
 
 /** Milliseconds that an answer may take. */
@@ -29,8 +32,8 @@ const TIMEOUT = 30_000;
 
 export function createClient({ url, key }: ClientOptions): Client {
   return {
-    async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-      const response = await send(url, method, path, key, body);
+    async call<T>(method: string, path: string, body?: unknown, patience = TIMEOUT): Promise<T> {
+      const response = await send({ url, method, path, key, body, patience });
       const text = await response.text();
       if (!response.ok) throw new ClientError(reasonIn(response.status, text), response.status);
       return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -38,13 +41,14 @@ export function createClient({ url, key }: ClientOptions): Client {
   };
 }
 
-async function send(
-  url: string,
-  method: string,
-  path: string,
-  key: string | null,
-  body: unknown,
-): Promise<Response> {
+interface Sent extends ClientOptions {
+  method: string;
+  path: string;
+  body: unknown;
+  patience: number;
+}
+
+async function send({ url, method, path, key, body, patience }: Sent): Promise<Response> {
   try {
     return await fetch(`${url}/api/vigie${path}`, {
       method,
@@ -52,7 +56,7 @@ async function send(
         ...(key === null ? {} : { 'X-Api-Key': key }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(patience),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {

@@ -70,7 +70,9 @@ export function readConfigText(
       line: 1,
     });
   }
-  return { given, declared: readDeclarations(document, lines, { file, env }, problems) };
+  const declared = readDeclarations(document, lines, { file, env });
+  problems.push(...declared.problems);
+  return { given, declared };
 }
 
 function readSection(section: YAMLMap, prefix: string, reading: Reading): void {

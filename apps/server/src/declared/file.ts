@@ -12,6 +12,8 @@ import { type Located, locate } from './located.ts';
 export interface DeclaredFile {
   /** A document of the native API: durations are seconds. Null = the file declares nothing. */
   document: Record<string, unknown> | null;
+  /** All that is wrong with it. */
+  problems: readonly Problem[];
   /** What is wrong at a path of the document, as a problem with its line. */
   problemAt(fault: { path: readonly PropertyKey[]; reason: string }): Problem;
 }
@@ -28,10 +30,7 @@ export const DURATIONS: ReadonlySet<string> = new Set([
   'least_interval',
 ]);
 
-/**
- * Reads the declaring sections of a file whose syntax is valid. What is wrong goes to `problems`, with its line and
- * without a value.
- */
+/** Reads the declaring sections of a file whose syntax is valid. What is wrong is told with its line, without a value. */
 export function readDeclarations(
   yaml: Document,
   lines: LineCounter,
@@ -40,7 +39,6 @@ export function readDeclarations(
     env,
     timeZone = 'UTC',
   }: { file: string; env: Record<string, string | undefined>; timeZone?: string },
-  problems: Problem[],
 ): DeclaredFile {
   const located = locate(yaml, lines, SECTION_NAMES, env);
   const problemAt: DeclaredFile['problemAt'] = ({ path, reason }) => ({
@@ -50,16 +48,15 @@ export function readDeclarations(
     file,
     line: located.lineOf(path),
   });
-  if (Object.keys(located.value).length === 0) return { document: null, problemAt };
+  if (Object.keys(located.value).length === 0) return { document: null, problems: [], problemAt };
   const document = inSeconds(located.value) as Record<string, unknown>;
   const missing = located.faults.map(({ path }) => JSON.stringify(path.map(String)));
   const faults = withMeanings(document, located, timeZone).filter(
     ({ path }) => !missing.includes(JSON.stringify(path.map(String))),
   );
-  problems.push(
-    ...[...located.faults, ...faults].map(problemAt).sort((one, other) => lineIn(one) - lineIn(other)),
-  );
-  return { document, problemAt };
+  const problems = [...located.faults, ...faults].map(problemAt);
+  problems.sort((one, other) => lineIn(one) - lineIn(other));
+  return { document, problems, problemAt };
 }
 
 function lineIn({ line = 0 }: Problem): number {
