@@ -1,6 +1,6 @@
-/** What docs/cli.md lists is what there is. */
+/** What the manual lists is what there is. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { saasChecks } from '@vigie/client/saas-checks';
 import { commands } from './commands/index.ts';
@@ -34,9 +34,10 @@ test('every check of an env file, with its title and the other name of its varia
   }
 });
 
-test('every command that has no page of its own', () => {
-  const elsewhere = ['server', 'alerts', 'silences', 'drill', 'accounts', 'backup', 'restore'];
-  for (const { name } of commands.filter((command) => !elsewhere.includes(command.name))) {
-    assert.match(MANUAL, new RegExp(`vigie ${name}\\b`));
-  }
+test('every command is told of on some page', () => {
+  const root = new URL('../../../', import.meta.url);
+  const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+  const files = ['README.md', ...pages.map((name) => `docs/${name}`)];
+  const text = files.map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
+  for (const { name } of commands) assert.match(text, new RegExp(`vigie ${name}\\b`));
 });
