@@ -179,6 +179,7 @@ export function createBackground(context: Context, options: BackgroundOptions): 
       const timers = [deadlines, alerts, silences, reports, mails, housekeeping, notifier, probes];
       await Promise.all(timers.map((timer) => timer.stop()));
       await writer.run('nodes.stop', nodeId).catch((error: unknown) => onError(messageOf(error)));
+      await probes.release();
     },
   };
 }

@@ -6,15 +6,12 @@ import type { Sibling } from './kind.ts';
 import type { OnceRequest, ProbeRules } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import { ProbeThread } from './probe-thread.ts';
+import { RunBacklog } from './run-backlog.ts';
 import type { ProbeResult } from './run-once.ts';
 import { HOLD_EVERY } from './shards.ts';
 
 /** Milliseconds until the store is asked again after it refused. */
 const RETRY = 1_000;
-/** Runs in one report. */
-const REPORT_SIZE = 500;
-/** Runs that wait for the store; beyond it the oldest are forgotten. */
-const BACKLOG = 50_000;
 
 export interface EngineOptions {
   clock: Clock;
@@ -37,21 +34,20 @@ export class ProbeEngine {
   readonly #options: EngineOptions;
   readonly #thread: ProbeThread;
   readonly #timer: WakeTimer;
+  readonly #backlog: RunBacklog;
   /** What the thread runs, by the check's code: the form in which it does. */
   readonly #running = new Map<string, string>();
   #shards: ReadonlySet<number> = new Set();
   #hasHeld = false;
-  #runs: Run[] = [];
-  #reporting: Promise<void> | null = null;
-  #stopped = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#backlog = new RunBacklog(options);
     this.#thread = new ProbeThread({
       rules: options.rules,
       onRan: ({ runs, late, skipped }) => {
         options.onRuns(runs, late, skipped);
-        this.#take(runs);
+        this.#backlog.take(runs);
       },
       siblings: options.siblings,
       onFault: (message) => options.onError(`a probe threw: ${message}`),
@@ -69,9 +65,9 @@ export class ProbeEngine {
     this.#timer.wake(this.#options.clock.now());
   }
 
-  /** These checks are probed in another way, or not at all, or are again. */
+  /** These checks are probed in another way, or not at all, or are again; none = shards are free. */
   async changed(codes: readonly string[]): Promise<void> {
-    if (!this.#hasHeld) return this.wake();
+    if (!this.#hasHeld || codes.length === 0) return this.wake();
     try {
       this.#apply(await this.#options.specs({ shards: this.#shards, codes }), new Set(codes));
     } catch (error) {
@@ -92,10 +88,13 @@ export class ProbeEngine {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     await this.#timer.stop();
     await this.#thread.close();
-    await this.#reporting;
+    await this.#backlog.stop();
+  }
+
+  /** Leaves the shards to others: once it has stopped, and nobody counts this node any more. */
+  async release(): Promise<void> {
     if (!this.#hasHeld) return;
     await this.#options.release().catch((error: unknown) => this.#options.onError(messageOf(error)));
   }
@@ -126,28 +125,6 @@ export class ProbeEngine {
     for (const spec of changed) this.#running.set(spec.code, formOf(spec));
     this.#thread.drop(gone);
     this.#thread.set(changed);
-  }
-
-  #take(runs: readonly Run[]): void {
-    this.#runs.push(...runs);
-    if (this.#runs.length > BACKLOG) this.#runs = this.#runs.slice(-BACKLOG);
-    this.#reporting ??= this.#reportAll().finally(() => {
-      this.#reporting = null;
-    });
-  }
-
-  async #reportAll(): Promise<void> {
-    while (this.#runs.length > 0) {
-      const runs = this.#runs.splice(0, REPORT_SIZE);
-      try {
-        await this.#options.report(runs);
-      } catch (error) {
-        this.#options.onError(`runs of probes could not be stored: ${messageOf(error)}`);
-        if (this.#stopped) return;
-        this.#runs.unshift(...runs);
-        await new Promise<void>((resolve) => this.#options.clock.after(RETRY, resolve));
-      }
-    }
   }
 }
 

@@ -6,7 +6,7 @@ export const SHARD_WORK = 'probes';
 export const SHARDS = 16;
 /** Milliseconds between two looks at the leases. */
 export const HOLD_EVERY = 10_000;
-/** Milliseconds for which a node holds a shard unless it says so again: a node that died is replaced after it. */
+/** Milliseconds for which a node holds a shard unless it says so again. */
 const LEASE = 30_000;
 
 export function shardOf(checkId: number): number {
@@ -16,17 +16,17 @@ export function shardOf(checkId: number): number {
 export interface HoldInput {
   owner: string;
   /** Nodes that are alive, this one included. */
-  nodes: number;
+  alive: readonly string[];
 }
 
 /**
- * Holds a fair share of the shards for a node: its own are held on, what nobody holds is taken, what is more than its
- * share is given back.
+ * Holds a fair share of the shards for a node: its own are held on, what nobody holds who is alive is taken, what is
+ * more than its share is given back.
  * @returns the shards that it holds until the next look.
  */
-export async function holdShards(tx: Tx, { owner, nodes }: HoldInput): Promise<number[]> {
+export async function holdShards(tx: Tx, { owner, alive }: HoldInput): Promise<number[]> {
   await makeShards(tx);
-  const fair = Math.ceil(SHARDS / Math.max(1, nodes));
+  const fair = Math.ceil(SHARDS / Math.max(1, alive.length));
   const rows = await tx.db
     .selectFrom('work')
     .select(['key', 'owner', 'lease_until'])
@@ -34,7 +34,7 @@ export async function holdShards(tx: Tx, { owner, nodes }: HoldInput): Promise<n
     .orderBy('key')
     .execute();
   const isFree = (row: (typeof rows)[number]): boolean =>
-    row.owner === null || row.lease_until === null || row.lease_until <= tx.at;
+    row.owner === null || row.lease_until === null || row.lease_until <= tx.at || !alive.includes(row.owner);
   const mine = rows.filter((row) => row.owner === owner).map(({ key }) => key);
   const free = rows.filter((row) => row.owner !== owner && isFree(row)).map(({ key }) => key);
   await giveBack(tx, owner, mine.slice(fair));
@@ -46,13 +46,20 @@ export async function holdShards(tx: Tx, { owner, nodes }: HoldInput): Promise<n
     .where('kind', '=', SHARD_WORK)
     .where('key', 'in', wanted)
     // Another node may have been faster.
-    .where((e) => e.or([e('owner', 'is', null), e('owner', '=', owner), e('lease_until', '<=', tx.at)]))
+    .where((e) =>
+      e.or([
+        e('owner', 'is', null),
+        e('owner', '=', owner),
+        e('lease_until', '<=', tx.at),
+        e('owner', 'not in', alive),
+      ]),
+    )
     .returning('key')
     .execute();
   return held.map(({ key }) => Number(key)).sort((a, b) => a - b);
 }
 
-/** A node that stops leaves its shards to the others at once. */
+/** A node that has stopped leaves its shards to the others, who look at once. */
 export async function releaseShards(tx: Tx, owner: string): Promise<void> {
   await tx.db
     .updateTable('work')
@@ -60,6 +67,7 @@ export async function releaseShards(tx: Tx, owner: string): Promise<void> {
     .where('kind', '=', SHARD_WORK)
     .where('owner', '=', owner)
     .execute();
+  tx.emit({ type: 'probe', ids: [] });
 }
 
 async function giveBack(tx: Tx, owner: string, keys: readonly string[]): Promise<void> {

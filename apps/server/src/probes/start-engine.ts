@@ -9,8 +9,8 @@ import { hasProbes, probeSpecs } from './specs.ts';
 /** Told of runs as they come in. */
 export type OnRuns = (count: number, failed: number, late: readonly number[], skipped: number) => void;
 
-/** Milliseconds for which a node that said nothing counts as alive. */
-const ALIVE = 60_000;
+/** Milliseconds for which a node that said nothing counts as alive: several of its signs of life. */
+const ALIVE = 10_000;
 
 export interface Probes {
   engine: ProbeEngine;
@@ -25,7 +25,7 @@ export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): 
     clock,
     rules: () => rulesOf(context),
     hasProbes: () => hasProbes(store.db),
-    hold: async () => writer.run('probes.hold', { owner: nodeId, nodes: await aliveNodes(context) }),
+    hold: async () => writer.run('probes.hold', { owner: nodeId, alive: await aliveNodes(context, nodeId) }),
     release: () => writer.run('probes.release', nodeId),
     specs: (wanted) => probeSpecs(store.db, wanted),
     siblings: (projectId, checkId) => siblingsOf(store.db, projectId, checkId),
@@ -53,12 +53,15 @@ function rulesOf(context: Context): ProbeRules {
   };
 }
 
-async function aliveNodes({ store, clock }: Context): Promise<number> {
-  const { count } = await store.db
+/** Every node that watches now; the data of SQLite has one. */
+async function aliveNodes({ store, clock }: Context, own: string): Promise<string[]> {
+  if (store.engine === 'sqlite') return [own];
+  const others = await store.db
     .selectFrom('nodes')
-    .select((e) => e.fn.countAll<number>().as('count'))
+    .select('id')
+    .where('id', '!=', own)
     .where('stopped_at', 'is', null)
     .where('alive_at', '>', clock.now() - ALIVE)
-    .executeTakeFirstOrThrow();
-  return count;
+    .execute();
+  return [own, ...others.map(({ id }) => id)];
 }

@@ -57,6 +57,7 @@ const BIGINTS = new Set([
   'drill',
   'budget_from',
   'budget_used',
+  'failing',
 ]);
 
 function arrayType(table: string, column: string): string {
