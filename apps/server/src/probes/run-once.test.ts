@@ -57,6 +57,16 @@ test('what comes after the end of a run changes nothing', async () => {
   assert.deepEqual([found.samples, found.details], [[], {}]);
 });
 
+test('what a server says comes as words that can be stored: no control characters, no halves of characters', async () => {
+  const { result } = running(async (run) => {
+    run.measure('x', 1, { name: 'a\u0000b' });
+    throw new ProbeFailure('unhealthy', 'ERR \u0000 \ud800 \u001b[31m\nline');
+  });
+  const { failure, samples } = await result;
+  assert.equal(failure?.message, 'ERR \ufffd \ufffd \ufffd[31m\nline');
+  assert.deepEqual(samples[0]?.labels, { name: 'a\ufffdb' });
+});
+
 describe('what was measured by a run that failed', () => {
   const cases: [reason: Reason, isKept: boolean][] = [
     ['unhealthy', true],

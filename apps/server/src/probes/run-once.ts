@@ -5,6 +5,7 @@ import { pinnedLookup, type Resolve, systemResolve } from '../notify/outbound/pi
 import { withTimeLimit } from '../notify/time-limit.ts';
 import { asProbeFailure, ProbeFailure, type Reason } from './failure.ts';
 import type { Detail, OpenProbe, ProbeRun, Sample, Sibling } from './kind.ts';
+import { plainText } from './plain-text.ts';
 
 /** Samples of one run that are kept. */
 const SAMPLE_LIMIT = 5_000;
@@ -100,7 +101,7 @@ export async function runOnce(
       },
       measure(name, value, labels = {}) {
         if (!isOver && Number.isFinite(value) && result.samples.length < SAMPLE_LIMIT) {
-          result.samples.push({ name, labels, value });
+          result.samples.push({ name, labels: plainLabels(labels), value });
         }
       },
       detail(key, value) {
@@ -129,11 +130,16 @@ export async function runOnce(
   result.duration = clock.monotonic() - began;
   if (failure !== null) {
     const { reason, message } = failure;
-    result.failure = { reason, message: message.slice(0, MESSAGE_LENGTH), phase: doing.at(-1) ?? null };
+    const words = plainText(message.slice(0, MESSAGE_LENGTH));
+    result.failure = { reason, message: words, phase: doing.at(-1) ?? null };
     if (!ANSWERED.has(reason)) result.samples = [];
   }
   if (JSON.stringify(result.details).length > DETAIL_LENGTH) result.details = { truncated: true };
   return result;
+}
+
+function plainLabels(labels: Sample['labels']): Sample['labels'] {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, plainText(value)]));
 }
 
 /** Names a policy's refusal as what it is: a matter of settings, not of the service. */
