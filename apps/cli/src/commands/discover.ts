@@ -37,17 +37,13 @@ async function run(args: readonly string[], output: Output): Promise<void> {
 
 /** Checks and services of one file have names of their own among all of them. */
 function uniquely({ checks, services, skipped }: Proposals): Proposals {
-  const all = withOwnNames([...services.map((one) => ({ ...one })), ...checks.map((one) => ({ ...one }))]);
-  const named = (item: { source: string; name: string }, at: number): string => all[at]?.name ?? item.name;
+  const names = withOwnNames<{ name: string }>([...services, ...checks]).map(({ name }) => name);
   return {
-    services: services.map((service, at) => ({ ...service, name: named(service, at) })),
+    services: services.map((service, at) => ({ ...service, name: names[at] ?? service.name })),
     checks: checks.map((check, at) => {
-      const name = named(check, services.length + at);
-      return {
-        ...check,
-        name,
-        wiring: check.wiring?.replace(`--check ${check.name} `, `--check ${name} `) ?? null,
-      };
+      const name = names[services.length + at] ?? check.name;
+      const wiring = check.wiring?.replace(`--check ${check.name} `, `--check ${name} `) ?? null;
+      return { ...check, name, wiring };
     }),
     skipped,
   };
