@@ -23,6 +23,9 @@ import { checksWhere } from './checks/queries.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
+import { ownDeclarations } from './declared/own-file.ts';
+import { probedTenants } from './declared/probed-tenants.ts';
+import { tenantLooks } from './declared/tenant-looks.ts';
 import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
@@ -32,7 +35,7 @@ import { composeReport } from './reports/compose.ts';
 import { readReport } from './reports/read-report.ts';
 import { sharedReports } from './reports/shared-reports.ts';
 import { secretKeyFor } from './secret-key.ts';
-import { settingUp, shownUrl } from './start-error.ts';
+import { StartError, settingUp, shownUrl } from './start-error.ts';
 import { startWriter } from './start-writer.ts';
 import { SteadyClock } from './steady-clock.ts';
 import { makeDataDir } from './store/data-dir.ts';
@@ -64,7 +67,7 @@ export interface App {
   /** Loads what the first message will need, which the start does without. */
   warmUp(): Promise<void>;
   /** Takes the configuration again; returns the problems that kept it out. */
-  reload(): string[];
+  reload(): Promise<string[]>;
   /** Answers what is under way, makes it durable and stops. */
   close(): Promise<void>;
 }
@@ -114,13 +117,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     probes: probes.engine,
     metrics,
   });
-  const reload = (): string[] => {
+  const own = ownDeclarations(context);
+  const looks = tenantLooks(context, { nodeId, tenantsOf: probedTenants(probes.engine) });
+  const reload = async (): Promise<string[]> => {
     const result = options.reload?.(loaded) ?? { config: loaded, problems: [] };
-    if (result.problems.length === 0) {
-      loaded = result.config;
-      config = withPort(loaded, url);
-    }
-    return result.problems;
+    if (result.problems.length > 0) return result.problems;
+    const refused = await own.apply(result.config);
+    if (refused.length > 0) return refused;
+    loaded = result.config;
+    config = withPort(loaded, url);
+    return [];
   };
 
   const main = stack.adopt(createListener(context, metrics), (app) => app.close());
@@ -148,13 +154,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     stack.adopt(listening, (listener) => listener.close());
   }
   // Only now: the keys that it makes are shown once, and a start that fails would have shown them to nobody.
+  requireDeclarable(await own.check(config));
   const made = await firstRun(context);
   stack.defer(() => background.stop());
   await background.start();
+  stack.defer(() => looks.stop());
+  looks.start();
+  requireDeclarable(await own.apply(config));
   const announcements = firstRunLines(made, config.pingEndpoint);
   const running = stack.move();
   const { warmUp } = notifier;
   return { url, publicUrl, announcements, context, warmUp, reload, close: () => running.disposeAsync() };
+}
+
+/** @throws StartError with what stands against what the file declares. */
+function requireDeclarable(problems: readonly string[]): void {
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
 }
 
 interface NotifierParts {

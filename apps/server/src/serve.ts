@@ -41,7 +41,12 @@ export async function serve(argv: readonly string[]): Promise<void> {
   process.once('SIGTERM', () => stop(0));
   process.once('SIGINT', () => stop(0));
   process.on('SIGHUP', () => {
-    for (const problem of app.reload()) log.error(problem);
+    app.reload().then(
+      (problems) => {
+        for (const problem of problems) log.error(problem);
+      },
+      (error: unknown) => log.error(`the configuration could not be read again: ${messageOf(error)}`),
+    );
   });
   for (const line of app.announcements) console.log(line);
   log.info({ url: app.url, publicUrl: app.publicUrl }, 'Vigie takes pings');

@@ -35,7 +35,7 @@ function everyRoute(context: Context): Route[] {
   const options = {
     metrics: new SelfMetrics({ queuedWrites: () => 0, nextDeadline: () => 0 }),
     troubles: () => [],
-    reload: () => [],
+    reload: async () => [],
   };
   return [
     ...operationsRoutes(context, options),

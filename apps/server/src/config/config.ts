@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** How much the server tells about itself; the names and order are pino's. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 /** What a request without credentials may do; a member role of the product, or nothing. */
@@ -10,6 +12,14 @@ export type AnonymousRole = (typeof ANONYMOUS_ROLES)[number];
 export type InitialChannel =
   | { kind: 'slack'; name: string; settings: { url: string; channel: string | null } }
   | { kind: 'pagerduty'; name: string; settings: { key: string } };
+
+/** What the server's own file declares. */
+export interface OwnDeclarations {
+  file: string;
+  document: Record<string, unknown>;
+  /** Gives what is wrong at a path of it its line. */
+  problemAt(fault: { path: readonly PropertyKey[]; reason: string }): Problem;
+}
 
 /**
  * Everything the server is told at its start, checked and complete: no reader of it decides a default.
@@ -60,5 +70,5 @@ export interface Config {
   mail: { url: string | null; from: string };
   initialChannels: InitialChannel[];
   /** What the file declares besides settings (a document of the native API); null = nothing. */
-  declared: { file: string; document: Record<string, unknown> } | null;
+  declared: OwnDeclarations | null;
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { DeclaredFile } from '../declared/file.ts';
 import { messageOf } from '../errors.ts';
 import { buildConfig, cautions, conflicts } from './build-config.ts';
 import type { Config } from './config.ts';
@@ -22,8 +21,6 @@ export interface LoadedConfig {
   warnings: string[];
   /** Where each value came from, by key of `Config` (`retention.flips`): a flag, a variable, `file:line`, or `default`. */
   sources: Record<string, string>;
-  /** Gives what is wrong at a path of what the file declares its line; null without a file. */
-  problemAt: DeclaredFile['problemAt'] | null;
 }
 
 /**
@@ -48,13 +45,13 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     config,
     warnings: [...warnings, ...cautions(config)],
     sources: reader.origins,
-    problemAt: file.declared?.problemAt ?? null,
   };
 }
 
 function declaredBy({ path, declared }: FileRead): Config['declared'] {
-  const document = declared?.document ?? null;
-  return document === null ? null : { file: path, document };
+  if (declared === null || declared.document === null) return null;
+  const { document, problemAt } = declared;
+  return { file: path, document, problemAt };
 }
 
 interface FileRead extends ConfigText {

@@ -40,7 +40,8 @@ export function shownName(name: string): string {
   return /^[\w.-]{1,60}$/.test(name) ? name : shownValue(name, false);
 }
 
-function problemLine({ name, value, reason, file, line }: Problem): string {
+/** A problem in a line: `vigie.yml:3: services.A.kind: is not known`. */
+export function problemLine({ name, value, reason, file, line }: Problem): string {
   const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `;
   const subject = value === '' ? name : `${name}=${value}`;
   return `${place}${subject}${subject === '' ? '' : ': '}${reason}`;

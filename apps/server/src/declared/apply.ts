@@ -30,6 +30,8 @@ export interface ApplyInput {
   tenants: string[] | null;
   /** Milliseconds until they are looked at again. */
   every: number;
+  /** It was applied before, and counts only where nobody has applied another since. */
+  isAgain: boolean;
   actor: Actor;
 }
 
@@ -84,13 +86,25 @@ export async function applyDocument(tx: Tx, input: ApplyInput, ports: ApplyPorts
 }
 
 /** Comes first: its row makes others who apply the same, such as another node at its start, wait. */
-async function keepDocument(tx: Tx, { projectId, owner, document, tenants }: ApplyInput): Promise<void> {
+async function keepDocument(tx: Tx, input: ApplyInput): Promise<void> {
+  const { projectId, owner, document, tenants, isAgain } = input;
   const values = {
     document,
     tenants: tenants === null ? '' : JSON.stringify(tenants),
     tenants_error: '',
     applied_at: tx.at,
   };
+  if (isAgain) {
+    const kept = await tx.db
+      .updateTable('config_documents')
+      .set(values)
+      .where('project_id', '=', projectId)
+      .where('owner', '=', owner)
+      .where('document', '=', document)
+      .executeTakeFirst();
+    if (kept.numUpdatedRows > 0n) return;
+    throw new AppError('conflict', 'another document was applied meanwhile');
+  }
   await tx.db
     .insertInto('config_documents')
     .values({ project_id: projectId, owner, ...values })

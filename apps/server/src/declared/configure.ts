@@ -20,6 +20,10 @@ export interface Handed {
   owner: string;
   document: unknown;
   actor: Actor;
+  /** Who the tenants are is looked at as soon as it is applied. */
+  looksSoon?: boolean;
+  /** It was applied before, and counts only where nobody has applied another since. */
+  isAgain?: boolean;
 }
 
 type Configured = Pick<Context, 'store' | 'writer' | 'config'>;
@@ -53,7 +57,7 @@ export async function configure(
 
 async function prepare(
   { config }: Configured,
-  { project, owner, document, actor }: Handed,
+  { project, owner, document, actor, looksSoon = false, isAgain = false }: Handed,
   tenantsOf: TenantsOf,
 ): Promise<{ input: ApplyInput; problems: ConfigProblem[] }> {
   const source = tenantSourceOf(document);
@@ -71,10 +75,15 @@ async function prepare(
     }
   }
   problems.push(...faults.map(({ path, reason }) => ({ path: path.map(String), reason })));
-  const every = source?.every === undefined ? USUAL_EVERY : source.every * 1000;
+  const every = looksSoon ? 0 : everyOf(source);
   const text = JSON.stringify(document);
   return {
-    input: { projectId: project.id, owner, declared, document: text, tenants, every, actor },
+    input: { projectId: project.id, owner, declared, document: text, tenants, every, isAgain, actor },
     problems,
   };
+}
+
+/** Milliseconds between two looks at who the tenants are. */
+export function everyOf(source: TenantSource | null): number {
+  return source?.every === undefined ? USUAL_EVERY : source.every * 1000;
 }

@@ -10,7 +10,7 @@ export interface OperationsOptions {
   /** Why the server is not well; empty = it is. */
   troubles(): string[];
   /** Reads the configuration again; returns the problems, empty when it is in force. */
-  reload(): string[];
+  reload(): Promise<string[]>;
 }
 
 /** Health, own metrics and reload. */
@@ -37,7 +37,7 @@ export function operationsRoutes(context: Context, options: OperationsOptions): 
 
   const reload = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isAdmin(context, request)) return denied(reply);
-    const problems = options.reload();
+    const problems = await options.reload();
     if (problems.length > 0) return reply.code(400).type('text/plain').send(problems.join('\n'));
     return reply.type('text/plain').send('OK');
   };
