@@ -67,12 +67,14 @@ function shownPart(part: PropertyKey): string {
   return typeof part === 'string' && / /.test(part) && part.length <= 60 ? part : shownName(String(part));
 }
 
-/** The same with `30s` as 30; settings of kinds are left alone. */
+/** The same with `30s` as 30, and without ids that are blank; settings of kinds are left alone. */
 function inSeconds(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, key === 'settings' ? part : inSeconds(part, key)]),
+      Object.entries(value)
+        .filter(([key, part]) => !(key === 'uuid' && part === ''))
+        .map(([key, part]) => [key, key === 'settings' ? part : inSeconds(part, key)]),
     );
   }
   if (typeof value !== 'string' || !DURATIONS.has(name)) return value;
