@@ -17,6 +17,9 @@ import { listPages } from './pages/checks/list-pages.ts';
 import { readSearch as checksSearch } from './pages/checks/search.ts';
 import { readNext, readToken } from './pages/entry/search.ts';
 import { readSearch as auditSearch } from './pages/project/audit-search.ts';
+import { readSearch as serviceSearch } from './pages/service/search.ts';
+import { readSearch as kindsSearch } from './pages/service-editor/search.ts';
+import { readSearch as servicesSearch } from './pages/services/search.ts';
 import { readSearch as silencesSearch } from './pages/silences/list-search.ts';
 import { readSearch as silenceSearch } from './pages/silences/search.ts';
 import { LostOutside } from './shell/lost.tsx';
@@ -174,6 +177,29 @@ const editCheck = createRoute({
   getParentRoute: () => project,
   path: '/checks/$check/edit',
   component: lazy(() => import('./pages/check-editor/edit-check.tsx'), 'EditCheckPage'),
+});
+const services = createRoute({
+  getParentRoute: () => project,
+  path: '/services',
+  validateSearch: servicesSearch,
+  component: lazy(() => import('./pages/services/services-page.tsx'), 'ServicesPage'),
+});
+const newService = createRoute({
+  getParentRoute: () => project,
+  path: '/services/new/{-$kind}',
+  validateSearch: kindsSearch,
+  component: lazy(() => import('./pages/service-editor/new-service.tsx'), 'NewServicePage'),
+});
+const service = createRoute({
+  getParentRoute: () => project,
+  path: '/services/$service',
+  validateSearch: serviceSearch,
+  component: lazy(() => import('./pages/service/service-page.tsx'), 'ServicePage'),
+});
+const editService = createRoute({
+  getParentRoute: () => project,
+  path: '/services/$service/edit',
+  component: lazy(() => import('./pages/service-editor/edit-service.tsx'), 'EditServicePage'),
 });
 const alerts = createRoute({
   getParentRoute: () => project,
@@ -335,6 +361,10 @@ export const routeTree = root.addChildren([
       newCheck,
       check,
       editCheck,
+      services,
+      newService,
+      service,
+      editService,
       alerts,
       alert,
       explain,

@@ -36,6 +36,9 @@ export const thresholdSchema = z
   .refine(({ warning, critical }) => warning !== undefined || critical !== undefined, 'has neither limit')
   .meta({ id: 'Threshold' });
 
+/** A limit of something a probe measures, as a type. */
+export type Threshold = z.infer<typeof thresholdSchema>;
+
 /** Why a run of a probe failed. */
 export const failureReasonSchema = z
   .enum([
@@ -58,10 +61,16 @@ export const failureReasonSchema = z
   ])
   .meta({ id: 'FailureReason' });
 
+/** Why a run of a probe failed, as a type. */
+export type FailureReason = z.infer<typeof failureReasonSchema>;
+
 /** One measured value. */
 export const measurementSchema = z
   .object({ name: z.string(), labels: z.record(z.string(), z.string()), value: z.number() })
   .meta({ id: 'Measurement' });
+
+/** One measured value, as a type. */
+export type Measurement = z.infer<typeof measurementSchema>;
 
 /** What one run of a probe found. */
 export const probeRunSchema = z
@@ -199,6 +208,9 @@ export const serviceHistorySchema = z
     items: z.array(z.object({ at: instantSchema, duration: secondsSchema, ok: z.boolean() })),
   })
   .meta({ id: 'ServiceHistory' });
+
+/** The recent past of a service, as a type. */
+export type ServiceHistory = z.infer<typeof serviceHistorySchema>;
 
 /** A kind of probe with the form of its settings. */
 export const probeKindSchema = z

@@ -20,10 +20,13 @@ import { useHeldBack } from './held-back.ts';
 import { showPending } from './pending-changes.ts';
 import { useToasts } from './toast.tsx';
 
+/** As much of a check, or of a service, as has to be known to act on it. */
+export type Actable = Pick<Check, 'id' | 'name' | 'slug' | 'status'>;
+
 export interface CheckActions {
-  pause(checks: readonly Check[]): void;
-  resume(checks: readonly Check[]): void;
-  remove(checks: readonly Check[]): void;
+  pause(checks: readonly Actable[]): void;
+  resume(checks: readonly Actable[]): void;
+  remove(checks: readonly Actable[]): void;
   tag(checks: readonly Check[], tag: string, on: boolean): void;
   setChannel(checks: readonly Check[], channel: { id: string; name: string }, on: boolean): void;
 }
@@ -45,11 +48,11 @@ export function useCheckActions(): CheckActions {
       return done;
     };
     /** Does it now, and can do the contrary. */
-    const reversible = (checks: readonly Check[], action: Action, contrary: Action, text: string): void => {
+    const reversible = (checks: readonly Actable[], action: Action, contrary: Action, text: string): void => {
       const ids = checks.map(({ id }) => id);
-      const settle = showPending(ids, action.change);
+      const settle = showPending(ids, action);
       const undo = (done: readonly string[]): void => {
-        const settleBack = showPending(done, contrary.change);
+        const settleBack = showPending(done, contrary);
         void perform(done, contrary).catch(toasts.fail).finally(settleBack);
       };
       void perform(ids, action)
@@ -60,16 +63,16 @@ export function useCheckActions(): CheckActions {
         .finally(settle);
     };
     /** Removes them now. They stay out of sight until they are restored, or until the server says that they are gone. */
-    const removed = (checks: readonly Check[], text: string): void => {
+    const removed = (checks: readonly Actable[], text: string): void => {
       const ids = checks.map(({ id }) => id);
-      const settle = showPending(ids, REMOVE.change);
+      const settle = showPending(ids, REMOVE);
       const restore = async (done: readonly string[]): Promise<void> => {
         await perform(done, RESTORE);
         await relistChecks(client, project);
       };
       void perform(ids, REMOVE)
         .then((done) => {
-          const show = showPending(done, REMOVE.change);
+          const show = showPending(done, REMOVE);
           const undo = () => void restore(done).catch(toasts.fail).finally(show);
           if (done.length > 0)
             toasts.say(text, { undo, onGone: () => void settleRemoved(client, done).then(show) });
@@ -78,9 +81,9 @@ export function useCheckActions(): CheckActions {
         .finally(settle);
     };
     /** Does it when nobody can take it back any more: the server knows no way back. */
-    const heldBack = (checks: readonly Check[], action: Action, text: string): void => {
+    const heldBack = (checks: readonly Actable[], action: Action, text: string): void => {
       const ids = checks.map(({ id }) => id);
-      const settle = showPending(ids, action.change);
+      const settle = showPending(ids, action);
       holdBack({
         text,
         undo: settle,
@@ -90,7 +93,7 @@ export function useCheckActions(): CheckActions {
         },
       });
     };
-    const many = (message: Message, checks: readonly Check[], values = {}): string =>
+    const many = (message: Message, checks: readonly Actable[], values = {}): string =>
       t(message, { count: checks.length, name: nameOf(checks[0]), ...values });
     return {
       pause(checks) {

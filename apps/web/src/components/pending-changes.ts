@@ -1,11 +1,12 @@
 import type { Check } from '@vigie/contract';
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { CheckChange } from '../api/check-cache.ts';
+import type { Action } from './check-changes.ts';
 
 /** Something shown as done that the server has not done yet. */
 interface PendingChange {
   ids: ReadonlySet<string>;
-  change: CheckChange;
+  action: Action;
 }
 
 let pending: readonly PendingChange[] = [];
@@ -17,8 +18,8 @@ function show(next: readonly PendingChange[]): void {
 }
 
 /** Shows checks as changed, whatever arrives from the server meanwhile. @returns what ends it. */
-export function showPending(ids: Iterable<string>, change: CheckChange): () => void {
-  const added = { ids: new Set(ids), change };
+export function showPending(ids: Iterable<string>, action: Action): () => void {
+  const added = { ids: new Set(ids), action };
   show([...pending, added]);
   return () => show(pending.filter((one) => one !== added));
 }
@@ -27,6 +28,15 @@ export function showPending(ids: Iterable<string>, change: CheckChange): () => v
 export function usePending(): CheckChange {
   const changes = useSyncExternalStore(subscribe, () => pending);
   return changes.length === 0 ? same : (check) => appliedTo(check, changes);
+}
+
+/** What is shown as done to a thing by its check's id, in order. */
+export function usePendingVerbs(): (id: string) => Action['verb'][] {
+  const changes = useSyncExternalStore(subscribe, () => pending);
+  return useCallback(
+    (id) => changes.filter(({ ids }) => ids.has(id)).map(({ action }) => action.verb),
+    [changes],
+  );
 }
 
 function subscribe(listener: () => void): () => void {
@@ -40,9 +50,9 @@ function same(check: Check): Check {
 
 function appliedTo(check: Check, changes: readonly PendingChange[]): Check | null {
   let shown: Check | null = check;
-  for (const { ids, change } of changes) {
+  for (const { ids, action } of changes) {
     if (shown === null) return null;
-    if (ids.has(check.id)) shown = change(shown);
+    if (ids.has(check.id)) shown = action.change(shown);
   }
   return shown;
 }

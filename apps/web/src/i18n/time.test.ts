@@ -25,6 +25,9 @@ for (const [from, text] of RELATIVE) {
 }
 
 const LENGTHS: [number, string][] = [
+  [0, '0 ms'],
+  [0.000_321, '0.32 ms'],
+  [0.001_26, '1.3 ms'],
   [0.25, '250 ms'],
   [3.14, '3.1 sec'],
   [59.6, '1 min'],

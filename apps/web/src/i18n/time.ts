@@ -33,7 +33,7 @@ function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
 
 /** A length of time by its two largest units, e.g. "2 h 5 min". */
 export function durationText(seconds: number, language: Language, width: Width = 'short'): string {
-  if (seconds < SECOND) return unitText(Math.round(seconds * 1_000), 'millisecond', language, width);
+  if (seconds < SECOND) return unitText(shortMilliseconds(seconds * 1_000), 'millisecond', language, width);
   const rounded = seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
   const first = UNITS.findIndex(([, length]) => rounded >= length);
   const [unit, length] = UNITS[first] ?? ['second', SECOND];
@@ -43,6 +43,11 @@ export function durationText(seconds: number, language: Language, width: Width =
   const rest = Math.floor((rounded - whole * length) / nextLength);
   const head = unitText(whole, unit, language, width);
   return rest === 0 ? head : `${head} ${unitText(rest, next, language, width)}`;
+}
+
+/** Few milliseconds count in parts: what a service on the same machine takes. */
+function shortMilliseconds(milliseconds: number): number {
+  return milliseconds < 10 ? Number(milliseconds.toPrecision(2)) : Math.round(milliseconds);
 }
 
 function unitText(value: number, unit: string, language: Language, unitDisplay: Width): string {

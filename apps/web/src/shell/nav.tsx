@@ -9,7 +9,7 @@ import { defineMessages, type Message } from '../i18n/messages.ts';
 import { usualProject } from './project.ts';
 
 type ProjectPath =
-  `/projects/$project${'' | '/checks' | '/alerts' | '/incidents' | '/silences' | '/maintenance' | '/channels' | '/settings'}`;
+  `/projects/$project${'' | '/checks' | '/services' | '/alerts' | '/incidents' | '/silences' | '/maintenance' | '/channels' | '/settings'}`;
 
 interface Entry {
   to: ProjectPath;
@@ -58,6 +58,7 @@ const messages = defineMessages({
   pages: { en: 'Pages', fr: 'Pages' },
   now: { en: 'Now', fr: 'Maintenant' },
   checks: { en: 'Checks', fr: 'Contrôles' },
+  services: { en: 'Services', fr: 'Services' },
   alerts: { en: 'Alerts', fr: 'Alertes' },
   incidents: { en: 'Incidents', fr: 'Incidents' },
   silences: { en: 'Silences', fr: 'Silences' },
@@ -69,6 +70,7 @@ const messages = defineMessages({
 const ENTRIES: readonly Entry[] = [
   { to: '/projects/$project', icon: 'now', text: messages.now, deep: false },
   { to: '/projects/$project/checks', icon: 'checks', text: messages.checks, deep: true },
+  { to: '/projects/$project/services', icon: 'services', text: messages.services, deep: true },
   { to: '/projects/$project/alerts', icon: 'alerts', text: messages.alerts, deep: true },
   { to: '/projects/$project/incidents', icon: 'incidents', text: messages.incidents, deep: true },
   { to: '/projects/$project/silences', icon: 'silence', text: messages.silences, deep: true },

@@ -153,8 +153,10 @@ function useCommands(text: string): Command[] {
   });
   const fixed = [
     page('newCheck', 'plus', to('/checks/new')),
+    page('newService', 'plus', to('/services/new')),
     page('now', 'now', to('')),
     page('checks', 'checks', to('/checks')),
+    page('services', 'services', to('/services')),
     page('alerts', 'alerts', to('/alerts')),
     page('incidents', 'incidents', to('/incidents')),
     page('silences', 'silence', to('/silences')),
@@ -190,8 +192,10 @@ const messages = defineMessages({
   hint: { en: 'A check, a page, a project', fr: 'Un contrôle, une page, un projet' },
   nothing: { en: 'Nothing is called so.', fr: 'Rien ne porte ce nom.' },
   newCheck: { en: 'New check', fr: 'Nouveau contrôle' },
+  newService: { en: 'New service', fr: 'Nouveau service' },
   now: { en: 'Now', fr: 'Maintenant' },
   checks: { en: 'Checks', fr: 'Contrôles' },
+  services: { en: 'Services', fr: 'Services' },
   alerts: { en: 'Alerts', fr: 'Alertes' },
   incidents: { en: 'Incidents', fr: 'Incidents' },
   silences: { en: 'Silences', fr: 'Silences' },

@@ -14,6 +14,7 @@ const schema: SettingsSchema = {
     headers: { type: 'object', additionalProperties: { type: 'string' }, default: {} },
     tries: { type: 'integer' },
     to: { type: 'array', items: { type: 'string' } },
+    databases: { type: 'array', items: { type: 'integer' } },
   },
   required: ['url'],
 };
@@ -28,6 +29,7 @@ describe('a form made from a schema', () => {
     headers: 'pairs',
     tries: 'number',
     to: 'lines',
+    databases: 'lines',
   };
   for (const [name, control] of Object.entries(controls)) {
     it(`edits ${name} by a ${control}`, () => {
@@ -52,6 +54,7 @@ describe('a form made from a schema', () => {
       headers: 'A: 1\n\nB : x: y ',
       tries: '3',
       to: 'a\n b ',
+      databases: '0\n12',
     };
     assert.deepEqual(givenSettings(schema, shown, true), {
       url: 'https://x',
@@ -60,6 +63,7 @@ describe('a form made from a schema', () => {
       headers: { A: '1', B: 'x: y' },
       tries: 3,
       to: ['a', 'b'],
+      databases: [0, 12],
     });
   });
 

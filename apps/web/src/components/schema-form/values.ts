@@ -1,5 +1,5 @@
 /** What a form holds of each setting, as its control shows it, and as the API takes it. */
-import { controlOf, type PropertySchema, type SettingsSchema } from './schema.ts';
+import { controlOf, heldBy, type PropertySchema, type SettingsSchema } from './schema.ts';
 
 export type Shown = Readonly<Record<string, string | boolean>>;
 export type Settings = Readonly<Record<string, unknown>>;
@@ -48,12 +48,16 @@ function givenValue(property: PropertySchema, value: string | boolean): unknown 
     case 'number':
       return Number(value);
     case 'lines':
-      return linesOf(value);
+      return isNumber(heldBy(property).items) ? linesOf(value).map(Number) : linesOf(value);
     case 'pairs':
       return Object.fromEntries(linesOf(value).map(pairOf));
     default:
       return value;
   }
+}
+
+function isNumber(schema: PropertySchema | undefined): boolean {
+  return schema?.type === 'integer' || schema?.type === 'number';
 }
 
 function linesOf(text: string): string[] {

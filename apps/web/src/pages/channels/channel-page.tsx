@@ -1,6 +1,7 @@
 import './channels.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { KindMark } from '../../components/kind-mark.tsx';
 import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
@@ -10,7 +11,6 @@ import { channelQuery, kindsQuery } from './channel-queries.ts';
 import { ChannelState } from './channels-page.tsx';
 import { ChecksCard } from './checks-card.tsx';
 import { DeliveriesCard } from './deliveries-card.tsx';
-import { KindMark } from './kind-mark.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import { TestCard } from './test-card.tsx';
 

@@ -4,12 +4,12 @@ import type { Channel } from '@vigie/contract';
 import { isEmptyList, ListEnd, useList } from '../../api/list.tsx';
 import { buttonClass } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { KindMark } from '../../components/kind-mark.tsx';
 import { Card, Empty, Page } from '../../components/page.tsx';
 import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useMay, useProject } from '../../shell/project.ts';
-import { KindMark } from './kind-mark.tsx';
 
 /** Whom the project can tell. */
 export function ChannelsPage() {

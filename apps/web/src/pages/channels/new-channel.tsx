@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField, TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
+import { KindMark } from '../../components/kind-mark.tsx';
 import { NoMail } from '../../components/no-mail.tsx';
 import { OnlyFor } from '../../components/only-for.tsx';
 import { Card, Page, Problem, Skeleton } from '../../components/page.tsx';
@@ -18,7 +19,6 @@ import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useMay } from '../../shell/project.ts';
 import { kindsQuery } from './channel-queries.ts';
-import { KindMark } from './kind-mark.tsx';
 
 const route = getRouteApi('/shell/projects/$project/channels/new/{-$kind}');
 

@@ -26,7 +26,8 @@ interface DependencyFieldProps {
 export function DependencyField({ ids, error, onChange }: DependencyFieldProps) {
   const t = useT();
   const project = useProject();
-  const { check: self } = useParams({ strict: false });
+  const { check, service } = useParams({ strict: false });
+  const self = check ?? service;
   const [text, setText] = useState('');
   const search = useDeferredValue(text.trim());
   const chosen = useQueries({ queries: ids.map((id) => checkQuery(id)) });

@@ -8,6 +8,13 @@ export interface FormPart {
   errorOf(field: string): string | undefined;
 }
 
+/** What those parts are given that other things than checks have too. */
+export interface SharedPart<K extends keyof Draft> {
+  draft: Pick<Draft, K>;
+  change(patch: Partial<Pick<Draft, K>>): void;
+  errorOf(field: string): string | undefined;
+}
+
 /** The fields of the API that the form shows. */
 export const FORM_FIELDS = [
   'name',

@@ -5,14 +5,16 @@ import { Card } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
-import type { FormPart } from './form-part.ts';
+import type { SharedPart } from './form-part.ts';
 import { slugOf } from './understand.ts';
 
 /** Tags offered while one is typed. */
 const OFFERED = 12;
 
+type NamesPartProps = SharedPart<'name' | 'slug' | 'tags' | 'environment' | 'description'>;
+
 /** What the check is called, and how it is found again. */
-export function NamesPart({ draft, change, errorOf }: FormPart) {
+export function NamesPart({ draft, change, errorOf }: NamesPartProps) {
   const t = useT();
   const project = useProject();
   // A slug that was made of the name follows it; one that somebody wrote stays.

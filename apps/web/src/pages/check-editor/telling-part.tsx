@@ -7,10 +7,10 @@ import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
 import { DependencyField } from './dependency-field.tsx';
-import type { FormPart } from './form-part.ts';
+import type { SharedPart } from './form-part.ts';
 
 /** Who is told, and which checks explain this one's outage. */
-export function TellingPart({ draft, change, errorOf }: FormPart) {
+export function TellingPart({ draft, change, errorOf }: SharedPart<'channels' | 'depends_on'>) {
   const t = useT();
   const project = useProject();
   const { data, error, refetch } = useQuery(channelsQuery(project.id));

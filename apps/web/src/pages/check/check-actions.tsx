@@ -14,12 +14,19 @@ import { durationText } from '../../i18n/time.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { useMay } from '../../shell/project.ts';
 
-/** What can be done to the check; nothing for who may only look. */
-export function CheckActions({ check, title }: { check: Check; title: string }) {
-  return useMay('member') ? <MemberActions check={check} title={title} /> : null;
+interface CheckActionsProps {
+  check: Check;
+  title: string;
+  /** A job reports to it, not the server itself. */
+  isPinged: boolean;
 }
 
-function MemberActions({ check, title }: { check: Check; title: string }) {
+/** What can be done to the check; nothing for who may only look. */
+export function CheckActions(props: CheckActionsProps) {
+  return useMay('member') ? <MemberActions {...props} /> : null;
+}
+
+function MemberActions({ check, title, isPinged }: CheckActionsProps) {
   const t = useT();
   const navigate = useNavigate();
   const actions = useCheckActions();
@@ -40,7 +47,7 @@ function MemberActions({ check, title }: { check: Check; title: string }) {
       <Button icon={isPaused ? 'play' : 'pause'} onClick={keys.p} aria-keyshortcuts="p">
         {t(isPaused ? messages.resume : messages.pause)}
       </Button>
-      {check.ping_url !== null && (
+      {isPinged && check.ping_url !== null && (
         <Button icon="copy" onClick={() => void copyCommand(check.ping_url ?? '').catch(toasts.fail)}>
           {t(messages.copy)}
         </Button>

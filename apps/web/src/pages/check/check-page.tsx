@@ -1,9 +1,11 @@
+import '../../components/page-columns.css';
 import './check.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';
 import { checkQuery } from '../../api/check-queries.ts';
 import { ApiError } from '../../api/client.ts';
+import { serviceOfCheckQuery } from '../../api/service-queries.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { Empty, Page, Problem, Skeleton } from '../../components/page.tsx';
 import { usePending } from '../../components/pending-changes.ts';
@@ -20,6 +22,7 @@ import { FactsCard } from './facts-card.tsx';
 import { FirstPing } from './first-ping.tsx';
 import { HowToPing } from './how-to-ping.tsx';
 import { PingPanel } from './ping-panel.tsx';
+import { ReportedFor } from './reported-for.tsx';
 import { RunHistory } from './run-history.tsx';
 import { StateCard } from './state-card.tsx';
 import { Timeline } from './timeline.tsx';
@@ -70,6 +73,7 @@ function CheckBody({ check: known }: { check: Check }) {
   const check = { ...known, status: useStatusNow(known) };
   const project = useProject();
   const { first = false } = useSearch({ strict: false });
+  const { data: service } = useQuery(serviceOfCheckQuery(project.id, check.id));
   const title = check.name || check.slug || t(messages.nameless);
   return (
     <Page
@@ -80,20 +84,21 @@ function CheckBody({ check: known }: { check: Check }) {
         </Link>
       }
       mark={<StatusMark status={check.status} started={check.started} />}
-      actions={<CheckActions check={check} title={title} />}
+      actions={<CheckActions check={check} title={title} isPinged={service === null} />}
     >
-      {(first || check.n_pings === 0) && <FirstPing check={check} />}
-      <div className="check-grid">
-        <div className="check-main">
+      {service === null && (first || check.n_pings === 0) && <FirstPing check={check} />}
+      <div className="page-columns">
+        <div className="page-main">
           <StateCard check={check} />
           <RunHistory check={check} />
           <Availability check={check} />
           <DurationCard check={check} />
           <Timeline check={check} />
         </div>
-        <div className="check-side">
+        <div className="page-side">
+          {service !== undefined && service !== null && <ReportedFor service={service} />}
           <FactsCard check={check} />
-          <HowToPing check={check} />
+          {service === null && <HowToPing check={check} />}
         </div>
       </div>
       <PingPanel check={check} />

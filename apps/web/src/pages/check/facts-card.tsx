@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Check } from '@vigie/contract';
 import { channelsQuery, checkQuery } from '../../api/check-queries.ts';
 import { nameOf } from '../../components/check-actions.ts';
+import { Fact } from '../../components/fact.tsx';
 import { Card } from '../../components/page.tsx';
 import { policyWords } from '../../components/policy-words.ts';
 import { StatusMark } from '../../components/status.tsx';
@@ -11,7 +12,6 @@ import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
 import { scheduleWords } from '../checks/schedule-words.ts';
-import { Fact } from './state-card.tsx';
 
 /** How a check is set: when it is expected, whom it tells, what it depends on. */
 export function FactsCard({ check }: { check: Check }) {
@@ -22,7 +22,7 @@ export function FactsCard({ check }: { check: Check }) {
   return (
     <Card title={t(messages.title)}>
       {check.description !== '' && <p className="check-description wrap-anywhere">{check.description}</p>}
-      <dl className="check-facts check-facts-narrow">
+      <dl className="facts facts-narrow">
         <Fact name={t(messages.schedule)}>
           {scheduleWords(check, language)}
           {check.schedule !== null && <code className="check-expression">{check.schedule}</code>}

@@ -5,13 +5,13 @@ import type { Check, Ping } from '@vigie/contract';
 import { call } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Problem, Skeleton } from '../../components/page.tsx';
 import { Duration, Instant } from '../../components/time.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { sizeText } from '../../i18n/size.ts';
 import { PING_WORDS } from './ping-words.ts';
-import { sizeText } from './size-text.ts';
-import { Fact } from './state-card.tsx';
 
 /** The ping that the address names, at the side: what came with it, and its body as it is. */
 export function PingPanel({ check }: { check: Check }) {
@@ -55,7 +55,7 @@ function PingDetail({ check, n }: { check: string; n: number }) {
   const { exitstatus, duration, rid, remote_addr: from, user_agent: agent } = ping;
   return (
     <>
-      <dl className="check-facts">
+      <dl className="facts">
         <Fact name={t(messages.type)}>{t(PING_WORDS[ping.type])}</Fact>
         <Fact name={t(messages.at)}>
           <Instant at={ping.at} />

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Check, Flip, Page, Ping } from '@vigie/contract';
 import { next, parseSchedule, ScheduleError } from '@vigie/schedule';
-import type { ReactNode } from 'react';
 import { latestPingsQuery } from '../../api/check-queries.ts';
 import { call } from '../../api/client.ts';
+import { Fact } from '../../components/fact.tsx';
 import { Card } from '../../components/page.tsx';
+import '../../components/why.css';
 import { LOOK_OF } from '../../components/status.tsx';
 import { Ago, Duration } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -27,11 +28,11 @@ export function StateCard({ check }: { check: Check }) {
   const due = nextDue(check);
   return (
     <Card title={t(messages.title)}>
-      <p className={`check-why check-why-${LOOK_OF[check.status]}`}>
+      <p className={`why why-${LOOK_OF[check.status]}`}>
         <Why check={check} flip={flip} failure={failure} />
       </p>
       <AlertLine check={check} />
-      <dl className="check-facts">
+      <dl className="facts">
         {check.status !== 'paused' && check.next_ping !== null && (
           <Fact name={t(messages.next)}>
             <Countdown to={check.next_ping} />
@@ -78,15 +79,6 @@ function nextDue({ schedule, time_zone: zone, status }: Check): number | null {
     if (error instanceof ScheduleError) return null;
     throw error;
   }
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }
 
 interface WhyProps {

@@ -5,8 +5,8 @@ import { LOOK_OF, readStatus, STATUS_WORDS, StateShape } from '../../components/
 import { Ago, Duration } from '../../components/time.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages, type Message } from '../../i18n/messages.ts';
+import { sizeText } from '../../i18n/size.ts';
 import { PING_WORDS, pingLook } from './ping-words.ts';
-import { sizeText } from './size-text.ts';
 
 /** One thing that happened. */
 export function TimelineRow({ entry }: { entry: TimelineEntry }) {

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { Channel, Check } from '@vigie/contract';
 import { memo, useEffect, useRef } from 'react';
 import { type CheckActions, nameOf } from '../../components/check-actions.ts';
+import type { RunStore } from '../../components/run-store.ts';
+import { RunStrip } from '../../components/run-strip.tsx';
 import { StatusMark } from '../../components/status.tsx';
 import { useStatusNow } from '../../components/status-now.ts';
 import { Ago } from '../../components/time.tsx';
@@ -10,8 +12,6 @@ import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { ChannelToggles } from './channel-toggles.tsx';
 import { RowMenu } from './row-menu.tsx';
-import type { RunStore } from './run-store.ts';
-import { RunStrip } from './run-strip.tsx';
 import { scheduleWords } from './schedule-words.ts';
 
 /** What all rows share; it stays the same while one scrolls. */

@@ -1,13 +1,13 @@
 import './check-table.css';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import type { Place } from '../../components/list-place.ts';
+import { useRowHeight } from '../../components/row-height.ts';
+import { useVirtualRows } from '../../components/virtual-rows.ts';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { TOGGLES } from './channel-toggles.tsx';
 import type { CheckList } from './check-list.ts';
 import { CheckRow, type RowSetting } from './check-row.tsx';
-import type { Place } from './list-keys.ts';
-import { useRowHeight } from './row-height.ts';
 
 interface CheckTableProps {
   list: CheckList;
@@ -19,33 +19,16 @@ interface CheckTableProps {
   head: ReactNode;
 }
 
-/** Rows drawn beyond the edges of the window. */
-const OVERSCAN = 8;
-/** Pixels that the bars at the edges of the window cover: rows that the keys come to stay clear of them. */
-const EDGES = { top: 110, bottom: 72 } as const;
+/** Heights of a row: of a card on a phone, else of a row. The styles say the same. */
+const HEIGHTS = { card: 5.5, row: 3.5 } as const;
 
 /** All checks that match, of which only those in the window are in the page. */
 export function CheckTable({ list, selected, place, setting, head }: CheckTableProps) {
   const t = useT();
   const body = useRef<HTMLTableSectionElement>(null);
-  const height = useRowHeight();
-  const offset = useOffset(body, head);
-  const virtualizer = useWindowVirtualizer({
-    count: list.total,
-    estimateSize: () => height,
-    overscan: OVERSCAN,
-    scrollMargin: offset,
-    scrollPaddingStart: EDGES.top,
-    scrollPaddingEnd: EDGES.bottom,
-    // Drawing at once, within the event, would hold up the scrolling.
-    useFlushSync: false,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when they all change
-  useLayoutEffect(() => virtualizer.measure(), [height]);
-  useEffect(() => {
-    if (place.turn > 0) virtualizer.scrollToIndex(place.index, { align: 'auto' });
-  }, [place, virtualizer]);
-  const items = virtualizer.getVirtualItems();
+  const height = useRowHeight(HEIGHTS);
+  const heightOf = useCallback(() => height, [height]);
+  const { items, total } = useVirtualRows({ body, above: head, count: list.total, heightOf, place });
   const last = items.at(-1)?.index ?? 0;
   const { hasMore, more, checks } = list;
   useEffect(() => {
@@ -67,15 +50,9 @@ export function CheckTable({ list, selected, place, setting, head }: CheckTableP
       style={style}
     >
       {head}
-      <tbody
-        ref={body}
-        className="check-rows"
-        data-old={list.isOld || undefined}
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {items.map(({ index, start }) => {
+      <tbody ref={body} className="check-rows" data-old={list.isOld || undefined} style={{ height: total }}>
+        {items.map(({ index, top }) => {
           const check = checks[index];
-          const top = start - offset;
           if (check === undefined) return <EmptyRow key={index} index={index} top={top} />;
           return (
             <CheckRow
@@ -109,22 +86,6 @@ function EmptyRow({ index, top }: { index: number; top: number }) {
       </td>
     </tr>
   );
-}
-
-/** Pixels from the top of the document to the rows; measured when what stands above is drawn anew. */
-function useOffset(body: { readonly current: HTMLElement | null }, above: ReactNode): number {
-  const [offset, setOffset] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what stands above that moves the rows
-  useLayoutEffect(() => {
-    const measure = (): void => {
-      const top = body.current?.getBoundingClientRect().top ?? 0;
-      setOffset(Math.round(top + window.scrollY));
-    };
-    measure();
-    window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
-  }, [body, above]);
-  return offset;
 }
 
 const messages = defineMessages({

@@ -1,18 +1,16 @@
-import './filters.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Channel } from '@vigie/contract';
 import type { ReactNode, RefObject } from 'react';
 import { summaryQuery } from '../../api/summary.ts';
-import { Button } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { Menu, MenuCheckItem } from '../../components/menu.tsx';
+import { FilterMenu } from '../../components/filter-menu.tsx';
+import { MenuCheckItem } from '../../components/menu.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { StateShape } from '../../components/status.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { type ChecksSearch, readSearch, STATUS_FILTERS, toggled, words } from './search.ts';
-import { SearchField } from './search-field.tsx';
 import { SortMenu } from './sort-menu.tsx';
 import { FILTER_LOOKS, FILTER_WORDS } from './status-filter.ts';
 
@@ -37,6 +35,8 @@ export function FilterBar({ search, onChange, channels, field, children }: Filte
     <div className="filters">
       <search className="row">
         <SearchField
+          label={t(messages.search)}
+          hint={t(messages.hint)}
           text={search.q ?? ''}
           onSearch={(q) => onChange(readSearch({ ...search, q }))}
           field={field}
@@ -102,22 +102,9 @@ export function FilterBar({ search, onChange, channels, field, children }: Filte
   );
 }
 
-function FilterMenu({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Menu
-      trigger={
-        <Button>
-          {label}
-          <Icon name="down" size={14} />
-        </Button>
-      }
-    >
-      {children}
-    </Menu>
-  );
-}
-
 const messages = defineMessages({
+  search: { en: 'Search checks', fr: 'Chercher des contrôles' },
+  hint: { en: 'Name, tag, description', fr: 'Nom, étiquette, description' },
   status: { en: 'Status', fr: 'État' },
   tag: { en: 'Tag', fr: 'Étiquette' },
   channel: { en: 'Channel', fr: 'Canal' },

@@ -1,3 +1,4 @@
+import '../../components/filters.css';
 import type { Channel } from '@vigie/contract';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';

@@ -1,13 +1,8 @@
 import type { Check } from '@vigie/contract';
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import type { CheckActions } from '../../components/check-actions.ts';
+import { type Place, useListPlace } from '../../components/list-place.ts';
 import { useKeys } from '../../shell/keys.ts';
-
-/** The row that the keys came to; `turn` goes up each time they move. */
-export interface Place {
-  index: number;
-  turn: number;
-}
 
 interface KeyTargets {
   checks: readonly Check[];
@@ -25,23 +20,12 @@ interface KeyTargets {
  * on every link.
  */
 export function useListKeys(targets: KeyTargets): { place: Place; arrive: (index: number) => void } {
-  const [place, setPlace] = useState<Place>({ index: 0, turn: 0 });
-  /** The row that has the focus, however it came there; -1 = none had it yet. */
-  const here = useRef(-1);
+  const { place, here, arrive, move } = useListPlace(targets.checks.length);
   const current = useRef(targets);
   current.current = targets;
-  const arrive = useCallback((index: number) => {
-    here.current = index;
-  }, []);
   const keys = useMemo(() => {
-    const move = (step: number) => (): void => {
-      const index = Math.max(0, Math.min(here.current + step, current.current.checks.length - 1));
-      here.current = index;
-      setPlace(({ turn }) => ({ index, turn: turn + 1 }));
-    };
     return {
-      j: move(1),
-      k: move(-1),
+      ...move,
       x() {
         const check = current.current.checks[here.current];
         if (check !== undefined && current.current.mayChange) current.current.select(check.id, false);
@@ -55,7 +39,7 @@ export function useListKeys(targets: KeyTargets): { place: Place; arrive: (index
       '/': () => current.current.search.current?.focus(),
       Escape: () => current.current.clear(),
     };
-  }, []);
+  }, [here, move]);
   useKeys(keys);
   return { place, arrive };
 }

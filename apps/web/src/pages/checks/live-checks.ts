@@ -1,20 +1,13 @@
 /** Keeps the loaded checks of the list true: changed ones are fetched together and put in their places. */
 import { useQueryClient } from '@tanstack/react-query';
-import type { Change, Check, CheckPage } from '@vigie/contract';
+import type { Check, CheckPage } from '@vigie/contract';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { patchChecks } from '../../api/check-cache.ts';
 import { call, type Query } from '../../api/client.ts';
-import { watchChanges } from '../../api/live.ts';
+import { FOLLOWED_AT_ONCE, followChecks } from '../../api/follow-checks.ts';
 import { isMoved, standsBefore } from './list-order.ts';
 import { filtersOf } from './list-pages.ts';
 import { type ChecksSearch, isFiltered, USUAL_SORT } from './search.ts';
-
-/** Ids that one call takes. */
-const BATCH = 100;
-/** Changed checks that wait at most; of more, the loaded ones are kept. */
-const WAITING = 2_000;
-/** Milliseconds over which changes are gathered, and the least between two calls. */
-const GATHER = { quiet: 250, busy: 1_000 } as const;
 
 export interface LiveChecks {
   /** How many checks now stand elsewhere than they should, no longer belong here, or are missing. */
@@ -31,7 +24,7 @@ export function useLiveChecks(project: string, search: ChecksSearch, checks: rea
   list.current = checks;
   useEffect(() => {
     setMisplaced(NONE);
-    return follow(project, list, async (ids) => {
+    return followChecks(project, list, async (ids) => {
       const before = new Map(list.current.map((check) => [check.id, check]));
       const { now, fitting } = await fetched(project, search, ids);
       patchChecks(client, project, (check) => (ids.includes(check.id) ? (now.get(check.id) ?? null) : check));
@@ -54,7 +47,7 @@ async function fetched(
 ): Promise<{ now: ById; fitting: ById }> {
   const ask = async (filters: Query): Promise<ById> => {
     const { items } = await call<CheckPage>('GET', '/checks', {
-      query: { ...filters, id: ids, limit: BATCH },
+      query: { ...filters, id: ids, limit: FOLLOWED_AT_ONCE },
     });
     return new Map(items.map((check) => [check.id, check]));
   };
@@ -86,38 +79,4 @@ function isMisplaced(
   if (before !== undefined) return isMoved(before, after, sort);
   const last = list.at(-1);
   return last === undefined || standsBefore(after, last, sort);
-}
-
-/** Gathers the ids of changed checks, those of the list first. @returns what ends it. */
-function follow(
-  project: string,
-  list: { readonly current: readonly Check[] },
-  look: (ids: string[]) => Promise<void>,
-): () => void {
-  const waiting = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isEnded = false;
-  const plan = (wait: number): void => {
-    timer ??= setTimeout(() => void round(), wait);
-  };
-  const round = async (): Promise<void> => {
-    const ids = [...waiting].slice(0, BATCH);
-    for (const id of ids) waiting.delete(id);
-    // What cannot be fetched now comes again with the next change, or with the resync after a break.
-    await look(ids).catch(() => undefined);
-    timer = undefined;
-    if (!isEnded && waiting.size > 0) plan(GATHER.busy);
-  };
-  const unwatch = watchChanges((changes: readonly Change[]) => {
-    const changed = changes.filter((change) => change.noun === 'check' && change.project === project);
-    if (changed.length === 0) return;
-    const loaded = new Set(list.current.map(({ id }) => id));
-    for (const { id } of changed) if (loaded.has(id) || waiting.size < WAITING) waiting.add(id);
-    plan(GATHER.quiet);
-  });
-  return () => {
-    isEnded = true;
-    unwatch();
-    clearTimeout(timer);
-  };
 }

@@ -1,8 +1,8 @@
 /** The last runs of the checks that are on the screen, fetched together and kept true by the stream of changes. */
 import type { Run, Runs } from '@vigie/contract';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { call } from '../../api/client.ts';
-import { watchChanges } from '../../api/live.ts';
+import { call } from '../api/client.ts';
+import { watchChanges } from '../api/live.ts';
 
 /** Ids that one call takes. */
 const BATCH = 100;

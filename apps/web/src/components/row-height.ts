@@ -1,12 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
-/** Heights of a row, in the reader's own letters (rem): of a card on a phone, else of a row. The styles say the same. */
-const HEIGHTS = { card: 5.5, row: 3.5 } as const;
+/** Heights in the reader's own letters (rem): of a card on a phone, else of a row. */
+export interface RowHeights {
+  card: number;
+  row: number;
+}
+
 const NARROW = '(max-width: 47.99rem)';
 
 /** Pixels of a row now. */
-export function useRowHeight(): number {
-  return useSyncExternalStore(subscribe, height);
+export function useRowHeight(heights: RowHeights): number {
+  return useSyncExternalStore(subscribe, () => height(heights));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -15,7 +19,7 @@ function subscribe(listener: () => void): () => void {
   return () => narrow.removeEventListener('change', listener);
 }
 
-function height(): number {
+function height({ card, row }: RowHeights): number {
   const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return Math.round(letter * (matchMedia(NARROW).matches ? HEIGHTS.card : HEIGHTS.row));
+  return Math.round(letter * (matchMedia(NARROW).matches ? card : row));
 }

@@ -1,12 +1,15 @@
+import './field.css';
+import './filters.css';
 import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
-import { Icon } from '../../components/icon.tsx';
-import { useT } from '../../i18n/language.tsx';
-import { defineMessages } from '../../i18n/messages.ts';
+import { Icon } from './icon.tsx';
 
 /** Milliseconds after the last letter before the server is asked. */
 const PAUSE = 180;
 
 interface SearchFieldProps {
+  label: string;
+  /** What it looks at. */
+  hint: string;
   /** What is searched for now. */
   text: string;
   onSearch(text: string): void;
@@ -14,8 +17,7 @@ interface SearchFieldProps {
 }
 
 /** Typing is never held up: the list follows when the fingers rest. */
-export function SearchField({ text, onSearch, field }: SearchFieldProps) {
-  const t = useT();
+export function SearchField({ label, hint, text, onSearch, field }: SearchFieldProps) {
   const [typed, setTyped] = useState(text);
   const sent = useRef(text);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,8 +43,8 @@ export function SearchField({ text, onSearch, field }: SearchFieldProps) {
         type="search"
         className="control"
         maxLength={200}
-        aria-label={t(messages.search)}
-        placeholder={t(messages.hint)}
+        aria-label={label}
+        placeholder={hint}
         value={typed}
         onChange={(event) => search(event.target.value, PAUSE)}
         onKeyDown={(event) => {
@@ -55,8 +57,3 @@ export function SearchField({ text, onSearch, field }: SearchFieldProps) {
     </div>
   );
 }
-
-const messages = defineMessages({
-  search: { en: 'Search checks', fr: 'Chercher des contrôles' },
-  hint: { en: 'Name, tag, description', fr: 'Nom, étiquette, description' },
-});

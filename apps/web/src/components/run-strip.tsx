@@ -1,8 +1,9 @@
+import './run-strip.css';
 import type { Run } from '@vigie/contract';
 import { memo } from 'react';
-import { useLanguage, useT } from '../../i18n/language.tsx';
-import { defineMessages } from '../../i18n/messages.ts';
-import { durationText } from '../../i18n/time.ts';
+import { useLanguage, useT } from '../i18n/language.tsx';
+import { defineMessages } from '../i18n/messages.ts';
+import { durationText } from '../i18n/time.ts';
 import { type RunStore, useRuns } from './run-store.ts';
 
 /** Units of the drawing: a bar with its gap, and the height of the tallest. */

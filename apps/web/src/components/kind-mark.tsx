@@ -1,6 +1,7 @@
-import { Icon } from '../../components/icon.tsx';
+import './kind-cards.css';
+import { Icon } from './icon.tsx';
 
-/** A kind of channel at a glance: its first letters. */
+/** A kind of channel or probe at a glance: its first letters. */
 export function KindMark({ kind }: { kind: string }) {
   return (
     <span className="kind-mark" aria-hidden="true">
