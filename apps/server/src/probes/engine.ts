@@ -1,6 +1,7 @@
 /** Runs the probes of the shards that this node holds, and reports what they find. */
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
+import type { ProbeRow } from '../store/schema.ts';
 import { WakeTimer } from '../work/timer.ts';
 import type { Sibling } from './kind.ts';
 import type { OnceRequest, ProbeRules } from './messages.ts';
@@ -27,7 +28,16 @@ export interface EngineOptions {
   siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
   /** Told of every run and of how late it began, milliseconds. */
   onRuns(runs: readonly Run[], late: readonly number[], skipped: number): void;
+  /** These checks, by internal id, are not probed by this node any more. */
+  onLeft(checkIds: readonly number[]): void;
   onError(message: string): void;
+}
+
+/** A probe as the thread has it. */
+interface Known {
+  checkId: number;
+  form: string;
+  isGuest: boolean;
 }
 
 export class ProbeEngine {
@@ -35,8 +45,12 @@ export class ProbeEngine {
   readonly #thread: ProbeThread;
   readonly #timer: WakeTimer;
   readonly #backlog: RunBacklog;
-  /** What the thread runs, by the check's code: the form in which it does. */
-  readonly #running = new Map<string, string>();
+  /** What the thread has, by the check's code. */
+  readonly #running = new Map<string, Known>();
+  /** Internal ids of the checks that this node probes. */
+  #probed: ReadonlySet<number> = new Set();
+  /** After a death of the thread nothing begins at once: what ended it may have been the first that ran. */
+  #isWary = false;
   #shards: ReadonlySet<number> = new Set();
   #hasHeld = false;
 
@@ -44,6 +58,7 @@ export class ProbeEngine {
     this.#options = options;
     this.#backlog = new RunBacklog(options);
     this.#thread = new ProbeThread({
+      clock: options.clock,
       rules: options.rules,
       onRan: ({ runs, late, skipped }) => {
         options.onRuns(runs, late, skipped);
@@ -51,9 +66,11 @@ export class ProbeEngine {
       },
       siblings: options.siblings,
       onFault: (message) => options.onError(`a probe threw: ${message}`),
-      onDeath: (reason) => {
-        options.onError(`the thread of the probes stopped and starts anew: ${reason}`);
+      onDeath: (reason, pause) =>
+        options.onError(`the thread of the probes stopped, and starts anew in ${pause / 1000} s: ${reason}`),
+      onRecovery: () => {
         this.#running.clear();
+        this.#isWary = true;
         this.wake();
       },
     });
@@ -76,15 +93,29 @@ export class ProbeEngine {
     }
   }
 
-  /** One run for somebody who waits for it. @throws AppError `unavailable`. */
-  once(request: Omit<OnceRequest, 'ticket'>): Promise<ProbeResult> {
-    return this.#thread.once(request);
+  /** Whether this node's own schedule has this check, by internal id. */
+  probes(checkId: number): boolean {
+    return this.#probed.has(checkId);
   }
 
-  /** Takes what somebody's own run of a stored probe found as any other run. */
-  note(run: Run): Promise<void> {
+  /** One run for somebody who waits for it. @throws AppError `unavailable`, `rate_limited`. */
+  async once(request: Omit<OnceRequest, 'ticket'>): Promise<ProbeResult> {
+    return (await this.#thread.once(request)).result;
+  }
+
+  /**
+   * One run of a stored probe for somebody who waits for it; what it finds is taken as that of any other run.
+   * `parents`: codes of the checks that its own depends on. @throws AppError as {@link once}.
+   */
+  async look(probe: ProbeRow, parents: readonly string[]): Promise<ProbeResult> {
+    const { kind, timeout, revision, project_id: projectId, check_id: checkId } = probe;
+    const settings = JSON.parse(probe.settings) as unknown;
+    const request = { kind, settings, timeout, projectId, checkId, parents };
+    const { result, isCutOff } = await this.#thread.once(request);
+    const run: Run = { checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) };
     this.#options.onRuns([run], [], 0);
-    return this.#options.report([run]);
+    await this.#options.report([run]);
+    return result;
   }
 
   async stop(): Promise<void> {
@@ -99,6 +130,14 @@ export class ProbeEngine {
     await this.#options.release().catch((error: unknown) => this.#options.onError(messageOf(error)));
   }
 
+  #noteProbed(): void {
+    const own = [...this.#running.values()].filter(({ isGuest }) => !isGuest);
+    const probed = new Set(own.map(({ checkId }) => checkId));
+    const left = [...this.#probed].filter((id) => !probed.has(id));
+    this.#probed = probed;
+    if (left.length > 0) this.#options.onLeft(left);
+  }
+
   async #look(): Promise<number | null> {
     const { clock, hasProbes, hold, specs, onError } = this.#options;
     try {
@@ -106,7 +145,9 @@ export class ProbeEngine {
       if (!this.#hasHeld && !(await hasProbes())) return null;
       this.#shards = new Set(await hold());
       this.#hasHeld = true;
-      this.#apply(await specs({ shards: this.#shards }), null);
+      const all = await specs({ shards: this.#shards });
+      this.#apply(this.#isWary ? all.map((spec) => ({ ...spec, isFresh: false })) : all, null);
+      this.#isWary = false;
       this.#thread.refreshRules();
       return clock.now() + HOLD_EVERY;
     } catch (error) {
@@ -120,14 +161,18 @@ export class ProbeEngine {
     const wanted = new Map(specs.map((spec) => [spec.code, spec]));
     const candidates = among ?? this.#running.keys();
     const gone = [...candidates].filter((code) => this.#running.has(code) && !wanted.has(code));
-    const changed = specs.filter((spec) => this.#running.get(spec.code) !== formOf(spec));
+    const changed = specs.filter((spec) => this.#running.get(spec.code)?.form !== formOf(spec));
     for (const code of gone) this.#running.delete(code);
-    for (const spec of changed) this.#running.set(spec.code, formOf(spec));
+    for (const spec of changed) {
+      const { code, checkId, isGuest = false } = spec;
+      this.#running.set(code, { checkId, form: formOf(spec), isGuest });
+    }
     this.#thread.drop(gone);
     this.#thread.set(changed);
+    this.#noteProbed();
   }
 }
 
-function formOf({ revision, parents }: ProbeSpec): string {
-  return [revision, ...parents].join(' ');
+function formOf({ checkId, revision, isGuest = false, parents }: ProbeSpec): string {
+  return [checkId, revision, isGuest, ...parents].join(' ');
 }

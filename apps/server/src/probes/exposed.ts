@@ -11,7 +11,7 @@ export async function exposedProbes({ store }: Pick<Context, 'store'>, latest: L
   const measured: Measured[] = [];
   for (const [checkId, result] of results) {
     const owner = owners.get(checkId);
-    if (owner === undefined) latest.forget(checkId);
+    if (owner === undefined) latest.forget([checkId]);
     else measured.push({ owner, result });
   }
   return expose(measured);

@@ -36,8 +36,8 @@ export class LatestRuns {
     }
   }
 
-  forget(checkId: number): void {
-    this.#entries.delete(checkId);
+  forget(checkIds: readonly number[]): void {
+    for (const id of checkIds) this.#entries.delete(id);
   }
 
   /** Oldest first. */

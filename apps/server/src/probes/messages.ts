@@ -24,6 +24,15 @@ export interface OnceRequest {
   projectId: number;
   /** The check it is run for; null = for none. */
   checkId: number | null;
+  /** Codes of the checks that this check depends on. */
+  parents?: readonly string[];
+}
+
+/** What such a run found. */
+export interface OnceAnswer {
+  result: ProbeResult;
+  /** Nothing outside of this machine could be reached: it says nothing about the service. */
+  isCutOff: boolean;
 }
 
 export type ToThread =
@@ -36,7 +45,9 @@ export type ToThread =
 export type FromThread =
   /** `late`: milliseconds by which each began after its instant; `skipped`: instants that were left out so far. */
   | { type: 'ran'; runs: Run[]; late: number[]; skipped: number }
-  | { type: 'once'; ticket: number; result: ProbeResult }
+  | ({ type: 'once'; ticket: number } & OnceAnswer)
+  /** It has heard the rules: it lives. */
+  | { type: 'alive' }
   | { type: 'siblings'; ticket: number; projectId: number; checkId: number | null }
   /** Something threw outside of every run; the thread goes on. */
   | { type: 'fault'; message: string };

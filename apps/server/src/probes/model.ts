@@ -20,6 +20,8 @@ export interface ProbeSpec {
   parents: string[];
   /** It has never run as it is: its first run does not wait for its turn. */
   isFresh: boolean;
+  /** Another node runs it: it is looked at here only when a probe that depends on it fails. */
+  isGuest?: boolean;
 }
 
 /** What one run of a stored probe found. */

@@ -1,36 +1,49 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import { AppError, messageOf } from '../errors.ts';
 import type { Sibling } from './kind.ts';
-import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
+import type { FromThread, OnceAnswer, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec } from './model.ts';
-import type { ProbeResult } from './run-once.ts';
+import { WaitingRuns } from './waiting-runs.ts';
 
 const ENTRY = new URL('./thread.ts', import.meta.url);
 /** Megabytes of the thread's heap: a client library that runs away ends the thread, not the process. */
 const HEAP = 512;
-/** Runs that somebody waits for, at a time. */
-const WAITING_LIMIT = 100;
+/** Milliseconds after which a thread that says nothing is ended: it spins. */
+const SILENT = 30_000;
+/** Milliseconds until one that died is started again, twice as long each time. */
+const PAUSE = { first: 1_000, longest: 60_000 } as const;
+/** Milliseconds that a thread must live for its death to be the first again. */
+const SOUND = 120_000;
 
 type Ran = Extract<FromThread, { type: 'ran' }>;
 
 export interface ProbeThreadOptions {
+  clock: Clock;
   rules(): ProbeRules;
   onRan(ran: Ran): void;
   /** Something threw outside of every run. */
   onFault(message: string): void;
   /** The other services of a project. */
   siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
-  /** It died; one that is asked for again starts empty. */
-  onDeath(reason: string): void;
+  /** It died, and takes nothing for `pause` milliseconds. */
+  onDeath(reason: string, pause: number): void;
+  /** It takes probes again, and has none. */
+  onRecovery(): void;
   entry?: URL;
 }
 
-/** The thread of the probes, started with the first that it is given. */
+/** The thread of the probes, started with the first that it is given, and again a while after it died. */
 export class ProbeThread {
   readonly #options: ProbeThreadOptions;
-  readonly #waiting = new Map<number, PromiseWithResolvers<ProbeResult>>();
+  readonly #waiting = new WaitingRuns();
   #worker: Worker | null = null;
-  #tickets = 0;
+  #startedAt = 0;
+  /** Monotonic ms since when a question is unanswered; null = none is. */
+  #askedAt: number | null = null;
+  #deaths = 0;
+  /** Ends the wait for the next start; null = it may start. */
+  #endPause: (() => void) | null = null;
   #isClosing = false;
 
   constructor(options: ProbeThreadOptions) {
@@ -45,30 +58,38 @@ export class ProbeThread {
     if (codes.length > 0 && this.#worker !== null) this.#send({ type: 'drop', codes });
   }
 
-  /** Tells the thread the rules as they are now. */
+  /** Tells the thread the rules as they are now, and ends one that no longer listens. */
   refreshRules(): void {
-    if (this.#worker !== null) this.#send({ type: 'rules', rules: this.#options.rules() });
+    if (this.#worker === null) return;
+    const now = this.#options.clock.monotonic();
+    if (this.#askedAt !== null && now - this.#askedAt >= SILENT) {
+      this.#died(this.#worker, `it said nothing for ${SILENT / 1000} s`);
+      return;
+    }
+    this.#askedAt ??= now;
+    this.#send({ type: 'rules', rules: this.#options.rules() });
   }
 
-  /** One run now. @throws AppError `unavailable`. */
-  async once(request: Omit<OnceRequest, 'ticket'>): Promise<ProbeResult> {
-    if (this.#waiting.size >= WAITING_LIMIT) {
-      throw new AppError('unavailable', `${WAITING_LIMIT} runs are being waited for already`);
-    }
-    const ticket = ++this.#tickets;
-    const waiting = Promise.withResolvers<ProbeResult>();
-    this.#waiting.set(ticket, waiting);
-    this.#send({ type: 'once', request: { ...request, ticket } });
-    return waiting.promise;
+  /** One run now. @throws AppError `unavailable`, or `rate_limited` where the project has too many. */
+  async once(request: Omit<OnceRequest, 'ticket'>): Promise<OnceAnswer> {
+    if (this.#isClosing) throw new AppError('unavailable', 'the server is stopping');
+    if (this.#endPause !== null)
+      throw new AppError('unavailable', 'the thread of the probes is starting anew');
+    return this.#waiting.wait(request.projectId, (ticket) =>
+      this.#send({ type: 'once', request: { ...request, ticket } }),
+    );
   }
 
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#endPause?.();
     await this.#worker?.terminate();
+    this.#waiting.end(new AppError('unavailable', 'the server is stopping'));
   }
 
+  /** What is sent to one that is dead is lost: it is told everything when it recovers. */
   #send(message: ToThread): void {
-    if (this.#isClosing) return;
+    if (this.#isClosing || this.#endPause !== null) return;
     this.#worker ??= this.#start();
     this.#worker.postMessage(message);
   }
@@ -77,19 +98,35 @@ export class ProbeThread {
     const worker = new Worker(this.#options.entry ?? ENTRY, {
       resourceLimits: { maxOldGenerationSizeMb: HEAP },
     });
+    this.#startedAt = this.#options.clock.monotonic();
+    this.#askedAt = this.#startedAt;
     let reason = '';
     worker.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
+      reason = messageOf(error);
     });
     worker.once('exit', (code) => this.#died(worker, reason === '' ? `exit code ${code}` : reason));
-    worker.on('message', (message: FromThread) => {
-      if (message.type === 'ran') this.#options.onRan(message);
-      else if (message.type === 'once') this.#settle(message.ticket, message.result);
-      else if (message.type === 'siblings') void this.#answer(message);
-      else this.#options.onFault(message.message);
-    });
+    worker.on('message', (message: FromThread) => this.#take(message));
     worker.postMessage({ type: 'rules', rules: this.#options.rules() } satisfies ToThread);
     return worker;
+  }
+
+  #take(message: FromThread): void {
+    switch (message.type) {
+      case 'ran':
+        this.#options.onRan(message);
+        return;
+      case 'once':
+        this.#waiting.settle(message.ticket, message);
+        return;
+      case 'siblings':
+        void this.#answer(message);
+        return;
+      case 'alive':
+        this.#askedAt = null;
+        return;
+      case 'fault':
+        this.#options.onFault(message.message);
+    }
   }
 
   /** A store that cannot be read leaves the run to its deadline. */
@@ -102,16 +139,19 @@ export class ProbeThread {
     }
   }
 
-  #settle(ticket: number, result: ProbeResult): void {
-    this.#waiting.get(ticket)?.resolve(result);
-    this.#waiting.delete(ticket);
-  }
-
   #died(worker: Worker, reason: string): void {
-    if (this.#worker === worker) this.#worker = null;
-    const error = new AppError('unavailable', `the thread of the probes stopped: ${reason}`);
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
-    if (!this.#isClosing) this.#options.onDeath(reason);
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    void worker.terminate();
+    this.#waiting.end(new AppError('unavailable', `the thread of the probes stopped: ${reason}`));
+    if (this.#isClosing) return;
+    const { clock, onDeath, onRecovery } = this.#options;
+    this.#deaths = clock.monotonic() - this.#startedAt > SOUND ? 1 : this.#deaths + 1;
+    const pause = Math.min(PAUSE.longest, PAUSE.first * 2 ** (this.#deaths - 1));
+    this.#endPause = clock.after(pause, () => {
+      this.#endPause = null;
+      onRecovery();
+    });
+    onDeath(reason, pause);
   }
 }

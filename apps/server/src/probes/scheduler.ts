@@ -84,11 +84,17 @@ export class Scheduler<T extends Scheduled> {
     if (entry === undefined) return;
     entry.isGone = true;
     this.#entries.delete(code);
+    if (this.#entries.size === 0) this.#disarm();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#disarm();
+  }
+
+  #disarm(): void {
     this.#cancel?.();
+    this.#armedFor = Number.POSITIVE_INFINITY;
   }
 
   #firstDue({ code, interval, isFresh }: T): number {
@@ -155,14 +161,15 @@ export class Scheduler<T extends Scheduled> {
 
   /** The first that waits and may run now. */
   #next(): void {
-    const position = this.#waiting.findIndex(
-      ({ entry }) => entry.isGone || (this.#running.get(entry.item.target) ?? 0) < RUNS_PER_TARGET,
-    );
-    if (position === -1 || this.#stopped) return;
-    const [first] = this.#waiting.splice(position, 1);
-    if (first === undefined) return;
-    if (first.entry.isGone) this.#next();
-    else this.#begin(first.entry, first.due);
+    if (this.#stopped) return;
+    const mayRun = ({ entry }: { entry: Entry<T> }): boolean =>
+      entry.isGone || (this.#running.get(entry.item.target) ?? 0) < RUNS_PER_TARGET;
+    for (let at = this.#waiting.findIndex(mayRun); at !== -1; at = this.#waiting.findIndex(mayRun)) {
+      const [first] = this.#waiting.splice(at, 1);
+      if (first === undefined || first.entry.isGone) continue;
+      this.#begin(first.entry, first.due);
+      return;
+    }
   }
 }
 

@@ -1,15 +1,19 @@
+import { ZodError } from 'zod';
 import { systemClock } from '../clock.ts';
-import { asProbeFailure } from './failure.ts';
+import { inputFault } from '../input-fault.ts';
+import { asProbeFailure, ProbeFailure } from './failure.ts';
 import type { OpenProbe, ProbeKind, Sibling } from './kind.ts';
 import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
-import { type ProbePorts, runOnce } from './run-once.ts';
+import { type ProbePorts, type ProbeResult, runOnce } from './run-once.ts';
 import { Scheduler } from './scheduler.ts';
 import { probeSecret } from './secrets.ts';
 import { Uplink } from './uplink.ts';
 
 /** Milliseconds for which results are gathered before they are sent. */
 const GATHER = 20;
+/** Milliseconds for which what failed is taken to be down still, when what depends on it fails. */
+const DOWN_FOR = 5_000;
 
 interface Scheduled extends ProbeSpec {
   target: string;
@@ -48,41 +52,60 @@ export function serveProbes(
   const memories = new Map<string, { revision: number; memory: Map<string, unknown> }>();
   let gathered: { runs: Run[]; late: number[] } | null = null;
 
-  /** Runs under way, by check. */
+  /** Runs under way, by check and revision: one that was changed does not wait for what it was before. */
   const underWay = new Map<string, Promise<void>>();
-  /** When each check's last run began, monotonic ms. */
-  const lastBegan = new Map<string, number>();
+  /** Each check's last run: when it began, monotonic ms. */
+  const lastRuns = new Map<string, { began: number; isFailed: boolean }>();
+  /** Probes of other nodes that ours depend on. */
+  const guests = new Map<string, Scheduled>();
 
   const scheduler = new Scheduler<Scheduled>({ clock, run: runItem });
 
   /** Runs it, unless that is being done. */
   function runItem(item: Scheduled, late: number): Promise<void> {
-    const before = underWay.get(item.code);
+    const key = `${item.code} ${item.revision}`;
+    const before = underWay.get(key);
     if (before !== undefined) return before;
-    const run = ran(item, late).finally(() => underWay.delete(item.code));
-    underWay.set(item.code, run);
+    const run = ran(item, late).finally(() => underWay.delete(key));
+    underWay.set(key, run);
     return run;
   }
 
   async function ran(item: Scheduled, late: number): Promise<void> {
-    const { code, checkId, revision } = item;
-    const began = clock.monotonic();
-    lastBegan.set(code, began);
+    const { code, checkId, revision, parents } = item;
+    const last = { began: clock.monotonic(), isFailed: false };
+    lastRuns.set(code, last);
     const result = await runOnce(item.probe, item.timeout, memoryOf(item), portsFor(item));
-    const isCutOff = result.failure !== null && (await uplink.explains(result.failure.reason));
-    if (result.failure !== null && !isCutOff) await lookAtParents(item, began);
+    last.isFailed = result.failure !== null;
+    const isCutOff = await judged(result, parents, last.began);
     report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, late);
+  }
+
+  /** @returns whether a run says nothing about its service; one that does has had its causes looked at. */
+  async function judged(
+    { failure }: ProbeResult,
+    parents: readonly string[],
+    began: number,
+  ): Promise<boolean> {
+    if (failure === null) return false;
+    if (await uplink.explains(failure.reason)) return true;
+    await lookAtParents(parents, began);
+    return false;
   }
 
   /**
    * Looks first at what a failed probe's check depends on, unless that was done since it began: a message about it
    * waits while one of them is down, and their own turn may come much later.
    */
-  async function lookAtParents({ parents }: ProbeSpec, since: number): Promise<void> {
-    const due = parents.flatMap((code) => scheduler.get(code) ?? []);
-    await Promise.all(
-      due.filter(({ code }) => (lastBegan.get(code) ?? 0) < since).map((parent) => runItem(parent, 0)),
-    );
+  async function lookAtParents(parents: readonly string[], since: number): Promise<void> {
+    const due = parents.flatMap((code) => scheduler.get(code) ?? guests.get(code) ?? []);
+    await Promise.all(due.filter(({ code }) => isDue(code, since)).map((parent) => runItem(parent, 0)));
+  }
+
+  /** Hundreds of dependents that fail together do not hammer what is down. */
+  function isDue(code: string, since: number): boolean {
+    const last = lastRuns.get(code);
+    return last === undefined || last.began < since - (last.isFailed ? DOWN_FOR : 0);
   }
 
   function memoryOf({ code, revision }: ProbeSpec): Map<string, unknown> {
@@ -96,24 +119,37 @@ export function serveProbes(
   function report(run: Run, late: number): void {
     if (gathered === null) {
       gathered = { runs: [], late: [] };
-      clock.after(GATHER, () => {
-        if (gathered !== null) send({ type: 'ran', ...gathered, skipped: scheduler.skipped });
-        gathered = null;
-      });
+      clock.after(GATHER, flush);
     }
     gathered.runs.push(run);
     gathered.late.push(late);
   }
 
+  function flush(): void {
+    if (gathered !== null) send({ type: 'ran', ...gathered, skipped: scheduler.skipped });
+    gathered = null;
+  }
+
   function set(spec: ProbeSpec): void {
     const probe = opened(kinds, spec);
-    scheduler.set({ ...spec, probe, target: probe.instance });
+    const item = { ...spec, probe, target: probe.instance };
+    if (spec.isGuest === true) {
+      scheduler.drop(spec.code);
+      guests.set(spec.code, item);
+    } else {
+      guests.delete(spec.code);
+      scheduler.set(item);
+    }
   }
 
   async function once(request: OnceRequest): Promise<void> {
-    const { ticket, timeout } = request;
+    const { ticket, timeout, checkId, parents = [] } = request;
+    const began = clock.monotonic();
     const result = await runOnce(opened(kinds, request), timeout, new Map(), portsFor(request));
-    send({ type: 'once', ticket, result });
+    const isCutOff = checkId !== null && (await judged(result, parents, began));
+    // What was found of its causes is told before it.
+    flush();
+    send({ type: 'once', ticket, result, isCutOff });
   }
 
   return (message) => {
@@ -124,8 +160,9 @@ export function serveProbes(
       case 'drop':
         for (const code of message.codes) {
           scheduler.drop(code);
+          guests.delete(code);
           memories.delete(code);
-          lastBegan.delete(code);
+          lastRuns.delete(code);
         }
         break;
       case 'once':
@@ -134,6 +171,7 @@ export function serveProbes(
       case 'rules':
         rules = message.rules;
         uplink.endpoints = rules.uplink;
+        send({ type: 'alive' });
         break;
       case 'siblings':
         asking.get(message.ticket)?.(message.siblings);
@@ -147,10 +185,16 @@ export function serveProbes(
 function opened(kinds: readonly ProbeKind[], spec: Pick<ProbeSpec, 'kind' | 'settings'>): OpenProbe {
   const kind = kinds.find((one) => one.kind === spec.kind);
   try {
-    if (kind === undefined) throw new Error(`there is no kind of probe called ${spec.kind}`);
+    if (kind === undefined) throw new ProbeFailure('config', `there is no kind of probe called ${spec.kind}`);
     return kind.open(spec.settings);
   } catch (error) {
-    const failure = asProbeFailure(error);
+    const failure = error instanceof ZodError ? misfit(error, spec.kind) : asProbeFailure(error);
     return { instance: '', probe: () => Promise.reject(failure) };
   }
+}
+
+/** Settings that another version of the server stored. */
+function misfit(error: ZodError, kind: string): ProbeFailure {
+  const { message } = inputFault(error, ['settings']);
+  return new ProbeFailure('config', `the settings do not fit the kind ${kind}: ${message}`);
 }

@@ -9,7 +9,10 @@ export async function hasProbes(db: Kysely<Database>): Promise<boolean> {
   return (await db.selectFrom('probes').select('check_id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** The probes to run of these shards, or of these checks alone; those of paused checks are left out. */
+/**
+ * The probes to run of these shards, with those of others that they depend on; or only those of these checks. Those of
+ * paused checks are left out.
+ */
 export async function probeSpecs(
   db: Kysely<Database>,
   { shards, codes }: { shards: ReadonlySet<number>; codes?: readonly string[] },
@@ -23,9 +26,14 @@ export async function probeSpecs(
     .select(['checks.code', 'probe_states.at'])
     .where('check_states.status', '!=', 'paused');
   if (codes !== undefined) query = query.where('checks.code', 'in', codes);
-  const rows = (await query.execute()).filter((row) => shards.has(shardOf(row.check_id)));
+  const rows = await query.execute();
   const parents = await parentsOf(db);
-  return rows.map((row) => ({
+  const isOwn = (id: number): boolean => shards.has(shardOf(id));
+  const wanted = new Set([...parents].flatMap(([id, own]) => (isOwn(id) ? own : [])));
+  const shown = rows.filter(
+    ({ check_id: id, code }) => isOwn(id) || (codes === undefined && wanted.has(code)),
+  );
+  return shown.map((row) => ({
     checkId: row.check_id,
     projectId: row.project_id,
     code: row.code,
@@ -36,6 +44,7 @@ export async function probeSpecs(
     revision: row.revision,
     parents: parents.get(row.check_id) ?? [],
     isFresh: row.at === null,
+    ...(isOwn(row.check_id) ? {} : { isGuest: true }),
   }));
 }
 

@@ -21,7 +21,7 @@ export interface Probes {
 export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): Probes {
   const { clock, store, writer, log } = context;
   const latest = new LatestRuns();
-  const engine = new ProbeEngine({
+  const engine: ProbeEngine = new ProbeEngine({
     clock,
     rules: () => rulesOf(context),
     hasProbes: () => hasProbes(store.db),
@@ -31,9 +31,10 @@ export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): 
     siblings: (projectId, checkId) => siblingsOf(store.db, projectId, checkId),
     report: (runs) => writer.run('probes.report', { runs, logLimit: context.config().pingLogLimit }),
     onRuns: (runs, late, skipped) => {
-      latest.note(runs);
+      latest.note(runs.filter(({ checkId }) => engine.probes(checkId)));
       onRuns(runs.length, runs.filter(({ result }) => result.failure !== null).length, late, skipped);
     },
+    onLeft: (checkIds) => latest.forget(checkIds),
     onError: (message) => log.error(message),
   });
   return { engine, latest };

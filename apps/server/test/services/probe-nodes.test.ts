@@ -71,10 +71,12 @@ test('nodes share the services; one that is killed or stops is replaced, and not
     await a.call('POST', '/api/vigie/services', made);
   }
   await untilHeldBy(store, 2, 25_000);
-  await until('each service is probed by one node', 10_000, async () => {
-    const probed = [...(await probedBy(a)), ...(await probedBy(b))].sort();
-    return probed.length === SERVICES && probed.every((name, i) => name === names[i]);
-  });
+  const untilShared = (...servers: ApiServer[]): Promise<boolean> =>
+    until('each service is probed by one node', 20_000, async () => {
+      const probed = (await Promise.all(servers.map(probedBy))).flat().sort();
+      return probed.length === SERVICES && probed.every((name, i) => name === names[i]);
+    });
+  await untilShared(a, b);
 
   const killed = performance.now();
   await a.end('SIGKILL');
@@ -86,6 +88,7 @@ test('nodes share the services; one that is killed or stops is replaced, and not
 
   const c = await start('c');
   await untilHeldBy(store, 2, 25_000);
+  await untilShared(b, c);
   const stopped = performance.now();
   assert.equal(await c.end('SIGTERM'), 0);
   await untilHeldBy(store, 1, AT_ONCE);

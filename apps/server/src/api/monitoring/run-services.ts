@@ -66,10 +66,8 @@ export async function reportOn(context: RestContext, named: Named): Promise<Serv
   }
   if (state !== null && context.clock.now() - state.at < FRESH)
     return shown(resultOf(state), state.warned, state.message);
-  const settings = JSON.parse(probe.settings) as unknown;
-  const { kind, timeout, revision, project_id: projectId, check_id: checkId } = probe;
-  const result = await context.probes.engine.once({ kind, settings, timeout, projectId, checkId });
-  await context.probes.engine.note({ checkId, revision, result });
+  const parents = check.dependsOn.map(({ code }) => code);
+  const result = await context.probes.engine.look(probe, parents);
   const [after] = await servicesOf(context.store.db, {
     projectId: probe.project_id,
     checkIds: [probe.check_id],

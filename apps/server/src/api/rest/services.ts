@@ -210,13 +210,9 @@ const runService = defineProjectRoute({
   success: { status: 200, description: 'What the run found', schema: probeRunSchema },
   async handle(call) {
     const { context } = call;
-    const { service } = await ownService(call);
-    const { kind, settings, timeout, check_id: checkId, project_id: projectId, revision } = service.probe;
-    const { engine } = context.probes;
-    const request = { kind, settings: JSON.parse(settings) as unknown, timeout, projectId, checkId };
-    const result = await engine.once(request);
-    await engine.note({ checkId, revision, result });
-    return presentRun(result);
+    const { check, service } = await ownService(call);
+    const parents = check.dependsOn.map(({ code }) => code);
+    return presentRun(await context.probes.engine.look(service.probe, parents));
   },
 });
 
