@@ -3,15 +3,18 @@ import { describe, it, test } from 'node:test';
 import type { Reason } from './failure.ts';
 import { judge, type Memory, NO_MEMORY, thresholdKey } from './judge.ts';
 import type { Sample } from './kind.ts';
+import type { ProbeResult } from './run-once.ts';
 import type { Threshold } from './threshold.ts';
 
 const CONNECTIONS: Threshold = { metric: 'connections', op: '>', warning: 80, critical: 95, for: 2 };
 const KEY = thresholdKey(CONNECTIONS);
 
+const TIMES: Pick<ProbeResult, 'duration' | 'phases'> = { duration: 250, phases: [['connect', 200]] };
+
 function measured(value: number | null, reason: Reason | null = null) {
   const samples: Sample[] = value === null ? [] : [{ name: 'connections', labels: {}, value }];
   const failure = reason === null ? null : { reason, message: 'it is not well', phase: null };
-  return { samples, failure };
+  return { samples, failure, ...TIMES };
 }
 
 /** Judges runs one after another; gives what each was, as `action reason +raised -over`. */
@@ -59,6 +62,27 @@ describe('runs are judged', () => {
       ['success', 'success +', 'fail refused', 'success +'],
     ],
     [
+      'what is critical too shortly is a warning as long as it takes',
+      story([measured(90), measured(90), measured(99), measured(99)]),
+      ['success', 'success +', 'success +', 'fail threshold -'],
+    ],
+    [
+      'two thresholds of one measurement count each for itself, whatever their order',
+      story([measured(90), measured(99), measured(99), measured(99)], 1, [
+        { metric: 'connections', op: '>', critical: 95, for: 2 },
+        { metric: 'connections', op: '>', warning: 80 },
+      ]),
+      ['success +', 'success +', 'fail threshold +', 'fail threshold +'],
+    ],
+    [
+      'how long a run took, and each of its phases, has limits as well',
+      story([measured(1), measured(1, 'unhealthy'), measured(null, 'timeout')], 1, [
+        { metric: 'probe_duration_seconds', op: '>', warning: 0.2 },
+        { metric: 'probe_phase_duration_seconds', labels: { phase: 'connect' }, op: '>=', warning: 0.2 },
+      ]),
+      ['success + +', 'fail unhealthy + +', 'fail timeout'],
+    ],
+    [
       'a failure counts once so many runs failed',
       story([measured(null, 'timeout'), measured(null, 'timeout'), measured(1)], 2),
       ['log timeout', 'fail timeout', 'success'],
@@ -88,11 +112,11 @@ test('of several series the one farthest beyond counts, and only those with the 
     { name: 'lag', labels: { topic: 'b' }, value: 50 },
   ];
   const all: Threshold = { metric: 'lag', op: '>', warning: 1 };
-  const verdict = judge({ samples, failure: null }, [all], 1, NO_MEMORY);
+  const verdict = judge({ ...TIMES, samples, failure: null }, [all], 1, NO_MEMORY);
   assert.equal(verdict.body, 'lag{topic="b"} is 50, warning > 1');
   const one = { ...all, labels: { topic: 'a' } };
   assert.equal(
-    judge({ samples, failure: null }, [one], 1, NO_MEMORY).body,
+    judge({ ...TIMES, samples, failure: null }, [one], 1, NO_MEMORY).body,
     'lag{topic="a"} is 5, warning > 1',
   );
   assert.notEqual(KEY, thresholdKey(one));
@@ -108,6 +132,9 @@ test('a counter is watched by its growth since the run before, and may begin ane
     [evicted(1_000), 20, 'evicted_total{db="0"} is 20, warning > 10'],
   ];
   for (const [before, now, body] of cases) {
-    assert.equal(judge({ samples: evicted(now), failure: null }, [limit], 1, NO_MEMORY, before).body, body);
+    assert.equal(
+      judge({ ...TIMES, samples: evicted(now), failure: null }, [limit], 1, NO_MEMORY, before).body,
+      body,
+    );
   }
 });

@@ -1,9 +1,10 @@
 /** What one run means for its check. Pure. */
+import { commonSamples } from './exposition.ts';
 import type { Reason } from './failure.ts';
 import type { Sample } from './kind.ts';
 import type { ProbeState, Streak } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
-import { type Passed, passedBy, passedText, type Threshold } from './threshold.ts';
+import { type Passed, passedBy, passedText, type Threshold, warningOf } from './threshold.ts';
 
 /** What is remembered from run to run. */
 export type Memory = Pick<ProbeState, 'failing' | 'streaks' | 'warned'>;
@@ -23,6 +24,19 @@ export interface Verdict {
   memory: Memory;
 }
 
+/** Names thresholds: of several that watch the same, the second is ` #2`. */
+function keysOf(thresholds: readonly Threshold[]): Map<Threshold, string> {
+  const count = new Map<string, number>();
+  return new Map(
+    thresholds.map((threshold) => {
+      const key = thresholdKey(threshold);
+      const nth = (count.get(key) ?? 0) + 1;
+      count.set(key, nth);
+      return [threshold, nth === 1 ? key : `${key} #${nth}`];
+    }),
+  );
+}
+
 /** Names a threshold in the store: what it watches, not where its limits are. */
 export function thresholdKey({ metric, labels = {}, op }: Threshold): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
@@ -34,18 +48,26 @@ export function thresholdKey({ metric, labels = {}, op }: Threshold): string {
  * `failures` runs in a row failed. `before`: what the run before this one measured. Where nothing was measured, warnings stay as they were: nobody knows better.
  */
 export function judge(
-  result: Pick<ProbeResult, 'failure' | 'samples'>,
+  result: Omit<ProbeResult, 'at' | 'details'>,
   thresholds: readonly Threshold[],
   failures: number,
   memory: Memory,
   before: readonly Sample[] = [],
 ): Verdict {
   const isMeasured = result.failure === null || result.samples.length > 0;
+  // What every run tells is watched too: how long it took.
+  const samples = isMeasured
+    ? [...watched(result.samples, before), ...commonSamples({ up: null }, result)]
+    : [];
+  const keys = keysOf(thresholds);
   const passed = new Map(
-    passedBy(thresholds, watched(result.samples, before)).map((one) => [thresholdKey(one.threshold), one]),
+    passedBy(thresholds, samples).map((one) => [keys.get(one.threshold) ?? '', one] as const),
   );
   const streaks = isMeasured ? streaksAfter(passed, memory.streaks) : memory.streaks;
-  const inForce = [...passed].filter(([key, one]) => isInForce(one, streaks[key]));
+  const inForce = [...passed].flatMap(([key, one]) => {
+    const counting = countingOf(one, streaks[key]);
+    return counting === null ? [] : [[key, counting] as const];
+  });
   const criticals = inForce.filter(([, { level }]) => level === 'critical').map(([, one]) => one);
   const warnings = new Map(inForce.filter(([, { level }]) => level === 'warning'));
   const failure = result.failure ?? failureOf(criticals);
@@ -96,9 +118,11 @@ function streaksAfter(
   );
 }
 
-function isInForce({ threshold, level }: Passed, streak: Streak | undefined): boolean {
-  const runs = level === 'critical' ? streak?.critical : streak?.any;
-  return (runs ?? 0) >= (threshold.for ?? 1);
+/** What counts of a limit that is passed: one that is critical too shortly is a warning as long as it takes. */
+function countingOf(passed: Passed, { any, critical }: Streak = { any: 0, critical: 0 }): Passed | null {
+  const runs = passed.threshold.for ?? 1;
+  if (passed.level === 'critical' && critical >= runs) return passed;
+  return any >= runs ? warningOf(passed) : null;
 }
 
 function failureOf(criticals: readonly Passed[]): Verdict['failure'] {

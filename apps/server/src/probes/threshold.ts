@@ -61,6 +61,12 @@ function passedAt(threshold: Threshold, level: Passed['level'], samples: readonl
   return worst === null ? null : { threshold, level, limit, sample: worst };
 }
 
+/** The warning that goes with a critical limit which does not count yet; null = its warning limit is not passed. */
+export function warningOf(passed: Passed): Passed | null {
+  const { threshold, level, sample } = passed;
+  return level === 'warning' ? passed : passedAt(threshold, 'warning', [sample]);
+}
+
 /** `pg_connections_ratio{datname="app"} is 0.93, warning > 0.8` */
 export function passedText({ threshold, level, limit, sample }: Passed): string {
   const labels = Object.entries(sample.labels).map(([name, value]) => `${name}="${value}"`);
