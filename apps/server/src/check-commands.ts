@@ -1,6 +1,6 @@
 /** The writes that change checks on somebody's behalf: joined from checks, the audit log and the path of alerts. */
 import { audited } from './accounts/audit.ts';
-import { announceChanges, endAlertsQuietly, lookAgainNow } from './alert-path.ts';
+import { announceChanges, lookAgainNow } from './alert-path.ts';
 import { type BulkInput, changeChecks } from './checks/bulk.ts';
 import {
   type CheckRef,
@@ -14,6 +14,7 @@ import {
   updateCheck,
 } from './checks/manage.ts';
 import { removeCheck, restoreCheck } from './checks/removal.ts';
+import { endWatchQuietly } from './probe-path.ts';
 import type { Tx } from './store/tx.ts';
 
 export function checkCommands({ checkLimit }: { checkLimit: number }) {
@@ -44,10 +45,10 @@ export function checkCommands({ checkLimit }: { checkLimit: number }) {
       detail: { ...fields, ...(dependsOn === undefined ? {} : { depends_on: dependsOn }) },
     }),
   );
-  const pause = byRef('check.pause', (tx, ref) => pauseCheck(tx, ref, endAlertsQuietly));
+  const pause = byRef('check.pause', (tx, ref) => pauseCheck(tx, ref, endWatchQuietly));
   const resume = byRef('check.resume', resumeCheck);
-  const clear = byRef('check.clear', (tx, ref) => clearEvents(tx, ref, endAlertsQuietly));
-  const remove = byRef('check.delete', (tx, ref) => removeCheck(tx, ref, endAlertsQuietly));
+  const clear = byRef('check.clear', (tx, ref) => clearEvents(tx, ref, endWatchQuietly));
+  const remove = byRef('check.delete', (tx, ref) => removeCheck(tx, ref, endWatchQuietly));
   const restore = byRef('check.restore', (tx, ref) => restoreCheck(tx, ref, ports));
   const single = {
     pause: pause.each,

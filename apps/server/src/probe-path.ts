@@ -1,11 +1,12 @@
 /** Joins probes with the checks they report for and with the path of alerts. */
-import { alertPorts } from './alert-path.ts';
+import { alertPorts, endAlertsQuietly } from './alert-path.ts';
 import type { PostedAlert } from './alerts/model.ts';
 import { postAlerts } from './alerts/post.ts';
 import { type CheckNames, labelsOf, namesOf } from './checks/check-alerts.ts';
 import { excuseChecks } from './checks/excuse.ts';
 import type { PingInput } from './checks/ping.ts';
 import { type ReceiveOptions, receivePings } from './checks/receive.ts';
+import { forgetStreaks } from './probes/manage.ts';
 import type { CheckReport, ReportPorts, WarningChange } from './probes/report.ts';
 import { passedText } from './probes/threshold.ts';
 import type { Tx } from './store/tx.ts';
@@ -53,6 +54,12 @@ export async function postWarnings(tx: Tx, changes: readonly WarningChange[]): P
     return own === undefined ? [] : [warningAlert(change, own, tx.at)];
   });
   await postAlerts(tx, posts, alertPorts);
+}
+
+/** As {@link endAlertsQuietly}, and runs in a row are counted anew. */
+export async function endWatchQuietly(tx: Tx, checkIds: number[], reason: string): Promise<void> {
+  await endAlertsQuietly(tx, checkIds, reason);
+  await forgetStreaks(tx, checkIds);
 }
 
 const NAME = 'ProbeThreshold';

@@ -52,7 +52,7 @@ export function expose(all: Iterable<Measured>): string {
 /** What every run tells, whatever its kind. */
 export function commonSamples(
   owner: Pick<Owner, 'up'>,
-  result: Omit<ProbeResult, 'samples'>,
+  result: Pick<ProbeResult, 'duration' | 'failure' | 'phases'>,
 ): ProbeResult['samples'] {
   const well = result.failure === null ? 1 : 0;
   const sample = (name: string, value: number, labels: Record<string, string> = {}) => ({

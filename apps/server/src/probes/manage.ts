@@ -59,6 +59,16 @@ export async function removeProbe(
   tx.emit({ type: 'probe', ids: [code] });
 }
 
+/** What their last runs found stays; what is counted from run to run, and which warnings there are, does not. */
+export async function forgetStreaks(tx: Tx, checkIds: readonly number[]): Promise<void> {
+  if (checkIds.length === 0) return;
+  await tx.db
+    .updateTable('probe_states')
+    .set({ failing: 0, streaks: '{}', warned: '[]' })
+    .where('check_id', 'in', checkIds)
+    .execute();
+}
+
 function isSame(before: ProbeRow, fields: ProbeFields): boolean {
   return (Object.keys(fields) as (keyof ProbeFields)[]).every((name) => before[name] === fields[name]);
 }

@@ -43,9 +43,12 @@ export type ToThread =
   | { type: 'siblings'; ticket: number; siblings: Sibling[] };
 
 export type FromThread =
-  /** `late`: milliseconds by which each began after its instant; `skipped`: instants that were left out so far. */
-  | { type: 'ran'; runs: Run[]; late: number[]; skipped: number }
-  | ({ type: 'once'; ticket: number } & OnceAnswer)
+  /**
+   * `ages`: milliseconds since each began; `late`: by which each began after its instant; `skipped`: instants that were
+   * left out so far.
+   */
+  | { type: 'ran'; runs: Run[]; ages: number[]; late: number[]; skipped: number }
+  | ({ type: 'once'; ticket: number; age: number } & OnceAnswer)
   /** It has heard the rules: it lives. */
   | { type: 'alive' }
   | { type: 'siblings'; ticket: number; projectId: number; checkId: number | null }

@@ -20,9 +20,16 @@ parentPort.on('message', ({ type }) => {
 const DIE_AT_ONCE = `process.exit(4);`;
 const SAY_NOTHING = `${LISTEN} parentPort.on('message', () => undefined);`;
 const LIVE = `${LISTEN}
-const answers = [{ type: 'alive' }, { type: 'ran', runs: [], late: [], skipped: 0 }];
+const answers = [{ type: 'alive' }, { type: 'ran', runs: [], ages: [], late: [], skipped: 0 }];
 parentPort.on('message', ({ type }) => {
   if (type === 'rules') for (const answer of answers) parentPort.postMessage(answer);
+});`;
+
+const ANSWER = `${LISTEN}
+const result = { at: 1, duration: 1_000, failure: null, phases: [], samples: [], details: {} };
+parentPort.on('message', ({ type, request }) => {
+  if (type === 'once')
+    parentPort.postMessage({ type, ticket: request.ticket, age: 1_234, result, isCutOff: false });
 });`;
 
 const REQUEST = { kind: 'tcp', settings: {}, timeout: 1_000, projectId: 1, checkId: null };
@@ -106,6 +113,14 @@ test('a thread that spins is ended; one that answers is not', async () => {
   await silent.thread.close();
   await lively.thread.close();
   assert.deepEqual(lively.deaths, []);
+});
+
+test('a run is told by the clock of the server, whatever that of its thread says', async () => {
+  const { clock, thread } = threadOf(ANSWER);
+  clock.step(5_000_000);
+  const { result } = await thread.once(REQUEST);
+  assert.equal(result.at, 4_998_766);
+  await thread.close();
 });
 
 test('one project cannot take all the runs that are waited for', async () => {

@@ -4,6 +4,7 @@ import { AppError, messageOf } from '../errors.ts';
 import type { Sibling } from './kind.ts';
 import type { FromThread, OnceAnswer, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec } from './model.ts';
+import type { ProbeResult } from './run-once.ts';
 import { WaitingRuns } from './waiting-runs.ts';
 
 const ENTRY = new URL('./thread.ts', import.meta.url);
@@ -16,7 +17,8 @@ const PAUSE = { first: 1_000, longest: 60_000 } as const;
 /** Milliseconds that a thread must live for its death to be the first again. */
 const SOUND = 120_000;
 
-type Ran = Extract<FromThread, { type: 'ran' }>;
+/** Runs by the server's own clock: that of the thread is the machine's, which may have been set. */
+type Ran = Omit<Extract<FromThread, { type: 'ran' }>, 'ages'>;
 
 export interface ProbeThreadOptions {
   clock: Clock;
@@ -113,10 +115,13 @@ export class ProbeThread {
   #take(message: FromThread): void {
     switch (message.type) {
       case 'ran':
-        this.#options.onRan(message);
+        this.#options.onRan(this.#timed(message));
         return;
       case 'once':
-        this.#waiting.settle(message.ticket, message);
+        this.#waiting.settle(message.ticket, {
+          ...message,
+          result: this.#began(message.result, message.age),
+        });
         return;
       case 'siblings':
         void this.#answer(message);
@@ -127,6 +132,15 @@ export class ProbeThread {
       case 'fault':
         this.#options.onFault(message.message);
     }
+  }
+
+  #timed({ ages, ...ran }: Extract<FromThread, { type: 'ran' }>): Ran {
+    const runs = ran.runs.map((run, i) => ({ ...run, result: this.#began(run.result, ages[i] ?? 0) }));
+    return { ...ran, runs };
+  }
+
+  #began(result: ProbeResult, age: number): ProbeResult {
+    return { ...result, at: Math.round(this.#options.clock.now() - age) };
   }
 
   /** A store that cannot be read leaves the run to its deadline. */

@@ -40,7 +40,7 @@ export interface ReportPorts {
 type Known = ProbeRow & { code: string; status: string };
 
 /**
- * Takes what runs found. One of a probe that was changed or paused meanwhile, or is gone, counts for nothing. Of
+ * Takes what runs found, once: a report whose answer was lost comes again, and what it told is stored. One of a probe that was changed or paused meanwhile, or is gone, counts for nothing. Of
  * several of one probe, which a slow store makes, all count.
  */
 export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPorts): Promise<void> {
@@ -55,7 +55,7 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
   const warnings: WarningChange[] = [];
   const cutOff: string[] = [];
   const rows = new Map<number, Values>();
-  for (const { checkId, revision, result, isCutOff = false } of runs) {
+  for (const { checkId, revision, result, isCutOff = false } of untold(runs, states)) {
     const probe = known.get(checkId);
     if (probe === undefined || probe.revision !== revision || probe.status === 'paused') continue;
     const at = Math.min(tx.at, Math.round(result.at + result.duration));
@@ -86,6 +86,16 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
   await ports.receive(tx, reports);
   if (warnings.length > 0) await ports.warn(tx, warnings);
   if (cutOff.length > 0) await ports.excuse(tx, cutOff);
+}
+
+/** Runs without those up to the one that is stored as its probe's last. */
+function untold(runs: readonly Run[], states: ReadonlyMap<number, ProbeState>): readonly Run[] {
+  const stored = new Map<number, number>();
+  runs.forEach(({ checkId, result }, i) => {
+    const state = states.get(checkId);
+    if (state?.at === result.at && state.duration === Math.round(result.duration)) stored.set(checkId, i);
+  });
+  return stored.size === 0 ? runs : runs.filter(({ checkId }, i) => i > (stored.get(checkId) ?? -1));
 }
 
 async function knownProbes(db: Kysely<Database>, ids: readonly number[]): Promise<Map<number, Known>> {

@@ -50,7 +50,7 @@ export function serveProbes(
 
   /** What kinds keep from run to run, by check; another revision begins anew. */
   const memories = new Map<string, { revision: number; memory: Map<string, unknown> }>();
-  let gathered: { runs: Run[]; late: number[] } | null = null;
+  let gathered: { runs: Run[]; began: number[]; late: number[] } | null = null;
 
   /** Runs under way, by check and revision: one that was changed does not wait for what it was before. */
   const underWay = new Map<string, Promise<void>>();
@@ -78,7 +78,7 @@ export function serveProbes(
     const result = await runOnce(item.probe, item.timeout, memoryOf(item), portsFor(item));
     last.isFailed = result.failure !== null;
     const isCutOff = await judged(result, parents, last.began);
-    report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, late);
+    report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, last.began, late);
   }
 
   /** @returns whether a run says nothing about its service; one that does has had its causes looked at. */
@@ -116,17 +116,21 @@ export function serveProbes(
     return memory;
   }
 
-  function report(run: Run, late: number): void {
+  function report(run: Run, began: number, late: number): void {
     if (gathered === null) {
-      gathered = { runs: [], late: [] };
+      gathered = { runs: [], began: [], late: [] };
       clock.after(GATHER, flush);
     }
     gathered.runs.push(run);
+    gathered.began.push(began);
     gathered.late.push(late);
   }
 
   function flush(): void {
-    if (gathered !== null) send({ type: 'ran', ...gathered, skipped: scheduler.skipped });
+    if (gathered === null) return;
+    const { runs, began, late } = gathered;
+    const now = clock.monotonic();
+    send({ type: 'ran', runs, ages: began.map((at) => now - at), late, skipped: scheduler.skipped });
     gathered = null;
   }
 
@@ -149,7 +153,7 @@ export function serveProbes(
     const isCutOff = checkId !== null && (await judged(result, parents, began));
     // What was found of its causes is told before it.
     flush();
-    send({ type: 'once', ticket, result, isCutOff });
+    send({ type: 'once', ticket, age: clock.monotonic() - began, result, isCutOff });
   }
 
   return (message) => {

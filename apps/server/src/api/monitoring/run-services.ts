@@ -64,8 +64,9 @@ export async function reportOn(context: RestContext, named: Named): Promise<Serv
   if (check.status === 'paused') {
     return { status: 'disabled', message: 'the service is paused', timestamp: stamp(context.clock.now()) };
   }
-  if (state !== null && context.clock.now() - state.at < FRESH)
-    return shown(resultOf(state), state.warned, state.message);
+  // One of the future was made before the clock was set back.
+  const age = state === null ? FRESH : context.clock.now() - state.at;
+  if (state !== null && age >= 0 && age < FRESH) return shown(resultOf(state), state.warned, state.message);
   const parents = check.dependsOn.map(({ code }) => code);
   const result = await context.probes.engine.look(probe, parents);
   const [after] = await servicesOf(context.store.db, {
