@@ -21,6 +21,15 @@ export const SERVICE_WORDS: Record<ServiceState, Message> = defineMessages({
   paused: { en: 'paused', fr: 'en pause' },
 });
 
+/** The same words beside a number of services. */
+export const SERVICE_COUNT_WORDS: Record<ServiceState, Message> = defineMessages({
+  unhealthy: { en: 'unhealthy', fr: '{count, plural, one {défaillant} other {défaillants}}' },
+  degraded: { en: 'degraded', fr: '{count, plural, one {dégradé} other {dégradés}}' },
+  unknown: { en: 'unknown', fr: '{count, plural, one {inconnu} other {inconnus}}' },
+  healthy: { en: 'healthy', fr: '{count, plural, one {sain} other {sains}}' },
+  paused: { en: 'paused', fr: 'en pause' },
+});
+
 /** A service's state: shape and word. */
 export function ServiceMark({ state }: { state: ServiceState }) {
   const t = useT();

@@ -73,7 +73,9 @@ function CheckBody({ check: known }: { check: Check }) {
   const check = { ...known, status: useStatusNow(known) };
   const project = useProject();
   const { first = false } = useSearch({ strict: false });
-  const { data: service } = useQuery(serviceOfCheckQuery(project.id, check.id));
+  const asService = useQuery(serviceOfCheckQuery(project.id, check.id));
+  // Whatever cannot be known of a service hides nothing of a check.
+  const service = asService.isError ? null : asService.data;
   const title = check.name || check.slug || t(messages.nameless);
   return (
     <Page

@@ -29,7 +29,7 @@ describe('the draft of a service', () => {
       kind: 'tcp',
       settings: { host: 'db', port: 5432 },
       name: 'TCP',
-      slug: '',
+      slug: 'tcp',
       description: '',
       environment: 'production',
       failures: 1,

@@ -7,6 +7,7 @@ import {
   type Shown,
   shownValues,
 } from '../../components/schema-form/values.ts';
+import { slugOf } from '../check-editor/understand.ts';
 import { type ThresholdDraft, thresholdDraft, thresholdOf } from './threshold-draft.ts';
 
 /** How often it is looked at, where that is not left to its tier and its kind. Seconds. */
@@ -44,7 +45,7 @@ const TIER_TAG = /^tier[1-9]$/;
 export function newDraft(kind: ProbeKind, environment: string): ServiceDraft {
   return {
     name: kind.name,
-    slug: '',
+    slug: slugOf(kind.name),
     tags: '',
     description: '',
     environment,

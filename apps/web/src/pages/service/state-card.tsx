@@ -106,7 +106,7 @@ const messages = defineMessages({
   well: { en: 'Healthy: its last run was well.', fr: 'Sain : son dernier passage est bon.' },
   warnings: { en: 'Beyond their warning limits', fr: 'Au-delà de leur seuil d’avertissement' },
   beyond: { en: 'is {value}, warning {limit}', fr: 'vaut {value}, avertissement {limit}' },
-  since: { en: 'Down since', fr: 'En panne depuis' },
+  since: { en: 'Went down', fr: 'Tombé en panne' },
   last: { en: 'Last run', fr: 'Dernier passage' },
   never: { en: 'never', fr: 'jamais' },
   took: { en: 'It took', fr: 'Il a duré' },

@@ -5,7 +5,7 @@ import { probeKindsQuery } from '../../api/service-queries.ts';
 import { FilterMenu } from '../../components/filter-menu.tsx';
 import { MenuCheckItem } from '../../components/menu.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { SERVICE_LOOKS, SERVICE_WORDS } from '../../components/service-state.tsx';
+import { SERVICE_COUNT_WORDS, SERVICE_LOOKS } from '../../components/service-state.tsx';
 import { SERVICE_STATE_NAMES } from '../../components/service-states.ts';
 import { StateShape } from '../../components/status.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -41,7 +41,7 @@ export function ServiceFilters({ services, search, onChange, field, children }: 
           >
             <StateShape look={SERVICE_LOOKS[state]} />
             <strong className="number">{counts[state]}</strong>
-            {t(SERVICE_WORDS[state])}
+            {t(SERVICE_COUNT_WORDS[state], { count: counts[state] })}
           </button>
         ))}
       </fieldset>

@@ -12,7 +12,7 @@ import { type RowSetting, ServiceRow } from './service-row.tsx';
 import { TierHead } from './tier-head.tsx';
 
 /** Heights of a row and of the head of a tier. The styles say the same. */
-const HEIGHTS = { card: 7.5, row: 3.5 } as const;
+const HEIGHTS = { card: 8, row: 3.5 } as const;
 const HEAD_HEIGHTS = { card: 2.75, row: 2.75 } as const;
 
 interface ServiceTableProps {
@@ -107,6 +107,6 @@ const messages = defineMessages({
   state: { en: 'State', fr: 'État' },
   name: { en: 'Name', fr: 'Nom' },
   latency: { en: 'Latency', fr: 'Latence' },
-  runs: { en: 'Last runs', fr: 'Derniers passages' },
+  runs: { en: 'Last runs', fr: 'Passages' },
   why: { en: 'Why, since when', fr: 'Pourquoi, depuis quand' },
 });

@@ -63,7 +63,7 @@ const messages = defineMessages({
   never: { en: 'It has not been looked at yet.', fr: 'Il n’a pas encore été sondé.' },
   checked: { en: 'looked at', fr: 'sondé' },
   because: { en: '{why}', fr: '{why}' },
-  since: { en: 'down since', fr: 'en panne depuis' },
+  since: { en: 'went down', fr: 'tombé en panne' },
   warned: {
     en: '{count, plural, one {beyond its warning limit: {first}} other {# measurements beyond their warning limits}}',
     fr: '{count, plural, one {au-delà du seuil d’avertissement : {first}} other {# mesures au-delà de leur seuil d’avertissement}}',

@@ -1,4 +1,4 @@
-import { SERVICE_LOOKS, SERVICE_WORDS } from '../../components/service-state.tsx';
+import { SERVICE_COUNT_WORDS, SERVICE_LOOKS } from '../../components/service-state.tsx';
 import { SERVICE_STATE_NAMES } from '../../components/service-states.ts';
 import { StateShape } from '../../components/status.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -15,7 +15,8 @@ export function TierHead({ row, index, top }: { row: TierRow; index: number; top
         {SERVICE_STATE_NAMES.filter((state) => row.counts[state] > 0).map((state) => (
           <span key={state} className="tier-count">
             <StateShape look={SERVICE_LOOKS[state]} size={12} />
-            {row.counts[state]} <span className="tier-word">{t(SERVICE_WORDS[state])}</span>
+            {row.counts[state]}{' '}
+            <span className="tier-word">{t(SERVICE_COUNT_WORDS[state], { count: row.counts[state] })}</span>
           </span>
         ))}
       </th>
