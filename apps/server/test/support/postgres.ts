@@ -23,8 +23,8 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
-/** Starts a PostgreSQL. @throws when none is installed or it does not come up. */
-export async function startPostgres(): Promise<Postgres> {
+/** Starts a PostgreSQL; `at`: a port of its own. @throws when none is installed or it does not come up. */
+export async function startPostgres(at?: number): Promise<Postgres> {
   const bin = findBinaries();
   const identity = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), 'vigie-postgres-'));
@@ -36,7 +36,7 @@ export async function startPostgres(): Promise<Postgres> {
     ['-D', data, '-U', USER, '--auth=trust', '-E', 'UTF8', '--no-sync'],
     options,
   );
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=on'];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const server = spawn(join(bin, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });

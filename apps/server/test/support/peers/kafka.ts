@@ -24,6 +24,8 @@ export interface KafkaServer extends AsyncDisposable {
 export interface KafkaOptions {
   /** A PEM file with a PKCS #8 key and its certificate. */
   pem?: string;
+  /** Its address for everybody, instead of a free one. */
+  at?: string;
   /** What it says that it is reached as, instead of `plain`. */
   advertised?: string;
 }
@@ -48,10 +50,10 @@ const PROJECT = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersio
 </dependency></dependencies></project>`;
 
 /** Starts one. @throws when it does not come up. */
-export async function startKafka({ pem, advertised }: KafkaOptions = {}): Promise<KafkaServer> {
+export async function startKafka({ pem, at, advertised }: KafkaOptions = {}): Promise<KafkaServer> {
   const folder = tempFolder('kafka');
   const place = async (): Promise<string> => `127.0.0.1:${await freePort()}`;
-  const [plain, sasl, controller] = [await place(), await place(), await place()];
+  const [plain, sasl, controller] = [at ?? (await place()), await place(), await place()];
   const tls = pem === undefined ? null : await place();
   const file = join(folder.path, 'server.properties');
   writeFileSync(file, properties({ folder: folder.path, plain, sasl, controller, tls, pem, advertised }));

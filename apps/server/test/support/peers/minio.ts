@@ -37,10 +37,10 @@ export async function noMinio(): Promise<string | null> {
   }
 }
 
-/** Starts one. @throws when it does not come up. */
-export async function startMinio(): Promise<Minio> {
+/** Starts one; `at`: a port of its own. @throws when it does not come up. */
+export async function startMinio(at?: number): Promise<Minio> {
   const folder = tempFolder('minio');
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${at ?? (await freePort())}`;
   const endpoint = `http://${address}`;
   const [access_key, secret_key] = ['vigie-root', 'vigie-secret'];
   const env = {

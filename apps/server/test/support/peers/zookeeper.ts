@@ -14,15 +14,16 @@ export interface ZooKeeper extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Starts one that allows these commands; with `quorum` it waits for others that never come. */
+/** Starts one that allows these commands; with `quorum` it waits for others that never come; `at`: its port. */
 export async function startZooKeeper({
   whitelist = 'ruok,mntr,srvr',
   quorum = false,
+  at = 0,
 } = {}): Promise<ZooKeeper> {
   if (!existsSync(JAR))
     throw new Error('ZooKeeper is not installed (Debian: apt-get install libzookeeper-java)');
   const folder = tempFolder('zookeeper');
-  const port = await freePort();
+  const port = at === 0 ? await freePort() : at;
   const file = join(folder.path, 'zoo.cfg');
   writeFileSync(join(folder.path, 'myid'), '1');
   writeFileSync(
