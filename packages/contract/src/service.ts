@@ -21,13 +21,18 @@ const settingsSchema = jsonRecordSchema().refine(
   'is larger than 50,000 characters',
 );
 
+/** Labels that a limit names. */
+const MOST_LABELS = 20;
+
 /** A limit of something a probe measures. */
 export const thresholdSchema = z
   .strictObject({
     metric: z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$/, 'is not the name of a metric'),
-    labels: z.record(z.string().max(100), z.string().max(1000)).optional().meta({
-      description: 'Labels that a sample must have, with these values; none = any sample',
-    }),
+    labels: z
+      .record(z.string().max(100), z.string().max(1000))
+      .refine((labels) => Object.keys(labels).length <= MOST_LABELS, `holds more than ${MOST_LABELS}`)
+      .optional()
+      .meta({ description: 'Labels that a sample must have, with these values; none = any sample' }),
     op: z.enum(['>', '>=', '<', '<=', '==', '!=']),
     warning: z.number().optional().meta({ description: 'Beyond it: an alert of severity warning' }),
     critical: z.number().optional().meta({ description: 'Beyond it the run has failed' }),

@@ -56,7 +56,8 @@ export function shownSettings(kind: Settable, stored: string): { settings: Setti
   };
 }
 
-function isSet(value: unknown): boolean {
+/** Whether a setting says anything. */
+export function isSet(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== '';
 }

@@ -26,7 +26,10 @@ export type EndWarnings = (tx: Tx, over: WarningChange[]) => Promise<void>;
  * @returns whether something changed.
  */
 export async function setProbe(tx: Tx, input: SetProbeInput, endWarnings: EndWarnings): Promise<boolean> {
-  const { checkId, projectId, code, fields } = input;
+  const { checkId, projectId, code } = input;
+  const { interval, timeout } = input.fields;
+  // Parts of a millisecond are nobody's intention: 1.005 s is 1004.9999999999999 ms.
+  const fields = { ...input.fields, interval: Math.round(interval), timeout: Math.round(timeout) };
   const before = await tx.db
     .selectFrom('probes')
     .selectAll()

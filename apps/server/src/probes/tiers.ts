@@ -36,7 +36,7 @@ export function paceOf(
   const usual = tier === null ? undefined : TIERS[tier];
   const interval =
     given.interval ?? (usual === undefined ? kind.interval : Math.max(usual.interval, kind.interval));
-  const timeout = Math.min(given.timeout ?? kind.timeout, interval);
+  const timeout = given.timeout ?? Math.min(kind.timeout, interval);
   return { interval, timeout, grace: given.grace ?? graceFor(interval) };
 }
 

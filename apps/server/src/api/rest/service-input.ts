@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { AppError } from '../../errors.ts';
 import { readSettings } from '../../notify/settings.ts';
+import { changedSettings } from '../../probes/kept-secrets.ts';
 import type { ProbeKind } from '../../probes/kind.ts';
 import type { ProbeFields } from '../../probes/manage.ts';
 import type { OnceRequest } from '../../probes/messages.ts';
@@ -45,7 +46,7 @@ export function patchedProbe(body: ServicePatch, before: ProbeRow, check: Presen
     pace,
     probe: {
       kind: before.kind,
-      settings: readSettings(kind, body.settings ?? {}, before.settings),
+      settings: changedSettings(kind, body.settings ?? {}, before.settings),
       interval: pace.interval * 1000,
       timeout: pace.timeout * 1000,
       thresholds: body.thresholds === undefined ? before.thresholds : thresholdsText(body.thresholds),
@@ -84,7 +85,7 @@ export async function trialSettings(
 ): Promise<Omit<OnceRequest, 'ticket'>> {
   const stored =
     body.service === undefined ? '{}' : await storedSettings(db, project, body.service, body.kind);
-  const settings = JSON.parse(readSettings(kind, body.settings, stored)) as unknown;
+  const settings = JSON.parse(changedSettings(kind, body.settings, stored)) as unknown;
   const timeout = (body.timeout ?? kind.timeout) * 1000;
   return { kind: kind.kind, settings, timeout, projectId: project.id, checkId: null };
 }
