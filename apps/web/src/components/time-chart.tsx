@@ -9,6 +9,8 @@ import { useThemeChange } from '../shell/theme-change.ts';
 
 /** CSS pixels. */
 const HEIGHT = 190;
+/** Seconds shown below which marks of the same minute are told apart. */
+const FINE = 600;
 
 /** How a line is drawn: what matters, what stands beside it, what went wrong (points alone). */
 type LineLook = 'main' | 'other' | 'bad';
@@ -80,7 +82,9 @@ export function TimeChart({ times, lines, from, until }: TimeChartProps) {
       const date = new Date(at * 1_000);
       const sameDay = before !== undefined && new Date(before * 1_000).toDateString() === date.toDateString();
       const midnight = date.getHours() === 0 && date.getMinutes() === 0;
-      const shape = sameDay || !midnight ? ({ hour: '2-digit', minute: '2-digit', ...CLOCK } as const) : null;
+      const second = until - from < FINE ? ({ second: '2-digit' } as const) : {};
+      const clock = { hour: '2-digit', minute: '2-digit', ...second, ...CLOCK } as const;
+      const shape = sameDay || !midnight ? clock : null;
       return new Intl.DateTimeFormat(language, shape ?? { day: 'numeric', month: 'short' }).format(date);
     }
     function wholeText(at: number): string {
