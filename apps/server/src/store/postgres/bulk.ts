@@ -58,6 +58,7 @@ const BIGINTS = new Set([
   'budget_from',
   'budget_used',
   'failing',
+  'made',
 ]);
 
 function arrayType(table: string, column: string): string {
