@@ -103,6 +103,39 @@ test('the report on all is degraded with most of them well, critical with half, 
   );
 });
 
+test('services of the same name, and of any name, are all told of', async () => {
+  await using t = await restServer();
+  const [open, closed] = [await openPort(), await closedPort()];
+  await addService(t, 'API', closed, { slug: '' });
+  await addService(t, 'API', open, { slug: '' });
+  await addService(t, '__proto__', open, { slug: '' });
+  const { body } = await get(t, 'write', '/check/all');
+  assert.deepEqual([body.total_services, body.healthy_services, body.errors.length], [3, 2, 1]);
+  assert.equal((await get(t, 'write', '/status')).body.services.length, 3);
+});
+
+test('of very many services each is found by its name, and the last runs of the last count', async () => {
+  await using t = await restServer();
+  const port = await closedPort();
+  const most = 500;
+  for (let i = 0; i < most; i++) await addService(t, `s${i}`, port);
+  const last = await addService(t, 'the-last', await openPort());
+  assert.equal((await get(t, 'write', '/status')).body.services.length, most + 1);
+  const before = await get(t, 'write', '/check/all');
+  assert.deepEqual([before.body.total_services, before.body.healthy_services], [most + 1, 0]);
+  assert.equal(before.body.services['the-last'].error, 'it has not been looked at yet');
+  for (const name of ['the-last', last]) assert.equal((await get(t, 'read', `/check/${name}`)).status, 200);
+  assert.equal((await get(t, 'write', '/check/all')).body.healthy_services, 1);
+});
+
+test('a critical limit that is passed is a reason too', async () => {
+  await using t = await restServer();
+  const thresholds = [{ metric: 'probe_duration_seconds', op: '>=', critical: 0 }];
+  await addService(t, 'slow', await openPort(), { thresholds });
+  const { status, body } = await get(t, 'write', '/check/slow');
+  assert.deepEqual([status, body.status, body.reason], [503, 'unhealthy', 'threshold']);
+});
+
 describe('the overall status', () => {
   const cases: [statuses: ServiceReport['status'][], overall: string][] = [
     [[], 'healthy'],

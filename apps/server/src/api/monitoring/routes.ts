@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { actorOf } from '../../accounts/identity.ts';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { allChecks } from '../../checks/queries.ts';
-import { AppError } from '../../errors.ts';
 import { VERSION } from '../../version.ts';
 import { checkJson } from '../healthchecks/check-json.ts';
 import { defineProjectRoute, defineRoute, type ProjectCall, type RestRoute } from '../rest/define.ts';
@@ -102,14 +101,7 @@ const checkOne = defineProjectRoute({
   query: project,
   success: json('What it is like; with status 503 when it is not well'),
   async handle(call) {
-    const services = await namedServices(call.context, call.project.id);
-    const wanted = call.params['service'] ?? '';
-    const named = serviceCalled(services, wanted);
-    if (named === undefined) {
-      const known = services.map(({ name }) => name).slice(0, 50);
-      const hint = known.length === 0 ? 'there is none yet' : `there are ${known.join(', ')}`;
-      throw new AppError('not_found', `no such service: ${hint}`);
-    }
+    const named = await serviceCalled(call.context, call.project.id, call.params['service'] ?? '');
     const report = await reportOn(call.context, named);
     if (report.status === 'unhealthy') call.reply.code(UNHEALTHY);
     return report;
