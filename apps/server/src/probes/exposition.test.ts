@@ -60,3 +60,17 @@ test('a label that we set ourselves keeps both values, and twins are shown once'
     ['x{project="p",job="one",instance="db:5432",exported_instance="theirs"} 2'],
   );
 });
+
+test('whoever names a measurement as we name ours breaks nothing, and passes for nothing', () => {
+  const names = ['vigie_pings_total', 'process_cpu_seconds_total', 'nodejs_heap', 'probe_success', 'up'];
+  const failure = { reason: 'unhealthy', message: 'no', phase: null } as const;
+  const samples = names.map((name) => ({ name, labels: {}, value: 1 }));
+  const lines = expose([measured('one', { samples, failure })]).split('\n');
+  for (const name of names) {
+    assert.ok(
+      lines.some((line) => line.startsWith(`exported_${name}{`)),
+      name,
+    );
+    assert.ok(!lines.some((line) => line.startsWith(`${name}{`) && line.endsWith(' 1')), name);
+  }
+});

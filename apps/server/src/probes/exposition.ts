@@ -23,9 +23,26 @@ interface Line {
   value: number;
 }
 
+/** Prometheus' own prefix for what a target calls as the scrape does. */
+const EXPORTED = 'exported_';
+/** Families of the server itself. */
+const OF_SERVER = /^(vigie|process|nodejs)_/;
+const OF_EVERY_RUN: ReadonlySet<string> = new Set([
+  'up',
+  'probe_success',
+  'probe_duration_seconds',
+  'probe_phase_duration_seconds',
+  'probe_failure_info',
+]);
+
+/** Whether a name, which settings may choose, is what we tell ourselves: nobody else does under it. */
+function isOurs(name: string): boolean {
+  return OF_SERVER.test(name) || OF_EVERY_RUN.has(name);
+}
+
 /**
  * Families of all samples, each name once with its type. Every series carries `project`, `job` and `instance`; a label
- * of the sample that is called so too gets the prefix `exported_`, as Prometheus names it when it scrapes.
+ * of the sample that is called so too gets the prefix `exported_`, as does a name that is ours.
  */
 export function expose(all: Iterable<Measured>): string {
   const families = new Map<string, Map<string, Line>>();
@@ -39,7 +56,8 @@ export function expose(all: Iterable<Measured>): string {
     const own = { project: owner.project, job: owner.job, instance: owner.instance };
     for (const { name, labels, value } of commonSamples(owner, result))
       add(name, { ...own, ...labels }, value);
-    for (const { name, labels, value } of result.samples) add(name, { ...own, ...kept(labels, own) }, value);
+    for (const { name, labels, value } of result.samples)
+      add(isOurs(name) ? `${EXPORTED}${name}` : name, { ...own, ...kept(labels, own) }, value);
   }
   const parts: string[] = [];
   for (const [name, lines] of families) {
@@ -72,7 +90,7 @@ export function commonSamples(
 
 function kept(labels: Line['labels'], own: Line['labels']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name in own ? `exported_${name}` : name, value]),
+    Object.entries(labels).map(([name, value]) => [name in own ? `${EXPORTED}${name}` : name, value]),
   );
 }
 
