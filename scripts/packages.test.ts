@@ -84,6 +84,7 @@ test('@vigie/client comes alone, reports a task, and has types without those of 
   writeFileSync(
     join(alone, 'task.ts'),
     `import { type Client, createClient, exposition, monitorScheduledTask } from '@vigie/client';
+    import { type MonitoringRole, monitoringRouter } from '@vigie/client/monitoring';
     import { type SaasCheck, saasChecks } from '@vigie/client/saas-checks';
     const client: Client = createClient();
     const check: SaasCheck = saasChecks[11];
@@ -91,6 +92,8 @@ test('@vigie/client comes alone, reports a task, and has types without those of 
     const options = { checkId, measure: (rows: number) => ({ rows_removed: rows }), client };
     const cleanUp = monitorScheduledTask(options, async (rows: number): Promise<number> => rows);
     const rows: number = await cleanUp(12);
+    const authorize = (request: { admin: boolean }, role: MonitoringRole): boolean => request.admin || role === 'user';
+    monitoringRouter({ authorize, client });
     console.log(check.name, rows, /rows_removed.* 12/.test(exposition(client)));\n`,
   );
   run(

@@ -149,6 +149,11 @@ const EXECUTED: [id: string, file: string, title: string][] = [
   ['provision-file', 'packages/client/src/provision.test.ts', 'the pings go there, and the file is told'],
   ['same-uuids', ENSURE, 'fourteen checks with exactly the UUIDs of the file, on one server and on another'],
   ['routes', MONITORING, 'who may call what'],
+  [
+    'monitoring-router',
+    'apps/server/test/monitoring-router.test.ts',
+    'every route answers whoever may ask it',
+  ],
   ['dashboard', MONITORING, 'the dashboard counts checks and tells the figures of each'],
   ...[
     'ENABLED',

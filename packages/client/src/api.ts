@@ -35,7 +35,7 @@ export async function callApi(
   path: string,
   body?: object,
 ): Promise<unknown> {
-  const key = settings.apiKey ?? (method === 'GET' ? settings.readKey : null);
+  const key = keyFor(settings, method);
   if (key === null) throw new ApiError(401, 'no API key is set (HEALTHCHECKS_API_KEY)');
   const answer = await call({
     method,
@@ -53,6 +53,11 @@ export async function callApi(
   } catch {
     throw new ApiError(answer.status, `${settings.apiUrl} does not answer with JSON: is that the address?`);
   }
+}
+
+/** The key that may do this, as far as one is set. */
+export function keyFor({ apiKey, readKey }: ApiSettings, method: 'GET' | 'POST' | 'DELETE'): string | null {
+  return apiKey ?? (method === 'GET' ? readKey : null);
 }
 
 function complaintOf({ status, headers, text }: Answer): string {

@@ -2,9 +2,10 @@
 import { type Checks, checksOf } from './checks.ts';
 import { Courier } from './courier.ts';
 import { Finder } from './finder.ts';
-import { reasonOf } from './http.ts';
+import { type Answer, reasonOf } from './http.ts';
 import { consoleLog, type Log, safeLog } from './log.ts';
 import { Registry } from './metrics/registry.ts';
+import { askMonitoring } from './monitoring/ask.ts';
 import { Outbox } from './outbox.ts';
 import { Patience } from './patience.ts';
 import { type CheckDefinition, Provisioner, type UuidFile } from './provision.ts';
@@ -69,6 +70,11 @@ export interface Client {
   exitStatus(check: CheckName, status: number, options?: PingOptions): Promise<Outcome>;
   /** As `ping`, but waits until it is settled, however long that takes. Never rejects. */
   report(check: CheckName, kind: Kind, options?: PingOptions): Promise<Outcome>;
+  /**
+   * Asks Vigie's monitoring API; `path` follows its `/api/monitoring`. The answer as it is, whatever its status.
+   * @throws Unreachable, also where monitoring is off.
+   */
+  askMonitoring(method: 'GET' | 'POST', path: string): Promise<Answer>;
   warn(message: string): void;
   /** Reports that are not delivered yet. */
   readonly pending: number;
@@ -153,6 +159,7 @@ export function createClient(options: ClientOptions = {}): Client {
     log: (check, body, given) => ping(check, 'log', { ...given, body }),
     exitStatus: (check, status, given) => ping(check, status, given),
     report,
+    askMonitoring: (method, path) => askMonitoring(settings, method, path),
     warn: (message) => log.warn(message),
     get pending() {
       return outbox.size;

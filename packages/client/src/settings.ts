@@ -75,7 +75,13 @@ export function settingsFrom(variables: Variables): Settings {
 
 /** The server that one of the two addresses names, where nothing names it plainly. */
 function hostOf(apiUrl: string | null, pingUrl: string | null): string | null {
-  return apiUrl?.replace(/\/api(\/v\d)?$/, '') ?? pingUrl?.replace(/\/ping$/, '') ?? null;
+  if (apiUrl !== null) return serverOf(apiUrl);
+  return pingUrl?.replace(/\/ping$/, '') ?? null;
+}
+
+/** The server whose management API is at this address. */
+export function serverOf(apiUrl: string): string {
+  return apiUrl.replace(/\/api(\/v\d)?$/, '');
 }
 
 function given(name: string, value: string | null): string | null {
