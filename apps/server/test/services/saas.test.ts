@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Page, Service } from '@vigie/contract';
+import type { Alert, Page, Service } from '@vigie/contract';
 import { AwsClient } from 'aws4fetch';
 import pg from 'pg';
 import { freePort } from '../support/free-port.ts';
@@ -263,11 +263,12 @@ test('the example is green, each server that stops is told in time, and it is gr
     }),
   );
 
-  const services = async (): Promise<Service[]> => {
-    const response = await fetch(`${server.url}/api/vigie/services`, { headers: { 'X-Api-Key': KEY } });
+  const get = async <T>(path: string): Promise<T> => {
+    const response = await fetch(`${server.url}/api/vigie/${path}`, { headers: { 'X-Api-Key': KEY } });
     assert.equal(response.status, 200);
-    return ((await response.json()) as Page<Service>).items;
+    return (await response.json()) as T;
   };
+  const services = async (): Promise<Service[]> => (await get<Page<Service>>('services')).items;
   const named = async (name: string): Promise<Service> => {
     const service = (await services()).find((one) => one.name === name);
     assert.ok(service, name);
@@ -309,9 +310,10 @@ test('the example is green, each server that stops is told in time, and it is gr
     });
     await until(`somebody is told of ${one.name}`, 5_000, () => told(id, 'down', before));
     for (const name of one.held ?? []) {
-      const dependent = await until(`${name} is down too`, DOWN_WITHIN, async () => {
-        const service = await named(name);
-        return service.status === 'down' ? service : null;
+      const dependent = await named(name);
+      await until(`the alert of ${name} is held back`, DOWN_WITHIN, async () => {
+        const { items } = await get<Page<Alert>>(`alerts?state=firing&held=true&check=${dependent.id}`);
+        return items.some(({ held }) => held.length > 0);
       });
       assert.equal(told(dependent.id, 'down', before), false, `${name} is held back`);
     }
