@@ -17,7 +17,13 @@ import { removeCheck, restoreCheck } from './checks/removal.ts';
 import { endWatchQuietly } from './probe-path.ts';
 import type { Tx } from './store/tx.ts';
 
-export function checkCommands({ checkLimit }: { checkLimit: number }) {
+export interface CheckCommandOptions {
+  checkLimit: number;
+  /** Refuses a change that something else of the check rules out. */
+  mayUpdate?: (tx: Tx, input: UpdateInput) => Promise<void>;
+}
+
+export function checkCommands({ checkLimit, mayUpdate = async () => undefined }: CheckCommandOptions) {
   const ports = { checkLimit, announce: announceChanges };
   const create = audited(
     'check.create',
@@ -35,6 +41,7 @@ export function checkCommands({ checkLimit }: { checkLimit: number }) {
   const update = audited(
     'check.update',
     async (tx, input: UpdateInput) => {
+      await mayUpdate(tx, input);
       const check = await updateCheck(tx, input, announceChanges);
       if (input.dependsOn !== undefined) await lookAgainNow(tx, [check.check_id]);
       return check;

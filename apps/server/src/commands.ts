@@ -47,7 +47,7 @@ import { shiftDeliveries } from './notify/queue.ts';
 import { tellSilenceEnds } from './notify/silence-notice.ts';
 import { type LookInput, lookForReports } from './reports/look.ts';
 import { type SubscribeInput, subscribe } from './reports/subscriptions.ts';
-import { serviceCommands } from './service-commands.ts';
+import { requireOwnPace, serviceCommands } from './service-commands.ts';
 import type { Tx } from './store/tx.ts';
 import { type ClaimInput, claimWork, type FinishInput, finishWork, shiftWork } from './work/queue.ts';
 
@@ -63,7 +63,7 @@ export function createCommands(options: CommandOptions) {
   return {
     'checks.ping': { all: (tx: Tx, pings: PingInput[]) => receivePings(tx, pings, checks), wire: pingWire },
     'checks.expire': { each: (tx: Tx, _: null) => expireChecks(tx, announceChanges) },
-    ...checkCommands(options),
+    ...checkCommands({ ...options, mayUpdate: requireOwnPace }),
     ...serviceCommands(options),
     'checks.shift': {
       each: async (tx: Tx, step: ClockStep) => {

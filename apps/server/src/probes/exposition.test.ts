@@ -61,6 +61,11 @@ test('a label that we set ourselves keeps both values, and twins are shown once'
   );
 });
 
+test('a label that is Prometheus’ own gets a prefix, and one that is called as a part of every object none', () => {
+  const samples = [{ name: 'x', labels: { __name__: 'y', constructor: 'z' }, value: 1 }];
+  assert.match(expose([measured('one', { samples })]), /^x\{.*,exported___name__="y",constructor="z"\} 1$/m);
+});
+
 test('whoever names a measurement as we name ours breaks nothing, and passes for nothing', () => {
   const names = ['vigie_pings_total', 'process_cpu_seconds_total', 'nodejs_heap', 'probe_success', 'up'];
   const failure = { reason: 'unhealthy', message: 'no', phase: null } as const;

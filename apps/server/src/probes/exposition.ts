@@ -88,9 +88,14 @@ export function commonSamples(
   ];
 }
 
+/** Names that begin with two underscores are Prometheus' own. */
+function isTaken(name: string, own: Line['labels']): boolean {
+  return Object.hasOwn(own, name) || name.startsWith('__');
+}
+
 function kept(labels: Line['labels'], own: Line['labels']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name in own ? `${EXPORTED}${name}` : name, value]),
+    Object.entries(labels).map(([name, value]) => [isTaken(name, own) ? `${EXPORTED}${name}` : name, value]),
   );
 }
 

@@ -21,6 +21,8 @@ const GRACES: readonly [interval: number, grace: number][] = [
   [300, 600],
 ];
 
+/** Seconds, the shortest that a check takes. */
+const LEAST_PERIOD = 5;
 /** Patience beyond the pairs: as many intervals. */
 const GRACE_INTERVALS = 2;
 
@@ -43,6 +45,11 @@ export function paceOf(
 function graceFor(interval: number): number {
   const pair = GRACES.find(([longest]) => interval <= longest);
   return pair?.[1] ?? Math.round(interval * GRACE_INTERVALS);
+}
+
+/** Seconds that a check waits for the next report of its probe, before its grace time. */
+export function periodOf(interval: number): number {
+  return Math.max(LEAST_PERIOD, Math.ceil(interval));
 }
 
 const TIER_TAG = /^tier([1-9])$/;

@@ -50,6 +50,22 @@ test('an interval in parts of a millisecond is rounded, on every store', async (
   assert.deepEqual([interval, timeout], [5_001, 1_005]);
 });
 
+test('the check of a service waits as long as its probe does, whoever changes it', async () => {
+  await using t = await restServer();
+  const { id } = await made(t, { ...TCP, interval: 300 });
+  const check = (body: object) => t.call('write', 'PATCH', `/checks/${id}`, body);
+  for (const body of [{ timeout: 60 }, { schedule: '* * * * *' }]) {
+    const { status, body: answer, text } = await check(body);
+    assert.deepEqual([status, answer.error.field], [400, 'timeout'], text);
+    assert.match(answer.error.message, /^timeout is 300 s, the interval/);
+  }
+  for (const body of [{ timeout: 300, grace: 60 }, { name: 'Other' }])
+    assert.equal((await check(body)).status, 200);
+  assert.equal((await t.call('write', 'PATCH', `/services/${id}`, { interval: 60 })).status, 200);
+  const { timeout } = await t.store.db.selectFrom('checks').select('timeout').executeTakeFirstOrThrow();
+  assert.equal(timeout, 60);
+});
+
 test('the usual timeout of a kind fits into a shorter interval', async () => {
   await using t = await restServer();
   assert.ok((await made(t, { ...TCP, interval: 5 })).timeout <= 5);

@@ -21,7 +21,7 @@ import { tagsOf } from '../../checks/search.ts';
 import { AppError } from '../../errors.ts';
 import { PROBE_KINDS } from '../../probes/kinds/index.ts';
 import { type StoredService, servicesOf } from '../../probes/read-services.ts';
-import { withTier } from '../../probes/tiers.ts';
+import { periodOf, withTier } from '../../probes/tiers.ts';
 import { channelIds, checkFields } from './check-input.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, defineRoute, type ProjectCall, type RestRoute } from './define.ts';
@@ -139,7 +139,7 @@ const createService = defineProjectRoute({
       fields: {
         ...checkFields(given, owner, before),
         kind: 'simple',
-        timeout: Math.max(5, Math.ceil(pace.interval)),
+        timeout: periodOf(pace.interval),
         grace: pace.grace,
       },
       channels: await channelIds(context.store.db, owner, given.channels),
@@ -187,7 +187,7 @@ const updateService = defineProjectRoute({
       fields: {
         ...checkFields(given, owner, before),
         kind: 'simple',
-        timeout: Math.max(5, Math.ceil(pace.interval)),
+        timeout: periodOf(pace.interval),
         grace: pace.grace,
       },
       channels: await channelIds(context.store.db, owner, given.channels),
