@@ -178,8 +178,8 @@ describe('services', () => {
     await picture.getByRole('link', { name: 'Night backup, new' }).waitFor();
     await requireAccessibleInBothThemes(page, 'services');
     await page.getByText(/^Dependencies \(/).click();
+    await page.waitForURL((url) => url.search === '?graph=closed');
     await picture.waitFor({ state: 'detached' });
-    assert.equal(new URL(page.url()).search, '?graph=closed');
 
     await page.getByRole('button', { name: /unhealthy$/ }).click();
     await rowOf('Interface').waitFor({ state: 'detached' });
