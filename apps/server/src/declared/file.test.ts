@@ -27,6 +27,7 @@ const BAD: [string, string, string[]][] = [
   ['a schedule beside a timeout', 'checks:\n  A: {schedule: "* * * * *", timeout: 60}', ['2: checks.A.schedule: cannot be given beside timeout']],
   ['what nobody declares', `services:\n  Redis: {${TCP}}\nchecks:\n  A:\n    depends_on:\n      - Redis\n      - Redsi\n    channels: [none]`, ['7: checks.A.depends_on.1: "Redsi" is no service or check of this file; did you mean Redis?', '8: checks.A.channels.0: "none" is no channel of this file']],
   ['a circle', 'checks:\n  A: {depends_on: [B]}\n  B: {depends_on: [C]}\n  C: {depends_on: [A]}', ['2: checks.A.depends_on: goes round in a circle: A -> B -> C -> A']],
+  ['a row that is too long', `checks:\n  A0:\n${Array.from({ length: 22 }, (_, n) => `  A${n + 1}: {depends_on: [A${n}]}\n`).join('')}`, ['22: checks.A20.depends_on: is the end of a row of more than 20 that depend on one another']],
   ['one name for two', `services:\n  A: {${TCP}}\nchecks:\n  A:`, ['4: checks.A: is the name of another service or check']],
   ['one id for two', 'checks:\n  A: {uuid: 5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278}\n  B: {uuid: 5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278}', ['3: checks.B.uuid: is that of another entry']],
   ['a variable that is not set, and what else is wrong', 'channels:\n  A:\n    kind: slack\n    settings:\n      url: ${VIGIE_NONE}\n      language: de', ['5: channels.A.settings.url: the environment variable VIGIE_NONE is not set', '6: channels.A.settings.language: ']],
