@@ -53,6 +53,8 @@ export class ProbeEngine {
   #isWary = false;
   #shards: ReadonlySet<number> = new Set();
   #hasHeld = false;
+  /** The readings under way. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -86,7 +88,9 @@ export class ProbeEngine {
   async changed(codes: readonly string[]): Promise<void> {
     if (!this.#hasHeld || codes.length === 0) return this.wake();
     try {
-      this.#apply(await this.#options.specs({ shards: this.#shards, codes }), new Set(codes));
+      await this.#inTurn(async () =>
+        this.#apply(await this.#options.specs({ shards: this.#shards, codes }), new Set(codes)),
+      );
     } catch (error) {
       this.#options.onError(`probes cannot be read: ${messageOf(error)}`);
       this.wake();
@@ -145,15 +149,24 @@ export class ProbeEngine {
       if (!this.#hasHeld && !(await hasProbes())) return null;
       this.#shards = new Set(await hold());
       this.#hasHeld = true;
-      const all = await specs({ shards: this.#shards });
-      this.#apply(this.#isWary ? all.map((spec) => ({ ...spec, isFresh: false })) : all, null);
-      this.#isWary = false;
+      await this.#inTurn(async () => {
+        const all = await specs({ shards: this.#shards });
+        this.#apply(this.#isWary ? all.map((spec) => ({ ...spec, isFresh: false })) : all, null);
+        this.#isWary = false;
+      });
       this.#thread.refreshRules();
       return clock.now() + HOLD_EVERY;
     } catch (error) {
       onError(`probes cannot be held: ${messageOf(error)}`);
       return clock.now() + RETRY;
     }
+  }
+
+  /** What was read first is applied first: an older word never takes the place of a newer one. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Makes the thread run these and, of those in `among` (null = of all), no others. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { RUNS_PER_TARGET, type Scheduled, Scheduler } from './scheduler.ts';
+import { RUNS_IN_ALL, RUNS_PER_OWNER, RUNS_PER_TARGET, type Scheduled, Scheduler } from './scheduler.ts';
 
 const START = Date.UTC(2026, 6, 15, 12);
 
 function item(code: string, options: Partial<Scheduled> = {}): Scheduled {
-  return { code, interval: 1_000, target: code, isFresh: false, ...options };
+  return { code, interval: 1_000, target: code, owner: 1, isFresh: false, ...options };
 }
 
 /** A scheduler whose runs take `takes` ms, with when each began. */
@@ -73,6 +73,27 @@ test('a target gets a few runs at a time, and the others wait for their turn', a
   for (let i = 0; i < 20; i++) await clock.advance(100);
   assert.equal(began.length, 10);
   assert.equal(most(), RUNS_PER_TARGET);
+});
+
+test('runs of one owner that hang leave room for those of others', async () => {
+  const { clock, scheduler, began, most } = running(300_000);
+  const hanging = { isFresh: true, interval: 600_000 };
+  for (let i = 0; i < RUNS_IN_ALL + 100; i++) scheduler.set(item(`hangs${i}`, hanging));
+  await clock.advance(0);
+  assert.equal(most(), RUNS_PER_OWNER);
+  scheduler.set(item('other', { owner: 2, isFresh: true, interval: 600_000 }));
+  await clock.advance(0);
+  assert.equal(began.at(-1)?.[0], 'other');
+});
+
+test('thousands that wait and are dropped hold nothing up', async () => {
+  const { clock, scheduler, began } = running(500);
+  for (let i = 0; i < 20_000; i++)
+    scheduler.set(item(`c${i}`, { target: 'db:5432', isFresh: true, interval: 600_000 }));
+  await clock.advance(0);
+  for (let i = 0; i < 20_000; i++) if (i !== 10_000) scheduler.drop(`c${i}`);
+  await clock.advance(1_000);
+  assert.deepEqual([began.length, began.at(-1)?.[0]], [RUNS_PER_TARGET + 1, 'c10000']);
 });
 
 test('an instant is left out while the run before it is under way', async () => {

@@ -10,6 +10,8 @@ export interface Scheduled {
   interval: number;
   /** The runs of one target share a bound. */
   target: string;
+  /** The runs of one owner share a bound too. */
+  owner: number;
   /** Its first run does not wait for its place in the interval. */
   isFresh: boolean;
 }
@@ -22,6 +24,8 @@ export interface SchedulerOptions<T extends Scheduled> {
 
 /** Runs at one target at a time: what is watched must not be hurt by watching. */
 export const RUNS_PER_TARGET = 4;
+/** Runs at a time of one owner: what hangs for one leaves room for the others. */
+export const RUNS_PER_OWNER = 300;
 /** Runs at a time. */
 export const RUNS_IN_ALL = 500;
 
@@ -42,7 +46,8 @@ export class Scheduler<T extends Scheduled> {
   readonly #options: SchedulerOptions<T>;
   readonly #entries = new Map<string, Entry<T>>();
   readonly #heap = new Heap<Entry<T>>();
-  readonly #running = new Map<string, number>();
+  /** Runs under way, by target and by owner. */
+  readonly #running = new Map<string | number, number>();
   readonly #waiting: { entry: Entry<T>; due: number }[] = [];
   #inAll = 0;
   #cancel: (() => void) | null = null;
@@ -141,29 +146,42 @@ export class Scheduler<T extends Scheduled> {
 
   #begin(entry: Entry<T>, due: number): void {
     entry.isRunning = true;
-    const { target } = entry.item;
-    if (this.#inAll >= RUNS_IN_ALL || (this.#running.get(target) ?? 0) >= RUNS_PER_TARGET) {
+    const { target, owner } = entry.item;
+    if (!this.#hasRoom(entry.item)) {
       this.#waiting.push({ entry, due });
       return;
     }
     this.#inAll += 1;
-    this.#running.set(target, (this.#running.get(target) ?? 0) + 1);
+    for (const key of [target, owner]) this.#running.set(key, this.#count(key) + 1);
     const late = this.#options.clock.monotonic() - due;
     void this.#options.run(entry.item, late).finally(() => {
       entry.isRunning = false;
       this.#inAll -= 1;
-      const left = (this.#running.get(target) ?? 1) - 1;
-      if (left === 0) this.#running.delete(target);
-      else this.#running.set(target, left);
+      for (const key of [target, owner]) {
+        const left = this.#count(key) - 1;
+        if (left <= 0) this.#running.delete(key);
+        else this.#running.set(key, left);
+      }
       this.#next();
     });
+  }
+
+  #count(key: string | number): number {
+    return this.#running.get(key) ?? 0;
+  }
+
+  #hasRoom({ target, owner }: T): boolean {
+    return (
+      this.#inAll < RUNS_IN_ALL &&
+      this.#count(target) < RUNS_PER_TARGET &&
+      this.#count(owner) < RUNS_PER_OWNER
+    );
   }
 
   /** The first that waits and may run now. */
   #next(): void {
     if (this.#stopped) return;
-    const mayRun = ({ entry }: { entry: Entry<T> }): boolean =>
-      entry.isGone || (this.#running.get(entry.item.target) ?? 0) < RUNS_PER_TARGET;
+    const mayRun = ({ entry }: { entry: Entry<T> }): boolean => entry.isGone || this.#hasRoom(entry.item);
     for (let at = this.#waiting.findIndex(mayRun); at !== -1; at = this.#waiting.findIndex(mayRun)) {
       const [first] = this.#waiting.splice(at, 1);
       if (first === undefined || first.entry.isGone) continue;

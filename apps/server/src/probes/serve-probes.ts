@@ -17,6 +17,7 @@ const DOWN_FOR = 5_000;
 
 interface Scheduled extends ProbeSpec {
   target: string;
+  owner: number;
   probe: OpenProbe;
 }
 
@@ -136,7 +137,7 @@ export function serveProbes(
 
   function set(spec: ProbeSpec): void {
     const probe = opened(kinds, spec);
-    const item = { ...spec, probe, target: probe.instance };
+    const item = { ...spec, probe, target: probe.instance, owner: spec.projectId };
     if (spec.isGuest === true) {
       scheduler.drop(spec.code);
       guests.set(spec.code, item);
