@@ -99,6 +99,8 @@ test('a stranger signs in first and then comes to the page that was asked for', 
     ['/#/alerts?receiver=ops', 'Alerts'],
     ['/#/silences', 'Silences'],
     ['/accounts/login/', 'Now'],
+    ['/targets', 'Services'],
+    ['/graph?g0.expr=up', 'Services'],
   ] as const) {
     await page.goto(server.url + path);
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor();

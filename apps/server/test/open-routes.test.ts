@@ -19,7 +19,7 @@ const OPEN = [
   /^\/api\/monitoring\/health$/,
   /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
   // The web UI: its one page at all its addresses, and its files. What it shows comes from the API.
-  /^\/(|signin|register|forgotten|reset|setup|invitation|checks|alerts|silences|account|accounts\/login\/)$/,
+  /^\/(|signin|register|forgotten|reset|setup|invitation|checks|alerts|silences|targets|graph|account|accounts\/login\/)$/,
   /^\/[a-z-]+\.svg$/,
   // The signed token is the credential.
   /^\/(ack|unsubscribe)\//,

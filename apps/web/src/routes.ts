@@ -105,6 +105,18 @@ const shortChecks = createRoute({
   beforeLoad: () => toUsualProject('/projects/$project/checks'),
 });
 
+/** Prometheus' pages of what it measures: the services, with all that they measured. */
+const shortTargets = createRoute({
+  getParentRoute: () => shell,
+  path: '/targets',
+  beforeLoad: () => toUsualProject('/projects/$project/services'),
+});
+const shortGraph = createRoute({
+  getParentRoute: () => shell,
+  path: '/graph',
+  beforeLoad: () => toUsualProject('/projects/$project/services'),
+});
+
 /** Healthchecks' own page for signing in. */
 const originalSignIn = createRoute({
   getParentRoute: () => shell,
@@ -327,7 +339,7 @@ const people = createRoute({
 
 /** @throws a redirect to this page of the usual project, or to where a first one is made. */
 async function toUsualProject(
-  to: `/projects/$project${'' | '/alerts' | '/silences' | '/checks'}`,
+  to: `/projects/$project${'' | '/alerts' | '/silences' | '/checks' | '/services'}`,
 ): Promise<never> {
   const id = await usualProjectId();
   throw id === undefined ? redirect({ to: '/' }) : redirect({ to, params: { project: id }, replace: true });
@@ -350,6 +362,8 @@ export const routeTree = root.addChildren([
     shortAlerts,
     shortSilences,
     shortChecks,
+    shortTargets,
+    shortGraph,
     originalSignIn,
     checkLink,
     alertLink,

@@ -49,6 +49,8 @@ describe('the web UI', () => {
     '/checks/a/details/',
     '/alerts',
     '/cloaked/x/',
+    '/graph',
+    '/targets',
   ]) {
     it(`has its one page at ${path}`, async () => {
       await using ui = await site();

@@ -24,6 +24,8 @@ const PAGES = [
   '/alerts/*',
   '/silences',
   '/silences/*',
+  '/targets',
+  '/graph',
   '/projects/*',
   '/account',
   '/account/*',
