@@ -138,17 +138,26 @@ const REASONS: Record<string, string> = {
   fail: 'the job reported a failure',
 };
 
-function annotationsOf(check: Check, reason: string, excerpt: string | undefined): Record<string, string> {
+/** The last words about a check. */
+interface Excerpt {
+  text: string;
+  /** Our own probe said them: one sentence that tells why. */
+  isProbe: boolean;
+}
+
+function annotationsOf(check: Check, reason: string, excerpt: Excerpt | undefined): Record<string, string> {
   const annotations: Record<string, string> = {};
-  if (excerpt !== undefined && excerpt !== '') annotations['body'] = excerpt;
+  const text = excerpt?.text ?? '';
+  if (text !== '') annotations['body'] = text;
   if (check.last_ping !== null) annotations['last_ping'] = new Date(check.last_ping).toISOString();
   annotations['reason'] = reason;
-  annotations['summary'] = REASONS[reason] ?? reason;
+  const isSaid = reason === 'fail' && excerpt?.isProbe === true && text !== '';
+  annotations['summary'] = isSaid ? text : (REASONS[reason] ?? reason);
   return annotations;
 }
 
 /** The beginning of the last ping's body of each check, by the check's id. */
-async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promise<Map<number, string>> {
+async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promise<Map<number, Excerpt>> {
   if (checks.length === 0) return new Map();
   const rows = await db
     .selectFrom('pings')
@@ -157,7 +166,7 @@ async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promi
         .onRef('check_states.check_id', '=', 'pings.check_id')
         .onRef('check_states.n_pings', '=', 'pings.n'),
     )
-    .select(['pings.check_id'])
+    .select(['pings.check_id', 'pings.scheme'])
     .select((e) => e.fn<Uint8Array>('substr', ['pings.body', e.lit(1), e.lit(EXCERPT)]).as('part'))
     .where(
       'check_states.check_id',
@@ -167,7 +176,9 @@ async function excerptsOf(db: Kysely<Database>, checks: readonly Check[]): Promi
     // SQLite takes no part of an empty blob, but gives an empty text.
     .where((e) => e(e.fn<number>('length', ['pings.body']), '>', 0))
     .execute();
-  return new Map(rows.map((row) => [row.check_id, printable(row.part)]));
+  return new Map(
+    rows.map((row) => [row.check_id, { text: printable(row.part), isProbe: row.scheme === 'probe' }]),
+  );
 }
 
 /** Without the control characters that no label or mail may hold; line ends and tabs stay. */

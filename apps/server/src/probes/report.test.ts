@@ -149,3 +149,15 @@ test('while nothing can be reached from here a service is logged, not late, and 
   await t.writer.run('checks.expire', null);
   assert.equal((await shown(t, id)).status, 'down', 'once it can be looked at again it is late as any other');
 });
+
+test('the alert of a service that is down says why in its summary', async () => {
+  await using t = await restServer();
+  const { checkId } = await service(t, { failures: 1 });
+  await report(t, run(t, checkId, { reason: 'refused' }));
+  const { body } = await t.call<{ items: { annotations: Record<string, string> }[] }>(
+    'write',
+    'GET',
+    '/alerts',
+  );
+  assert.equal(body.items[0]?.annotations['summary'], 'refused: it is not well');
+});
