@@ -142,7 +142,10 @@ async function depend(
   id: number,
   { projectId, dependsOn }: Pick<UpdateInput, 'projectId' | 'dependsOn'>,
 ): Promise<void> {
-  if (dependsOn !== undefined) await setDependencies(tx, { id, projectId }, dependsOn);
+  if (dependsOn === undefined) return;
+  await setDependencies(tx, { id, projectId }, dependsOn);
+  // Without names, all are read anew: what it depends on may be probed by another node.
+  tx.emit({ type: 'probe', ids: [] });
 }
 
 function applyPolicies(tx: Tx, check: Check, before: string, changes: Changes): void {

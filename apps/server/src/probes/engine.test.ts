@@ -7,7 +7,7 @@ import type { ProbeSpec } from './model.ts';
 
 function spec(checkId: number): ProbeSpec {
   return {
-    ...{ checkId, projectId: 1, code: `c${checkId}`, kind: 'tcp', settings: { host: '127.0.0.1', port: 1 } },
+    ...{ checkId, projectId: 1, code: `c${checkId}`, kind: 'tcp', settings: '{"host":"127.0.0.1","port":1}' },
     ...{ interval: 3_600_000, timeout: 1_000, revision: 1, parents: [], isFresh: false },
   };
 }
@@ -39,7 +39,7 @@ test('a service that is made while all are being read is not lost to what was re
   readings[0]?.resolve([spec(1)]);
   await until('the first is probed', 5_000, () => engine.probes(1));
 
-  await clock.advance(10_000);
+  await clock.advance(60_000);
   const changed = engine.changed(['c2']);
   // The newer reading comes back first, unless it waits for its turn.
   await clock.advance(1);

@@ -13,6 +13,8 @@ import { HOLD_EVERY } from './shards.ts';
 
 /** Milliseconds until the store is asked again after it refused. */
 const RETRY = 1_000;
+/** Milliseconds between two readings of all probes; changes are told at once. */
+const READ_EVERY = 60_000;
 
 export interface EngineOptions {
   clock: Clock;
@@ -53,6 +55,8 @@ export class ProbeEngine {
   #isWary = false;
   #shards: ReadonlySet<number> = new Set();
   #hasHeld = false;
+  /** When all probes were read, monotonic ms. */
+  #readAt = Number.NEGATIVE_INFINITY;
   /** The readings under way. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -81,6 +85,7 @@ export class ProbeEngine {
 
   /** Looks at shards and probes now. */
   wake(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY;
     this.#timer.wake(this.#options.clock.now());
   }
 
@@ -143,23 +148,30 @@ export class ProbeEngine {
   }
 
   async #look(): Promise<number | null> {
-    const { clock, hasProbes, hold, specs, onError } = this.#options;
+    const { clock, hasProbes, hold, onError } = this.#options;
     try {
       // The first probe says that it is there.
       if (!this.#hasHeld && !(await hasProbes())) return null;
-      this.#shards = new Set(await hold());
+      const held = new Set(await hold());
+      if (held.size !== this.#shards.size || [...held].some((shard) => !this.#shards.has(shard)))
+        this.#readAt = Number.NEGATIVE_INFINITY;
+      this.#shards = held;
       this.#hasHeld = true;
-      await this.#inTurn(async () => {
-        const all = await specs({ shards: this.#shards });
-        this.#apply(this.#isWary ? all.map((spec) => ({ ...spec, isFresh: false })) : all, null);
-        this.#isWary = false;
-      });
+      if (clock.monotonic() - this.#readAt >= READ_EVERY) await this.#inTurn(() => this.#readAll());
       this.#thread.refreshRules();
       return clock.now() + HOLD_EVERY;
     } catch (error) {
       onError(`probes cannot be held: ${messageOf(error)}`);
       return clock.now() + RETRY;
     }
+  }
+
+  async #readAll(): Promise<void> {
+    const at = this.#options.clock.monotonic();
+    const all = await this.#options.specs({ shards: this.#shards });
+    this.#apply(this.#isWary ? all.map((spec) => ({ ...spec, isFresh: false })) : all, null);
+    this.#isWary = false;
+    this.#readAt = at;
   }
 
   /** What was read first is applied first: an older word never takes the place of a newer one. */

@@ -10,8 +10,8 @@ export interface ProbeSpec {
   /** Of its check. */
   code: string;
   kind: string;
-  /** As stored. */
-  settings: unknown;
+  /** JSON, as stored. */
+  settings: string;
   /** Milliseconds. */
   interval: number;
   timeout: number;

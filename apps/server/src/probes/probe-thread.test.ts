@@ -34,7 +34,7 @@ parentPort.on('message', ({ type, request }) => {
 
 const REQUEST = { kind: 'tcp', settings: {}, timeout: 1_000, projectId: 1, checkId: null };
 const SPEC = {
-  ...{ checkId: 1, projectId: 1, code: 'a', kind: 'tcp', settings: {}, interval: 5_000, timeout: 1_000 },
+  ...{ checkId: 1, projectId: 1, code: 'a', kind: 'tcp', settings: '{}', interval: 5_000, timeout: 1_000 },
   ...{ revision: 1, parents: [], isFresh: true },
 };
 

@@ -25,7 +25,14 @@ function kindOf(run: (name: string) => Promise<void>): ProbeKind {
 function spec(name: string, own: Partial<ProbeSpec> = {}): ProbeSpec {
   const id = name.charCodeAt(0);
   return {
-    ...{ checkId: id, projectId: 1, code: name, kind: 'told', settings: { name }, revision: 1 },
+    ...{
+      checkId: id,
+      projectId: 1,
+      code: name,
+      kind: 'told',
+      settings: JSON.stringify({ name }),
+      revision: 1,
+    },
     ...{ interval: 3_600_000, timeout: 2_000, parents: [], isFresh: false },
     ...own,
   };
@@ -64,9 +71,12 @@ test('what was changed while it ran is looked at at once as it is now', async (t
     begun.push(name);
     if (name === 'hangs') await new Promise(() => undefined);
   });
-  tell({ type: 'set', specs: [spec('a', { settings: { name: 'hangs' }, isFresh: true })] });
+  tell({ type: 'set', specs: [spec('a', { settings: JSON.stringify({ name: 'hangs' }), isFresh: true })] });
   await until('the first run', 5_000, () => begun.length === 1);
-  tell({ type: 'set', specs: [spec('a', { settings: { name: 'well' }, revision: 2, isFresh: true })] });
+  tell({
+    type: 'set',
+    specs: [spec('a', { settings: JSON.stringify({ name: 'well' }), revision: 2, isFresh: true })],
+  });
   await until('the run of what it is now', 5_000, () => runs().length === 1);
   assert.deepEqual([runs()[0]?.revision, runs()[0]?.result.failure], [2, null]);
 });
@@ -133,7 +143,7 @@ test('a kind that is not known, and settings that do not fit it, are a matter of
     phase: null,
   });
   const other = serving(t, async () => undefined);
-  other.tell({ type: 'set', specs: [spec('a', { settings: { nome: 'x' }, isFresh: true })] });
+  other.tell({ type: 'set', specs: [spec('a', { settings: JSON.stringify({ nome: 'x' }), isFresh: true })] });
   await until('its run', 5_000, () => other.runs().length === 1);
   const failure = other.runs()[0]?.result.failure;
   assert.equal(failure?.reason, 'config');

@@ -136,7 +136,7 @@ export function serveProbes(
   }
 
   function set(spec: ProbeSpec): void {
-    const probe = opened(kinds, spec);
+    const probe = opened(kinds, spec.kind, () => JSON.parse(spec.settings));
     const item = { ...spec, probe, target: probe.instance, owner: spec.projectId };
     if (spec.isGuest === true) {
       scheduler.drop(spec.code);
@@ -150,7 +150,12 @@ export function serveProbes(
   async function once(request: OnceRequest): Promise<void> {
     const { ticket, timeout, checkId, parents = [] } = request;
     const began = clock.monotonic();
-    const result = await runOnce(opened(kinds, request), timeout, new Map(), portsFor(request));
+    const result = await runOnce(
+      opened(kinds, request.kind, () => request.settings),
+      timeout,
+      new Map(),
+      portsFor(request),
+    );
     const isCutOff = checkId !== null && (await judged(result, parents, began));
     // What was found of its causes is told before it.
     flush();
@@ -187,13 +192,13 @@ export function serveProbes(
 }
 
 /** A probe that cannot be opened fails each run with the reason: never green by mistake. */
-function opened(kinds: readonly ProbeKind[], spec: Pick<ProbeSpec, 'kind' | 'settings'>): OpenProbe {
-  const kind = kinds.find((one) => one.kind === spec.kind);
+function opened(kinds: readonly ProbeKind[], name: string, settings: () => unknown): OpenProbe {
+  const kind = kinds.find((one) => one.kind === name);
   try {
-    if (kind === undefined) throw new ProbeFailure('config', `there is no kind of probe called ${spec.kind}`);
-    return kind.open(spec.settings);
+    if (kind === undefined) throw new ProbeFailure('config', `there is no kind of probe called ${name}`);
+    return kind.open(settings());
   } catch (error) {
-    const failure = error instanceof ZodError ? misfit(error, spec.kind) : asProbeFailure(error);
+    const failure = error instanceof ZodError ? misfit(error, name) : asProbeFailure(error);
     return { instance: '', probe: () => Promise.reject(failure) };
   }
 }

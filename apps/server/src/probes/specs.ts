@@ -38,7 +38,7 @@ export async function probeSpecs(
     projectId: row.project_id,
     code: row.code,
     kind: row.kind,
-    settings: JSON.parse(row.settings) as unknown,
+    settings: row.settings,
     interval: row.interval,
     timeout: row.timeout,
     revision: row.revision,
