@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigField } from '@vigie/contract';
 import type { CheckFields } from '../checks/create.ts';
+import { secretFields } from '../kind-settings.ts';
 import { findKind } from '../notify/channel-kinds.ts';
-import { secretFields } from '../notify/settings.ts';
 import type { ProbeFields } from '../probes/manage.ts';
 import { findProbeKind } from '../probes/probe-kinds.ts';
 import type { ChannelRow, CheckRow } from '../store/schema.ts';

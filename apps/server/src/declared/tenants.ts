@@ -7,7 +7,7 @@ import {
   tenantSourceSchema,
 } from '@vigie/contract';
 import { type Fault, inputFaults } from '../input-fault.ts';
-import { parseSettings } from '../notify/settings.ts';
+import { parseSettings } from '../kind-settings.ts';
 import { findProbeKind } from '../probes/probe-kinds.ts';
 import { asRecord, type RawEntry, rawEntries } from './raw-entries.ts';
 

@@ -1,9 +1,9 @@
 /** What a kind of channel is: one folder under `channels/` and one line in `channels/index.ts`. */
 import { z } from 'zod';
+import type { OutboundRequest, OutboundResponse } from '../outbound/exchange.ts';
 import type { Answer } from './failure.ts';
 import type { OutgoingMail } from './mail/mailer.ts';
 import type { LastPing, Message, MessageCheck } from './message.ts';
-import type { OutboundRequest, OutboundResponse } from './outbound/exchange.ts';
 import { LANGUAGES, type Language, type Texts } from './texts/texts.ts';
 
 /** What a channel may use to send; handed in, so that a channel imports no client of its own. */

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { secretFields } from '../kind-settings.ts';
 import type { ChannelKind, Destination, OpenChannel, SendPorts } from './channel.ts';
 import { composeMessage, digestMessage, type Site, testMessage } from './compose.ts';
 import { cutText } from './facts.ts';
@@ -7,7 +8,6 @@ import type { QueuedDelivery } from './load.ts';
 import type { Message } from './message.ts';
 import { plainMessage } from './plain-message.ts';
 import { redact, secretsIn } from './redact.ts';
-import { secretFields } from './settings.ts';
 import { CHANNEL_DELETED, CHANNEL_OFF } from './undelivered.ts';
 
 /** Characters of a provider's answer, or of an error, that the ledger keeps. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
+import { type Ended, withTimeLimit } from '../time-limit.ts';
 import type { Claim, Claimed, ClaimInput } from '../work/queue.ts';
 import { WakeTimer } from '../work/timer.ts';
 import type { Destination } from './channel.ts';
@@ -9,7 +10,6 @@ import { Outbox } from './outbox.ts';
 import { DELIVERY_WORK } from './queue.ts';
 import { waitFor } from './retry.ts';
 import type { Settled, Settlement } from './settle.ts';
-import { type Ended, withTimeLimit } from './time-limit.ts';
 import { judge, type Try } from './verdict.ts';
 
 /** Lanes claimed in one transaction: enough for thousands a second, few enough to read in milliseconds. */

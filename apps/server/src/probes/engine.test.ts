@@ -39,7 +39,8 @@ test('a service that is made while all are being read is not lost to what was re
   readings[0]?.resolve([spec(1)]);
   await until('the first is probed', 5_000, () => engine.probes(1));
 
-  await clock.advance(70_000);
+  engine.wake();
+  await clock.advance(1);
   const changed = engine.changed(['c2']);
   // The newer reading comes back first, unless it waits for its turn.
   await clock.advance(1);

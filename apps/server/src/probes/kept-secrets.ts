@@ -1,6 +1,6 @@
 /** Changing settings without knowing their secrets, and without carrying these elsewhere. */
 import { AppError } from '../errors.ts';
-import { isSet, readSettings, type Settable, secretFields } from '../notify/settings.ts';
+import { isSet, readSettings, type Settable, secretFields } from '../kind-settings.ts';
 
 /** Settings that say where a probe goes, and whether what it sends can be read on the way. */
 const PLACES = [

@@ -1,6 +1,6 @@
 /** What main and the thread of the probes say to each other. */
 
-import type { TargetRules } from '../notify/outbound/address-policy.ts';
+import type { TargetRules } from '../outbound/address-policy.ts';
 import type { Sibling } from './kind.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import type { ProbeResult } from './run-once.ts';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
-import { addressPolicy, type TargetRules } from '../notify/outbound/address-policy.ts';
-import { pinnedLookup, type Resolve, systemResolve } from '../notify/outbound/pinned-lookup.ts';
-import { withTimeLimit } from '../notify/time-limit.ts';
+import { addressPolicy, type TargetRules } from '../outbound/address-policy.ts';
+import { pinnedLookup, type Resolve, systemResolve } from '../outbound/pinned-lookup.ts';
+import { withTimeLimit } from '../time-limit.ts';
 import { asProbeFailure, ProbeFailure, type Reason } from './failure.ts';
 import type { Detail, OpenProbe, ProbeRun, Sample, Sibling } from './kind.ts';
 import { plainText } from './plain-text.ts';

@@ -1,4 +1,4 @@
-import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import type { OutboundRequest, OutboundResponse } from '../../src/outbound/exchange.ts';
 import { withBeats } from './beats.ts';
 import { CutTrigger } from './cut-trigger.ts';
 import type { Restart } from './judge.ts';

@@ -1,4 +1,4 @@
-import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import type { OutboundRequest, OutboundResponse } from '../../src/outbound/exchange.ts';
 import { CutTrigger } from './cut-trigger.ts';
 import type { Disk } from './disk.ts';
 import { DiskSpace } from './disk-space.ts';

@@ -1,6 +1,6 @@
 /** Providers that take messages over HTTP, on good days and bad ones. */
 import { DeliveryError } from '../../src/notify/failure.ts';
-import type { OutboundRequest, OutboundResponse } from '../../src/notify/outbound/exchange.ts';
+import type { OutboundRequest, OutboundResponse } from '../../src/outbound/exchange.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

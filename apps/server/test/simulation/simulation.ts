@@ -2,7 +2,7 @@
  * A month in the life of a server, with the troubles of bad years: real commands, store, deadlines and
  * notifications on virtual time, on a disk that forgets what was not synced.
  */
-import type { OutboundRequest } from '../../src/notify/outbound/exchange.ts';
+import type { OutboundRequest } from '../../src/outbound/exchange.ts';
 import { aPing } from '../../src/testing/checks.ts';
 import { AlertJudge } from './alert-judge.ts';
 import { Announcements } from './announcements.ts';

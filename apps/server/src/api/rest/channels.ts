@@ -13,10 +13,10 @@ import {
 import { z } from 'zod';
 import { actorOf } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
+import { readSettings, shownSettings } from '../../kind-settings.ts';
 import { findKind, requireKind } from '../../notify/channel-kinds.ts';
 import { checksByChannel } from '../../notify/channel-queries.ts';
 import { CHANNEL_KINDS } from '../../notify/channels/index.ts';
-import { readSettings, shownSettings } from '../../notify/settings.ts';
 import type { ChannelRow, ProjectRow } from '../../store/schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import {

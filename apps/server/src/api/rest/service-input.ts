@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { AppError } from '../../errors.ts';
-import { readSettings } from '../../notify/settings.ts';
+import { readSettings } from '../../kind-settings.ts';
 import { changedSettings } from '../../probes/kept-secrets.ts';
 import type { ProbeKind } from '../../probes/kind.ts';
 import type { ProbeFields } from '../../probes/manage.ts';

@@ -3,7 +3,7 @@ import type { ProbeRunView, Service } from '@vigie/contract';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { tagsOf } from '../../checks/search.ts';
 import { statusAt } from '../../checks/status.ts';
-import { shownSettings } from '../../notify/settings.ts';
+import { shownSettings } from '../../kind-settings.ts';
 import type { Reason } from '../../probes/failure.ts';
 import { thresholdsOf } from '../../probes/model.ts';
 import { instanceOfProbe } from '../../probes/owners.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
 import type { MailRow } from '../../store/schema.ts';
+import { withTimeLimit } from '../../time-limit.ts';
 import type { Claim, Claimed, ClaimInput } from '../../work/queue.ts';
 import { WakeTimer } from '../../work/timer.ts';
 import { DeliveryError } from '../failure.ts';
 import { decideRetry } from '../retry.ts';
-import { withTimeLimit } from '../time-limit.ts';
 import { MAIL_WORK, type MailResult, type MailSettlement } from './mail-queue.ts';
 import type { OutgoingMail } from './mailer.ts';
 

@@ -1,7 +1,7 @@
+import type { OutboundRequest, OutboundResponse } from '../../outbound/exchange.ts';
 import type { SendPorts } from '../channel.ts';
 import type { OutgoingMail } from '../mail/mailer.ts';
 import type { Message, MessageCheck } from '../message.ts';
-import type { OutboundRequest, OutboundResponse } from '../outbound/exchange.ts';
 import { testCheck } from '../test-message.ts';
 import { textsIn } from '../texts/texts.ts';
 

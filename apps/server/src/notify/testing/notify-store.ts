@@ -1,8 +1,8 @@
+import { readSettings } from '../../kind-settings.ts';
 import type { ChannelRow, DeliveryRow, WorkRow } from '../../store/schema.ts';
 import { aPing } from '../../testing/checks.ts';
 import { type TestStore, testStore } from '../../testing/test-store.ts';
 import { requireKind } from '../channel-kinds.ts';
-import { readSettings } from '../settings.ts';
 
 type Settings = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
+import { excerptOf, failureOf, isSuccess, type OutboundResponse } from '../../../outbound/exchange.ts';
 import { defineChannel } from '../../channel.ts';
-import { excerptOf, failureOf, isSuccess, type OutboundResponse } from '../../outbound/exchange.ts';
 import { genericEvent, routedEvent } from './events.ts';
 import { settings } from './settings.ts';
 

@@ -1,6 +1,6 @@
+import { excerptOf, failureOf, isSuccess, type OutboundResponse } from '../../../outbound/exchange.ts';
 import { defineChannel } from '../../channel.ts';
 import { DeliveryError } from '../../failure.ts';
-import { excerptOf, failureOf, isSuccess, type OutboundResponse } from '../../outbound/exchange.ts';
 import { payloadOf } from './payload.ts';
 import { settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
+import { excerptOf, failureOf, isSuccess } from '../../../outbound/exchange.ts';
 import { defineChannel, isHttpUrl, type SendPorts } from '../../channel.ts';
 import { DeliveryError } from '../../failure.ts';
 import { type Message, tagsOf } from '../../message.ts';
-import { excerptOf, failureOf, isSuccess } from '../../outbound/exchange.ts';
 import { documentOf } from './document.ts';
 import { asIs, fillIn, inHeader, inUrl, mentions, type Values } from './placeholders.ts';
 import { type Settings, settings } from './settings.ts';

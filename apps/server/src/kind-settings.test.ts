@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AppError } from '../errors.ts';
-import { findKind, requireKind } from './channel-kinds.ts';
-import { readSettings, secretFields, shownSettings } from './settings.ts';
+import { AppError } from './errors.ts';
+import { readSettings, secretFields, shownSettings } from './kind-settings.ts';
+import { findKind, requireKind } from './notify/channel-kinds.ts';
 
 /** The complaint about settings that must be refused. */
 function complaint(kind: string, given: unknown): string {

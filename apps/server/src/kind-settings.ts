@@ -1,7 +1,7 @@
 /** Settings of a channel: read by its kind's schema, shown without secrets, changed without knowing them. */
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
-import { inputFault } from '../input-fault.ts';
+import { AppError } from './errors.ts';
+import { inputFault } from './input-fault.ts';
 
 type Settings = Record<string, unknown>;
 

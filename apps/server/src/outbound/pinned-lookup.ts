@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { DeliveryError } from '../failure.ts';
+import { DeliveryError } from '../notify/failure.ts';
 import type { AddressPolicy } from './address-policy.ts';
 
 /** Finds every address of a host name; `dns.lookup` in its callback form, all addresses. */

@@ -1,4 +1,4 @@
-import { DeliveryError } from '../failure.ts';
+import { DeliveryError } from '../notify/failure.ts';
 
 /** One outgoing call. */
 export interface OutboundRequest {

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Agent, request } from 'undici';
-import type { Clock } from '../../clock.ts';
-import { messageOf } from '../../errors.ts';
-import { codeOf, DeliveryError } from '../failure.ts';
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import { codeOf, DeliveryError } from '../notify/failure.ts';
 import { type Ended, withTimeLimit } from '../time-limit.ts';
 import { type AddressPolicy, addressPolicy, type TargetRules } from './address-policy.ts';
 import type { OutboundRequest, OutboundResponse } from './exchange.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Why work was ended before it was done. */
 export type Ended = 'time' | 'stop';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { FakeClock } from '../../testing/fake-clock.ts';
-import { DeliveryError } from '../failure.ts';
-import { localServer, until } from '../testing/local-server.ts';
+import { DeliveryError } from '../notify/failure.ts';
+import { localServer, until } from '../notify/testing/local-server.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { excerptOf, failureOf, isSuccess } from './exchange.ts';
 import { CALL_TIMEOUT, createOutbound, type OutboundOptions } from './outbound.ts';
 import type { Resolve } from './pinned-lookup.ts';
