@@ -10,6 +10,7 @@ import {
   secondsSchema,
   textSchema,
 } from './common.ts';
+import { FAILURE_REASONS, OPERATORS } from './vocabulary.ts';
 
 /** Seconds between two runs of a probe. */
 export const PROBE_INTERVAL = { least: 5, most: 604_800 } as const;
@@ -33,7 +34,7 @@ export const thresholdSchema = z
       .refine((labels) => Object.keys(labels).length <= MOST_LABELS, `holds more than ${MOST_LABELS}`)
       .optional()
       .meta({ description: 'Labels that a sample must have, with these values; none = any sample' }),
-    op: z.enum(['>', '>=', '<', '<=', '==', '!=']),
+    op: z.enum(OPERATORS),
     warning: z.number().optional().meta({ description: 'Beyond it: an alert of severity warning' }),
     critical: z.number().optional().meta({ description: 'Beyond it the run has failed' }),
     for: z.int().min(1).max(1000).optional().meta({ description: 'So many runs in a row; 1 unless told' }),
@@ -45,26 +46,7 @@ export const thresholdSchema = z
 export type Threshold = z.infer<typeof thresholdSchema>;
 
 /** Why a run of a probe failed. */
-export const failureReasonSchema = z
-  .enum([
-    'dns',
-    'refused',
-    'unreachable',
-    'timeout',
-    'reset',
-    'tls',
-    'auth',
-    'forbidden',
-    'protocol',
-    'not_found',
-    'limit',
-    'unhealthy',
-    'assertion',
-    'threshold',
-    'config',
-    'internal',
-  ])
-  .meta({ id: 'FailureReason' });
+export const failureReasonSchema = z.enum(FAILURE_REASONS).meta({ id: 'FailureReason' });
 
 /** Why a run of a probe failed, as a type. */
 export type FailureReason = z.infer<typeof failureReasonSchema>;

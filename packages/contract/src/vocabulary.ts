@@ -11,3 +11,26 @@ export const PASSWORD_LENGTH = { least: 8, most: 1000 } as const;
 
 /** How many tags a check has at most, and how long they are together, a space between two of them. */
 export const TAG_LIMITS = { count: 50, characters: 500 } as const;
+
+/** Why a probe failed, in one word: the label of `probe_failure_info`, and what alerts and pages group by. */
+export const FAILURE_REASONS = [
+  'dns',
+  'refused',
+  'unreachable',
+  'timeout',
+  'reset',
+  'tls',
+  'auth',
+  'forbidden',
+  'protocol',
+  'not_found',
+  'limit',
+  'unhealthy',
+  'assertion',
+  'threshold',
+  'config',
+  'internal',
+] as const;
+
+/** How a measurement is held against a limit. */
+export const OPERATORS = ['>', '>=', '<', '<=', '==', '!='] as const;

@@ -1,26 +1,7 @@
+import type { FAILURE_REASONS } from '@vigie/contract/vocabulary';
 import { codeOf } from '../notify/failure.ts';
 
-/** Why a probe failed, in one word: the label of `probe_failure_info`, and what alerts and pages group by. */
-export const REASONS = [
-  'dns',
-  'refused',
-  'unreachable',
-  'timeout',
-  'reset',
-  'tls',
-  'auth',
-  'forbidden',
-  'protocol',
-  'not_found',
-  'limit',
-  'unhealthy',
-  'assertion',
-  'threshold',
-  'config',
-  'internal',
-] as const;
-
-export type Reason = (typeof REASONS)[number];
+export type Reason = (typeof FAILURE_REASONS)[number];
 
 /**
  * A run that did not find its service well. The message is one English sentence for people, without secrets: what

@@ -1,7 +1,7 @@
+import type { OPERATORS } from '@vigie/contract/vocabulary';
 import type { Sample } from './kind.ts';
 
-export const OPERATORS = ['>', '>=', '<', '<=', '==', '!='] as const;
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 /** A limit of a measurement. Every sample of the name whose labels match is held against it. */
 export interface Threshold {
