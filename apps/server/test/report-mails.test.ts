@@ -12,7 +12,7 @@ import { until } from './support/until.ts';
 
 const MINUTE = 60_000;
 /** Milliseconds after which a mail counts as missing. */
-const LOST = 30_000;
+const LOST = 120_000;
 /** Milliseconds of the server's clock between two looks: mails take real time, and a try must not run out of its own. */
 const STEP = 250;
 
