@@ -19,7 +19,7 @@ test('two nodes that start together with one file make each thing once, and it g
   const file = join(folder.path, 'vigie.yml');
   const names = Array.from({ length: 30 }, (_, n) => `S${n}`);
   const entries = names.map((name, n) => {
-    const parent = n === 0 ? '' : `, depends_on: [S${n - 1}]`;
+    const parent = n % 15 === 0 ? '' : `, depends_on: [S${n - 1}]`;
     return `  ${name}: {kind: tcp, settings: {host: 127.0.0.1, port: 1}, channels: [Hook]${parent}}\n`;
   });
   const channels = 'channels:\n  Hook: {kind: webhook, settings: {url_down: "http://127.0.0.1:1/"}}\n';
