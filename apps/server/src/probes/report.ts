@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Database, ProbeRow } from '../store/schema.ts';
 import type { Tx, Values } from '../store/tx.ts';
 import { judge, type Memory, NO_MEMORY, type Verdict } from './judge.ts';
-import { PROBE_KINDS } from './kinds/index.ts';
 import { type ProbeState, type Run, stateFrom, thresholdsOf } from './model.ts';
+import { findProbeKind } from './probe-kinds.ts';
 import type { Passed } from './threshold.ts';
 
 /** A report for the check itself. */
@@ -65,7 +65,7 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
       reports.push({ code: probe.code, action: 'log', body, at, duration: result.duration });
       continue;
     }
-    const kind = PROBE_KINDS.find((one) => one.kind === probe.kind);
+    const kind = findProbeKind(probe.kind);
     const before = memories.get(checkId) ?? NO_MEMORY;
     const measured = lastSamples.get(checkId) ?? [];
     const verdict = judge(result, thresholdsOf(probe, kind), probe.failures, before, measured);
