@@ -19,6 +19,8 @@ export interface Handed {
   project: ProjectRow;
   owner: string;
   document: unknown;
+  /** Whether its services may look at the server's own machine. */
+  mayBeLocal: boolean;
   actor: Actor;
   /** Who the tenants are is looked at as soon as it is applied. */
   looksSoon?: boolean;
@@ -57,12 +59,12 @@ export async function configure(
 
 async function prepare(
   { config }: Configured,
-  { project, owner, document, actor, looksSoon = false, isAgain = false }: Handed,
+  { project, owner, document, mayBeLocal, actor, looksSoon = false, isAgain = false }: Handed,
   tenantsOf: TenantsOf,
 ): Promise<{ input: ApplyInput; problems: ConfigProblem[] }> {
   const source = tenantSourceOf(document);
   const problems: ConfigProblem[] = [];
-  const rules = { environments: environmentsOf(project), timeZone: config().timeZone };
+  const rules = { environments: environmentsOf(project), timeZone: config().timeZone, mayBeLocal };
   // What is wrong with it by itself is told before anybody is asked.
   let { declared, faults } = declare(document, { ...rules, tenants: null });
   let tenants: string[] | null = null;

@@ -9,14 +9,14 @@ import { type Fault, inputFaults } from '../input-fault.ts';
 import { parseSettings, type Settable } from '../kind-settings.ts';
 import { findKind } from '../notify/channel-kinds.ts';
 import { CHANNEL_KINDS } from '../notify/channels/index.ts';
-import { PROBE_KINDS } from '../probes/kinds/index.ts';
 import type { ProbeFields } from '../probes/manage.ts';
-import { findProbeKind } from '../probes/probe-kinds.ts';
+import { allProbeKinds, findProbeKind, LOCAL_REFUSAL } from '../probes/probe-kinds.ts';
 import { paceOf, withTier } from '../probes/tiers.ts';
 import { type Entries, readEntries } from './entries.ts';
 import { type Declared, type DeclaredChannel, type DeclaredCheck, isId } from './model.ts';
 import { inOrder } from './order.ts';
 import type { Entry } from './raw-entries.ts';
+import { tenantSourceOf } from './tenants.ts';
 
 /** What of the server and the project a document is read by. */
 export interface DocumentRules {
@@ -26,12 +26,15 @@ export interface DocumentRules {
   timeZone: string;
   /** Who the tenants are, where the document reads them from somewhere; null = nobody has looked. */
   tenants: readonly string[] | null;
+  /** Whether services may look at the server's own machine. */
+  mayBeLocal: boolean;
 }
 
 /** Reads a document. With faults, what it declares is not complete. */
 export function declare(document: unknown, rules: DocumentRules): { declared: Declared; faults: Fault[] } {
   const faults: Fault[] = [];
   const entries = readEntries(document, rules.tenants, faults);
+  requireLocalAllowed(tenantSourceOf(document)?.kind, rules, ['tenants', 'from'], faults);
   const channels = enabled(entries.channels).flatMap((entry) => channelOf(entry, faults));
   const checks = [
     ...enabled(entries.services).flatMap((entry) => serviceOf(entry, rules, faults)),
@@ -92,6 +95,16 @@ function unknownKind(
   return [];
 }
 
+function requireLocalAllowed(
+  name: string | undefined,
+  { mayBeLocal }: DocumentRules,
+  path: PropertyKey[],
+  faults: Fault[],
+): void {
+  if (mayBeLocal || name === undefined || findProbeKind(name)?.isLocal !== true) return;
+  faults.push({ path: [...path, 'kind'], reason: LOCAL_REFUSAL });
+}
+
 function settingsOf(kind: Settable, given: object, path: PropertyKey[], faults: Fault[]): string | null {
   const result = parseSettings(kind, given);
   if (result.success) return JSON.stringify(result.data);
@@ -106,7 +119,8 @@ function settingsOf(kind: Settable, given: object, path: PropertyKey[], faults: 
 function serviceOf(entry: Entry<ConfigService>, rules: DocumentRules, faults: Fault[]): DeclaredCheck[] {
   const { key, body, path } = entry;
   const kind = findProbeKind(body.kind);
-  if (kind === undefined) return unknownKind(body.kind, PROBE_KINDS, path, faults);
+  if (kind === undefined) return unknownKind(body.kind, allProbeKinds(), path, faults);
+  requireLocalAllowed(body.kind, rules, path, faults);
   const { kind: _k, settings: given = {}, interval, timeout, failures, thresholds, tier, ...rest } = body;
   const pace = paceOf({ ...present({ interval, timeout, grace: rest.grace }) }, kind, tier ?? null);
   if (timeout !== undefined && timeout > pace.interval) {

@@ -87,7 +87,8 @@ function inSeconds(value: unknown, name = ''): unknown {
  * value, a list. So `port: ${PORT}` is a number and a password of digits a text.
  */
 function withMeanings(document: Record<string, unknown>, located: Located, timeZone: string): Fault[] {
-  const rules = { environments: null, timeZone, tenants: null };
+  // Whose project it is for is not known here: the server says what that may not have.
+  const rules = { environments: null, timeZone, tenants: null, mayBeLocal: true };
   const first = declare(document, rules).faults;
   const texts = new Map<PropertyKey[], unknown>();
   for (const { path } of first.filter((fault) => located.isReference(fault.path))) {

@@ -2,7 +2,7 @@
 import { configDocumentSchema } from '@vigie/contract';
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../notify/channels/index.ts';
-import { PROBE_KINDS } from '../probes/kinds/index.ts';
+import { allProbeKinds } from '../probes/probe-kinds.ts';
 import { DURATIONS } from './file.ts';
 
 type Schema = Record<string, unknown>;
@@ -22,7 +22,7 @@ export function declaredSchemas(): { sections: Record<string, Schema>; $defs: Re
   const whole: Schema = z.toJSONSchema(configDocumentSchema, { io: 'input', unrepresentable: 'any' });
   const { ConfigDocument: document = {}, ...definitions } = recordOf(whole['$defs']);
   const $defs = mapped(definitions, written);
-  withKinds($defs, ['ConfigService', 'TenantSource'], 'Probe', PROBE_KINDS);
+  withKinds($defs, ['ConfigService', 'TenantSource'], 'Probe', allProbeKinds());
   withKinds($defs, ['ConfigChannel'], 'Channel', CHANNEL_KINDS);
   const sections = mapped(recordOf(document['properties']), (section) => ({
     anyOf: [written(withEmptyEntries(section)), { type: 'null' }],

@@ -43,7 +43,11 @@ async function watched(names: string[]): Promise<Watched> {
     if (says.names instanceof Error) throw says.names;
     return says.names;
   };
-  await configure(context, { project, owner: 'apply', document: DOCUMENT, actor: 'x' }, tenantsOf);
+  await configure(
+    context,
+    { project, owner: 'apply', document: DOCUMENT, mayBeLocal: true, actor: 'x' },
+    tenantsOf,
+  );
   const looks = tenantLooks(context, { nodeId: 'node', tenantsOf });
   looks.start();
   return {
@@ -104,7 +108,7 @@ test('a document that was replaced while somebody looked stays replaced', async 
   const own = await watched(['acme']);
   const { context } = own.test;
   const other = { checks: { Other: {} } };
-  const handed = { project: own.project, owner: 'apply', document: other, actor: 'x' };
+  const handed = { project: own.project, owner: 'apply', document: other, mayBeLocal: true, actor: 'x' };
   own.says.names = ['globex'];
   const stale = { ...handed, document: DOCUMENT, isAgain: true };
   await configure(context, handed, async () => []);

@@ -82,7 +82,8 @@ export function tenantLooks(
       else
         await configure(
           context,
-          { project, owner, document, actor: 'system', isAgain: true },
+          // What it may have look at the server's machine was judged when it was handed in.
+          { project, owner, document, mayBeLocal: true, actor: 'system', isAgain: true },
           async () => tenants,
         );
     } catch (error) {

@@ -14,6 +14,16 @@ function byName(): ReadonlyMap<string, ProbeKind> {
   return known;
 }
 
+/** What whoever may not have a kind that looks at the server's own machine is told of it. */
+export const LOCAL_REFUSAL =
+  "looks at the server's own machine, which is for its first project and for the instance admin";
+
+/** All kinds, by the order of their names. */
+export function allProbeKinds(): ProbeKind[] {
+  return [...byName().values()];
+}
+
+/** The kind of this name; undefined = there is none. */
 export function findProbeKind(name: string): ProbeKind | undefined {
   return byName().get(name);
 }

@@ -291,3 +291,25 @@ test('who may not change channels and checks of a project may not apply, nor exp
     audit.body.items.some(({ action, actor }) => action === 'config.apply' && actor.startsWith('key:')),
   );
 });
+
+test('what looks at the machine of the server is refused to a project that is not the first, whichever way it is asked', async () => {
+  await using server = await restServer();
+  const made = await server.call<{ id: string }>('charlie', 'POST', '/projects', { name: 'Second' });
+  const query = `?project=${made.body.id}`;
+  const local = { kind: 'process', settings: { name: 'node' } };
+  const ways = [
+    { services: { Spy: local } },
+    { tenants: { from: local, checks: { '${tenant} job': { timeout: 3600 } } } },
+  ];
+  for (const document of ways) {
+    const refused = await server.call('charlie', 'POST', `/config/apply${query}`, { document });
+    assert.equal(refused.status, 400, refused.text);
+    assert.match(refused.body.error.message, /looks at the server's own machine/);
+  }
+  const service = await server.call('charlie', 'POST', `/services${query}`, local);
+  assert.equal(service.status, 403, service.text);
+  const byAdmin = await server.call<ConfigPlan>('admin', 'POST', `/config/plan${query}`, {
+    document: ways[0],
+  });
+  assert.doesNotMatch(byAdmin.text, /own machine/);
+});

@@ -13,6 +13,7 @@ import { exportProject } from '../../declared/export.ts';
 import { probedTenants } from '../../declared/probed-tenants.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { chosenProject } from './find-project.ts';
+import { mayLookLocally } from './local-probes.ts';
 
 const query = z.strictObject({
   project: idSchema.optional().meta({ description: 'Needed by who sees several projects' }),
@@ -21,13 +22,15 @@ const query = z.strictObject({
 /** Whose a document is that names nobody. */
 const USUAL_OWNER = 'apply';
 
-function handed({
+async function handed({
+  context,
   project,
   identity,
   body,
-}: ProjectCall<unknown, z.output<typeof configInputSchema>>): Handed {
+}: ProjectCall<unknown, z.output<typeof configInputSchema>>): Promise<Handed> {
   const { document, owner = USUAL_OWNER } = body;
-  return { project, owner, document, actor: actorOf(identity) };
+  const mayBeLocal = await mayLookLocally(context.store.db, project, identity);
+  return { project, owner, document, mayBeLocal, actor: actorOf(identity) };
 }
 
 const plan: RestRoute = {
@@ -42,7 +45,7 @@ const plan: RestRoute = {
     body: configInputSchema,
     success: { status: 200, description: 'What would change', schema: configPlanSchema },
     handle: async (call) =>
-      planDocument(call.context, handed(call), probedTenants(call.context.probes.engine)),
+      planDocument(call.context, await handed(call), probedTenants(call.context.probes.engine)),
   }),
   bodyLimit: CONFIG_BOUNDS.body,
 };
@@ -58,7 +61,8 @@ const apply: RestRoute = {
     query,
     body: configInputSchema,
     success: { status: 200, description: 'What was changed', schema: configPlanSchema },
-    handle: async (call) => configure(call.context, handed(call), probedTenants(call.context.probes.engine)),
+    handle: async (call) =>
+      configure(call.context, await handed(call), probedTenants(call.context.probes.engine)),
   }),
   bodyLimit: CONFIG_BOUNDS.body,
 };

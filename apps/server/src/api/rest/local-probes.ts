@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Identity, isInstanceAdmin } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
 import type { ProbeKind } from '../../probes/kind.ts';
-import { requireProbeKind } from '../../probes/probe-kinds.ts';
+import { LOCAL_REFUSAL, requireProbeKind } from '../../probes/probe-kinds.ts';
 import type { Database, ProjectRow } from '../../store/schema.ts';
 
 /**
@@ -18,12 +18,20 @@ export async function permittedKind(
   identity: Identity,
 ): Promise<ProbeKind> {
   const kind = requireProbeKind(name);
-  if (!kind.isLocal || isInstanceAdmin(identity)) return kind;
+  if (!kind.isLocal || (await mayLookLocally(db, project, identity))) return kind;
+  throw new AppError('forbidden', `kind ${LOCAL_REFUSAL}`, { field: 'kind' });
+}
+
+/** Whether somebody may have services of this project look at the server's own machine. */
+export async function mayLookLocally(
+  db: Kysely<Database>,
+  project: Pick<ProjectRow, 'id'>,
+  identity: Identity,
+): Promise<boolean> {
+  if (isInstanceAdmin(identity)) return true;
   const { first } = await db
     .selectFrom('projects')
     .select((e) => e.fn.min('id').as('first'))
     .executeTakeFirstOrThrow();
-  if (first === project.id) return kind;
-  const message = `kind: ${name} looks at the server's own machine, which is for its first project and for the instance admin`;
-  throw new AppError('forbidden', message, { field: 'kind' });
+  return first === project.id;
 }

@@ -19,7 +19,7 @@ import type { PresentedCheck } from '../../checks/manage.ts';
 import { checksWhere } from '../../checks/queries.ts';
 import { tagsOf } from '../../checks/search.ts';
 import { AppError } from '../../errors.ts';
-import { PROBE_KINDS } from '../../probes/kinds/index.ts';
+import { allProbeKinds } from '../../probes/probe-kinds.ts';
 import { type StoredService, servicesOf } from '../../probes/read-services.ts';
 import { periodOf, withTier } from '../../probes/tiers.ts';
 import { channelIds, checkFields } from './check-input.ts';
@@ -263,7 +263,7 @@ const listKinds = defineRoute({
   access: 'known',
   success: { status: 200, description: 'Kinds', schema: z.object({ items: z.array(probeKindSchema) }) },
   handle: async () => ({
-    items: PROBE_KINDS.map(({ kind, title, interval, timeout, thresholds, settings }) => ({
+    items: allProbeKinds().map(({ kind, title, interval, timeout, thresholds, settings }) => ({
       kind,
       name: title,
       interval,
