@@ -45,14 +45,16 @@ export async function celerySuite(t: TestContext, broker: string, settings: obje
     await application.send('slow', [60, 'a name of a patient']);
     for (let sent = 0; sent < 4; sent++) await application.send('quick', []);
     await application.send('quick', [], { priority: 6 });
-    const busy = await until('the slow task runs', 5_000, async () => {
+    // One of the five that wait may be in the worker's hands: on Redis it is counted there, on RabbitMQ not at all.
+    const waiting = (values: Record<string, number>): number =>
+      (values['celery_queue_length{queue_name="celery"}'] ?? 0) + (values['celery_queue_unacked'] ?? 1);
+    const busy = await until('the slow task runs and five wait', 15_000, async () => {
       const result = await probe();
       const values = valuesOf(result);
-      return values[`celery_worker_tasks_active{hostname="${first.node}"}`] === 1 ? result : null;
+      const running = values[`celery_worker_tasks_active{hostname="${first.node}"}`];
+      return running === 1 && waiting(values) === 5 ? result : null;
     });
     const values = valuesOf(busy);
-    const held = values['celery_queue_unacked'] ?? 1;
-    assert.equal((values['celery_queue_length{queue_name="celery"}'] ?? 0) + held, 5);
     assert.ok((values[`celery_worker_longest_active_seconds{hostname="${first.node}"}`] ?? -1) >= 0);
     assert.doesNotMatch(JSON.stringify(busy), /patient/);
     assert.equal(
