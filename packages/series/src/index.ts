@@ -1,0 +1,14 @@
+export { decimalText, floatText } from './float-text.ts';
+export {
+  COUNTER_RESET_HINTS,
+  type CounterResetHint,
+  CUSTOM_BUCKETS_SCHEMA,
+  type Histogram,
+  type Span,
+} from './histogram.ts';
+export { Labels, METRIC_NAME } from './labels.ts';
+export { MATCH_OPERATORS, type Matcher, type MatchOperator, matcher, matchesAll } from './matcher.ts';
+export { fullMatch } from './regex.ts';
+export type { Samples } from './samples.ts';
+export { StaleBits } from './stale.ts';
+export { compareUtf8 } from './utf8-order.ts';
