@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/client/package.json packages/client/
 COPY packages/contract/package.json packages/contract/
+COPY packages/exposition/package.json packages/exposition/
 COPY packages/promql/package.json packages/promql/
 COPY packages/schedule/package.json packages/schedule/
 COPY packages/series/package.json packages/series/

@@ -31,3 +31,18 @@ export function decimalText(value: number): string {
 function infinity(value: number): string {
   return value > 0 ? '+Inf' : '-Inf';
 }
+
+/** Below this exponent Go's shortest form has an exponent. */
+const LEAST_PLAIN_EXPONENT = -4;
+
+/**
+ * A float in Go's shortest form (`%g`): with an exponent below 1e-4 and from `limit` on. Bounds of buckets are written
+ * with the limit 1e6 of its `strconv`, values in templates with the limit 1e21 of its `fmt`.
+ */
+export function shortText(value: number, limit = 6): string {
+  if (!Number.isFinite(value) || value === 0) return floatText(value);
+  const [digits = '', power = ''] = value.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= LEAST_PLAIN_EXPONENT && exponent < limit) return decimalText(value);
+  return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}

@@ -1,4 +1,4 @@
-export { decimalText, floatText } from './float-text.ts';
+export { decimalText, floatText, shortText } from './float-text.ts';
 export {
   COUNTER_RESET_HINTS,
   type CounterResetHint,
