@@ -7,6 +7,7 @@ import {
   type CreateInput,
   clearEvents,
   createCheck,
+  type MayUpdate,
   type PresentedCheck,
   pauseCheck,
   resumeCheck,
@@ -19,12 +20,11 @@ import type { Tx } from './store/tx.ts';
 
 export interface CheckCommandOptions {
   checkLimit: number;
-  /** Refuses a change that something else of the check rules out. */
-  mayUpdate?: (tx: Tx, input: UpdateInput) => Promise<void>;
+  mayUpdate?: MayUpdate;
 }
 
 export function checkCommands({ checkLimit, mayUpdate = async () => undefined }: CheckCommandOptions) {
-  const ports = { checkLimit, announce: announceChanges };
+  const ports = { checkLimit, announce: announceChanges, mayUpdate };
   const create = audited(
     'check.create',
     async (tx, input: CreateInput) => {

@@ -4,7 +4,7 @@ import type { PostedAlert } from './alerts/model.ts';
 import { postAlerts } from './alerts/post.ts';
 import { type CheckNames, labelsOf, namesOf } from './checks/check-alerts.ts';
 import { excuseChecks } from './checks/excuse.ts';
-import type { PingInput } from './checks/ping.ts';
+import { type PingInput, PROBE_SCHEME } from './checks/ping.ts';
 import { type ReceiveOptions, receivePings } from './checks/receive.ts';
 import { forgetStreaks } from './probes/manage.ts';
 import type { CheckReport, ReportPorts, WarningChange } from './probes/report.ts';
@@ -31,10 +31,9 @@ function pingOf(report: CheckReport, receivedAt: number, logLimit: number): Ping
     action: report.action,
     exitstatus: null,
     fault: null,
-    scheme: 'probe',
+    scheme: PROBE_SCHEME,
     remoteAddr: '',
-    // A check that takes POST alone takes our own reports too.
-    method: 'POST',
+    method: '',
     userAgent: '',
     rid: null,
     body: report.body === '' ? null : encoder.encode(report.body),

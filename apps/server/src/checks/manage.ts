@@ -51,11 +51,14 @@ export interface CheckRef {
 export type PresentedCheck = CheckRow &
   CheckStateRow & { channels: string[]; dependsOn: Pick<CheckRow, 'code' | 'unique_key'>[] };
 
+/** Refuses a change that something else of the check rules out. */
+export type MayUpdate = (tx: Tx, input: UpdateInput) => Promise<void>;
+
 /** Makes a check, or updates the one that matches; says which. */
 export async function createCheck(
   tx: Tx,
   input: CreateInput,
-  { checkLimit, announce }: { checkLimit: number; announce: Announce },
+  { checkLimit, announce, mayUpdate }: { checkLimit: number; announce: Announce; mayUpdate: MayUpdate },
 ): Promise<{ check: PresentedCheck; created: boolean }> {
   const existing = await matchingCheck(tx, input);
   if (existing !== null) {
@@ -66,6 +69,7 @@ export async function createCheck(
       channels: input.channels,
       ...(input.dependsOn === undefined ? {} : { dependsOn: input.dependsOn }),
     };
+    await mayUpdate(tx, update);
     return { check: await updateCheck(tx, update, announce), created: false };
   }
   const check = await insertCheck(tx, input.projectId, input.code, input.fields, checkLimit);

@@ -67,6 +67,15 @@ const KINDS: [string, Partial<Check>, Partial<PingInput>, PingKind][] = [
   ['mail without filters is a success', { methods: 'POST', filter_http_body: 1 }, { mail }, 'success'],
   ['mail is filtered by subject', { filter_subject: 1, success_kw: 'SUCCESS' }, { mail }, 'success'],
   ['the subject filter does not read the text', { filter_subject: 1, failure_kw: 'errors' }, { mail }, 'ign'],
+  ['what comes from outside tells nothing of a service', { probed: 1 }, { action: 'fail' }, 'ign'],
+  ['mail tells nothing of a service', { probed: 1 }, { mail }, 'ign'],
+  ['words about a service are logged', { probed: 1 }, { action: 'log' }, 'log'],
+  [
+    'the filters of its check are nothing to a probe',
+    { probed: 1, filter_http_body: 1, filter_default_fail: 1, methods: 'POST' },
+    { scheme: 'probe', method: '' },
+    'success',
+  ],
   ['mail is filtered by text', { filter_body: 1, failure_kw: 'errors' }, { mail }, 'fail'],
 ];
 

@@ -44,8 +44,16 @@ export interface PingInput {
 
 const decoder = new TextDecoder();
 
-/** The kind to record: manual resume before the method filter before keywords before the URL's action. */
+/** The scheme of what our own probes report: no ping from outside can have it. */
+export const PROBE_SCHEME = 'probe';
+
+/**
+ * The kind to record: manual resume before the method filter before keywords before the URL's action. How a service
+ * is, its probe alone says, whatever its check's filters: what comes from elsewhere is logged and changes nothing.
+ */
 export function kindOf(check: Check, ping: PingInput): PingKind {
+  if (ping.scheme === PROBE_SCHEME) return ping.action;
+  if (check.probed === 1) return ping.action === 'log' && ping.mail === null ? 'log' : 'ign';
   if (check.status === 'paused' && check.manual_resume) return 'ign';
   if (ping.mail !== null) return mailKind(check, ping.mail);
   if (check.methods === 'POST' && ping.method !== 'POST') return 'ign';

@@ -1,4 +1,4 @@
-import type { CheckRow, CheckStateRow } from './schema.ts';
+import type { CheckRow, CheckStateRow, Flag } from './schema.ts';
 
 /** What a ping or a deadline must know of a check's settings; names and texts stay out of that path. */
 export const LEAN_COLUMNS = [
@@ -50,13 +50,18 @@ export const STATE_COLUMNS = [
 ] as const satisfies (keyof CheckStateRow)[];
 
 /** A check's rules and its state. */
-export type LeanCheck = Pick<CheckRow, (typeof LEAN_COLUMNS)[number]> & CheckStateRow;
+export type LeanCheck = Pick<CheckRow, (typeof LEAN_COLUMNS)[number]> &
+  CheckStateRow & {
+    /** Whether a probe reports for it; only who takes pings asks. */
+    probed?: Flag;
+  };
 
 /** The select list for a {@link LeanCheck}, from `checks c` and `check_states s`. */
 export const LEAN_SELECT = [
   ...LEAN_COLUMNS.map((column) => `c.${column}`),
   's.check_id',
   ...STATE_COLUMNS.map((column) => `s.${column}`),
+  'case when exists (select 1 from probes p where p.check_id = c.id) then 1 else 0 end as probed',
 ].join(', ');
 
 type ValuesOf<Columns extends readonly (keyof LeanCheck)[]> = {
@@ -68,6 +73,7 @@ export type LeanValues = readonly [
   ...ValuesOf<typeof LEAN_COLUMNS>,
   check_id: number,
   ...ValuesOf<typeof STATE_COLUMNS>,
+  probed: Flag,
 ];
 
 /**
@@ -118,6 +124,7 @@ export function leanCheck(v: LeanValues): LeanCheck {
     down_since: v[39],
     outcomes: v[40],
     breaches: v[41],
+    probed: v[42],
   };
 }
 
