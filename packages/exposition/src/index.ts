@@ -1,5 +1,8 @@
 export { ExpositionError } from './exposition-error.ts';
 export { readOpenMetrics } from './openmetrics.ts';
+export { ProtobufError } from './protobuf.ts';
+export { readWriteRequest } from './remote-write-1.ts';
+export { readWriteRequest2 } from './remote-write-2.ts';
 export {
   type Exemplar,
   type ExpositionSink,
@@ -7,4 +10,6 @@ export {
   type MetricType,
   type TextSample,
 } from './sink.ts';
+export { SnappyError, snappy, unsnappy } from './snappy.ts';
 export { readText } from './text.ts';
+export type { WireLabels, WriteSink } from './write-sink.ts';

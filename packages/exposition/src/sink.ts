@@ -1,4 +1,4 @@
-/** What a family of series counts. Text calls `unknown` untyped and has neither of the last three before it. */
+/** What a family of series counts, in the order of remote write's numbers. Text calls `unknown` untyped. */
 export const METRIC_TYPES = [
   'unknown',
   'counter',
