@@ -1,15 +1,17 @@
 /** A real Kafka of the test's own: one node in KRaft mode, from Maven Central, with plain, SASL and TLS listeners. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
-import { isInstalled, runProgram } from '../program.ts';
+import { runProgram } from '../program.ts';
 import { tempFolder } from '../temp-folder.ts';
 import { until } from '../until.ts';
+import { cacheOf } from './cache.ts';
 import { startForeground } from './foreground-server.ts';
+import { fetchJars } from './maven.ts';
 
 const VERSION = '4.1.0';
 /** Its jars, fetched once. */
-const CACHE = resolve(import.meta.dirname, '../../../../../node_modules/.cache/peers', `kafka-${VERSION}`);
+const CACHE = cacheOf(`kafka-${VERSION}`);
 
 export interface KafkaServer extends AsyncDisposable {
   /** `127.0.0.1:<port>`: everything is allowed here. */
@@ -31,23 +33,9 @@ export interface KafkaOptions {
 }
 
 /** Why there can be no Kafka here; null = there can. Fetches it the first time. */
-export async function noKafka(): Promise<string | null> {
-  if (existsSync(CACHE)) return null;
-  for (const program of ['java', 'mvn']) if (!isInstalled(program)) return `${program} is not installed`;
-  const folder = `${CACHE}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'pom.xml'), PROJECT);
-  const maven = ['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'];
-  const { code, output } = await runProgram(maven, { cwd: folder });
-  if (code === 0) renameSync(join(folder, 'lib'), CACHE);
-  rmSync(folder, { recursive: true, force: true });
-  return code === 0 ? null : `Maven Central does not give Kafka: ${output.slice(-300)}`;
+export function noKafka(): Promise<string | null> {
+  return fetchJars(CACHE, `org.apache.kafka:kafka_2.13:${VERSION}`);
 }
-
-const PROJECT = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
-<groupId>vigie</groupId><artifactId>kafka</artifactId><version>1</version><dependencies><dependency>
-<groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${VERSION}</version>
-</dependency></dependencies></project>`;
 
 /** Starts one. @throws when it does not come up. */
 export async function startKafka({ pem, at, advertised }: KafkaOptions = {}): Promise<KafkaServer> {

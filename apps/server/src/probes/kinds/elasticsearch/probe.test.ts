@@ -27,7 +27,7 @@ async function double(status: number, body: unknown, root: unknown = {}): Promis
   const peer = await listening(
     createServer((request, response) => {
       logins.push(request.headers.authorization);
-      const isHealth = request.url === '/es/_cluster/health';
+      const isHealth = /^\/es\/_cluster\/health\?master_timeout=\d+ms$/.test(request.url ?? '');
       const said = isHealth ? body : root;
       response.writeHead(isHealth ? status : 200);
       response.end(typeof said === 'string' ? said : JSON.stringify(said));

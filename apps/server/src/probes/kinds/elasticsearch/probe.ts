@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProbeFailure } from '../../failure.ts';
 import { httpUrlOf, isSuccess, jsonIn, jsonOf, statusFailure } from '../../http-answer.ts';
-import { type HttpRequest, httpExchange } from '../../http-exchange.ts';
+import { type HttpAnswer, type HttpRequest, httpExchange } from '../../http-exchange.ts';
 import { defineProbe, type ProbeRun } from '../../kind.ts';
 import { instanceOf, serviceUrl } from '../../setting-types.ts';
 import { tlsSettings } from '../../tls-settings.ts';
@@ -50,6 +50,9 @@ const NUMBERS = [
 
 const health = z.looseObject({ cluster_name: z.string(), status: z.enum(COLORS) });
 const greeting = z.object({ version: z.object({ number: z.string() }) });
+const complaint = z.object({ error: z.object({ type: z.string(), reason: z.string().nullish() }) });
+/** Characters of a cluster's own words in a failure's sentence. */
+const WORDS_LENGTH = 200;
 
 /** A cluster of Elasticsearch or OpenSearch: red is a failure, yellow a warning. */
 export const elasticsearch = defineProbe({
@@ -64,8 +67,8 @@ export const elasticsearch = defineProbe({
   ],
   instance: ({ url }) => instanceOf(url, url.startsWith('https:') ? 443 : 80),
   async probe(given, run) {
-    const answer = await httpExchange(request('_cluster/health', given, run), run);
-    if (!isSuccess(answer)) throw statusFailure(answer);
+    const answer = await httpExchange(healthRequest(given, run), run);
+    if (!isSuccess(answer)) throw refusal(answer);
     const read = health.safeParse(jsonOf(answer));
     if (!read.success) {
       throw new ProbeFailure(
@@ -90,6 +93,24 @@ function request(path: string, given: Settings, run: ProbeRun): HttpRequest {
   const wanted: HttpRequest = { url, ca: given.tls_ca };
   if (given.api_key === '') return wanted;
   return { ...wanted, headers: { authorization: `ApiKey ${run.secret(given.api_key)}` } };
+}
+
+/** A node without a master would wait for one for 30 s before it says so: longer than a run. */
+function healthRequest(given: Settings, run: ProbeRun): HttpRequest {
+  const wanted = request('_cluster/health', given, run);
+  // OpenSearch has a newer name for it, which Elasticsearch refuses; both take this one.
+  wanted.url.searchParams.set('master_timeout', `${Math.floor(run.timeLeft() / 2)}ms`);
+  return wanted;
+}
+
+/** The failure of an answer that is no success, with the cluster's own words where there are some. */
+function refusal(answer: HttpAnswer): ProbeFailure {
+  const failure = statusFailure(answer);
+  const read = complaint.safeParse(jsonIn(answer));
+  if (!read.success) return failure;
+  const { type, reason } = read.data.error;
+  const words = [type, reason].filter((part) => part != null).join(': ');
+  return new ProbeFailure(failure.reason, `${failure.message} (${words.slice(0, WORDS_LENGTH)})`);
 }
 
 function measure(found: z.output<typeof health>, run: ProbeRun): void {
