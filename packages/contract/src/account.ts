@@ -67,12 +67,11 @@ export const setUpSchema = z
   })
   .meta({ id: 'SetUp' });
 
-/** What the set-up made; the keys are shown this once. Null for keys that the configuration gave. */
+/** What the set-up made. The first start printed the API keys of the project. */
 export const setUpDoneSchema = z
   .object({
     user: userSchema,
     project: projectSchema,
-    keys: z.object({ write: z.string().nullable(), read: z.string().nullable() }),
     ping_url: z.string().meta({ description: 'A first ping: makes its check' }),
   })
   .meta({ id: 'SetUpDone' });

@@ -2,8 +2,6 @@ import { AppError } from '../errors.ts';
 import type { ProjectRow, UserRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { configuredProject } from './bootstrap.ts';
-import type { KeyScope, StoredKey } from './keys.ts';
-import { createKey } from './manage-keys.ts';
 import { takeToken } from './one-time-token.ts';
 import { addMember } from './projects.ts';
 import { hasAdmin, insertUser } from './users.ts';
@@ -18,11 +16,12 @@ export interface SetUpInput {
   timeZone: string;
   /** The configured name of the first project. */
   project: string;
-  /** Keys to give the project, to be shown once; null where the configuration gave one. */
-  keys: Record<KeyScope, StoredKey | null>;
 }
 
-/** Uses the set-up link up: makes the instance admin, owner of the first project. */
+/**
+ * Uses the set-up link up: makes the instance admin, owner of the first project. Its keys are those of the first
+ * start, which printed them beside the link.
+ */
 export async function setUp(tx: Tx, input: SetUpInput): Promise<{ user: UserRow; project: ProjectRow }> {
   if ((await takeToken(tx, 'set-up', input.hash)) === null || (await hasAdmin(tx.db))) {
     throw new AppError('not_found', 'this set-up link was used, ran out, or is of an earlier start');
@@ -32,10 +31,5 @@ export async function setUp(tx: Tx, input: SetUpInput): Promise<{ user: UserRow;
   const { email, name, password, timeZone } = input;
   const user = await insertUser(tx, { email, name, password, admin: 1, timeZone });
   await addMember(tx, project.id, user.id, 'owner');
-  for (const scope of ['write', 'read'] as const) {
-    const key = input.keys[scope];
-    if (key === null) continue;
-    await createKey(tx, { projectId: project.id, scope, key, name: 'set-up', actor: `user:${email}` });
-  }
   return { user, project };
 }

@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { ProjectRow, UserRow } from '../store/schema.ts';
 import { readInvitation } from './invitations.ts';
-import { generateKey, type KeyScope, storedKey } from './keys.ts';
 import { readToken } from './one-time-token.ts';
 import { noSuchReset, readReset } from './password-reset.ts';
 import { hashPassword, requireGoodPassword, verifyPassword } from './passwords.ts';
@@ -19,10 +18,9 @@ export interface SignedIn {
   token: string;
 }
 
-/** What the set-up made; the keys are shown this once, null where the configuration gave one. */
+/** What the set-up made. */
 export interface SetUpResult extends SignedIn {
   project: ProjectRow;
-  keys: Record<KeyScope, string | null>;
 }
 
 /** How passwords are kept. */
@@ -71,17 +69,12 @@ export class Gate {
     origin: SessionOrigin,
   ): Promise<SetUpResult> {
     this.#count(origin);
-    const { store, clock, config, secretKey, writer } = this.#context;
+    const { store, clock, config, writer } = this.#context;
     const hash = hashToken(given.token);
     if ((await readToken(store.db, 'set-up', hash, clock.now())) === null) {
       throw new AppError('not_found', 'this set-up link was used, ran out, or is of an earlier start');
     }
     const { project, timeZone } = config();
-    const keys = {
-      write: project.apiKey === null ? generateKey('write') : null,
-      read: project.readKey === null ? generateKey('read') : null,
-    };
-    const stored = (key: string | null) => (key === null ? null : storedKey(secretKey, key));
     const made = await writer.run('accounts.setUp', {
       hash,
       email: given.email,
@@ -89,9 +82,8 @@ export class Gate {
       password: await this.#passwords.hash(given.password),
       timeZone,
       project: project.name,
-      keys: { write: stored(keys.write), read: stored(keys.read) },
     });
-    return { ...(await this.#open(made.user, origin)), project: made.project, keys };
+    return { ...(await this.#open(made.user, origin)), project: made.project };
   }
 
   /** A stranger's own account. @throws AppError `forbidden` unless registration is open. */

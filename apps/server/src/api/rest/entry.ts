@@ -63,7 +63,7 @@ const setUp = defineRoute({
   body: setUpSchema,
   success: {
     status: 201,
-    description: 'The admin, and keys that are shown this once',
+    description: 'The admin, and the first project',
     schema: setUpDoneSchema,
   },
   async handle(call) {
@@ -76,7 +76,6 @@ const setUp = defineRoute({
     return {
       user: presentUser(done.user),
       project: presentProject(done.project, grant),
-      keys: done.keys,
       ping_url: `${context.config().pingEndpoint}${done.project.ping_key}/my-first-check?create=1`,
     };
   },

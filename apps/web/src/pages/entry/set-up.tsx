@@ -58,28 +58,25 @@ function Used() {
   );
 }
 
-/** The keys are shown this once. */
+/** What one may begin with; the API keys stand beside the link, where it was printed. */
 function Done({ done }: { done: SetUpDone }) {
   const t = useT();
   const arrive = useArrive();
-  const keys = [
-    [t(messages.writeKey), done.keys.write],
-    [t(messages.readKey), done.keys.read],
-    [t(messages.pingKey), done.project.ping_key],
-  ] as const;
+  const { ping_key } = done.project;
   return (
     <EntryFrame title={t(messages.ready)} wide>
-      <p>{t(messages.keep)}</p>
-      {keys.map(([label, key]) => (
-        <div key={label} className="field">
-          <h2>{label}</h2>
-          {key === null ? (
-            <p className="soft">{t(messages.configured)}</p>
-          ) : (
-            <Copyable text={key} label={label} />
-          )}
+      <p>{t(messages.signedIn)}</p>
+      {ping_key !== null && (
+        <div className="field">
+          <h2>{t(messages.pingKey)}</h2>
+          <p className="soft">{t(messages.pingKeyUse)}</p>
+          <Copyable text={ping_key} label={t(messages.pingKey)} />
         </div>
-      ))}
+      )}
+      <div className="field">
+        <h2>{t(messages.apiKeys)}</h2>
+        <p className="soft">{t(messages.apiKeysWhere)}</p>
+      </div>
       <Button look="primary" onClick={() => void arrive()}>
         {t(messages.go)}
       </Button>
@@ -99,13 +96,16 @@ const messages = defineMessages({
     fr: 'Ce lien a servi, a expiré, ou date d’un démarrage précédent. Tant qu’il n’y a pas de compte, chaque démarrage en affiche un nouveau.',
   },
   ready: { en: 'All set', fr: 'Tout est prêt' },
-  keep: {
-    en: 'You are signed in. These keys are for programs; the API keys are shown this once, so keep them now.',
-    fr: 'Vous êtes connecté. Ces clés servent aux programmes ; les clés d’API ne sont montrées qu’une fois, gardez-les maintenant.',
-  },
-  writeKey: { en: 'API key, read and write', fr: 'Clé d’API, lecture et écriture' },
-  readKey: { en: 'API key, read only', fr: 'Clé d’API, lecture seule' },
+  signedIn: { en: 'You are signed in.', fr: 'Vous êtes connecté.' },
   pingKey: { en: 'Ping key', fr: 'Clé de ping' },
-  configured: { en: 'as configured', fr: 'celle de la configuration' },
+  pingKeyUse: {
+    en: 'With it jobs ping by the name of their check. It stays to be seen under Project, Keys.',
+    fr: 'Avec elle, les tâches envoient leurs pings par le nom du contrôle. Elle reste visible sous Projet, Clés.',
+  },
+  apiKeys: { en: 'API keys', fr: 'Clés d’API' },
+  apiKeysWhere: {
+    en: 'The first start printed them beside the link, or they are the configured ones. You make more under Project, Keys.',
+    fr: 'Le premier démarrage les a affichées près du lien, ou ce sont celles de la configuration. Vous en créez d’autres sous Projet, Clés.',
+  },
   go: { en: 'Make your first check', fr: 'Créer votre premier contrôle' },
 });
