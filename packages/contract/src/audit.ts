@@ -11,6 +11,10 @@ export const auditEntrySchema = z
     action: z.string().meta({ description: 'E.g. `check.update`' }),
     target: z.string().meta({ description: 'What was changed' }),
     detail: z.record(z.string(), z.unknown()).meta({ description: 'Free of secrets' }),
+    names: z.record(z.string(), z.string()).meta({
+      description:
+        'What the ids in `target` and `detail` are called; of what is gone, what it was called last',
+    }),
   })
   .meta({ id: 'AuditEntry' });
 

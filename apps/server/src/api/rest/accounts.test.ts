@@ -47,7 +47,7 @@ async function withDora(server: RestServer): Promise<{ url: string; token: strin
 }
 
 describe('the set-up', () => {
-  it('makes the admin with the printed token, and shows the keys once', async () => {
+  it('makes the admin with the printed token, and tells of a first ping', async () => {
     await using server = await restServer();
     const { setUpUrl } = await firstRun(server.context);
     const token = new URL(setUpUrl ?? '').searchParams.get('token') ?? '';
@@ -56,7 +56,6 @@ describe('the set-up', () => {
     assert.equal(done.status, 201);
     assert.equal(done.body.user.email, 'root@example.org');
     assert.equal(done.body.user.admin, true);
-    assert.match(done.body.keys.write ?? '', /^hcw_/);
     assert.equal(done.body.ping_url, 'http://vigie.test/ping/teampingkey/my-first-check?create=1');
     const me = await get<IdentityBody>(server, '/session', cookieOf(done));
     assert.ok(typeof me === 'object' && me.user?.admin);
@@ -413,6 +412,38 @@ describe('the audit log', () => {
     const second = '2026-07-15T12:00:01Z';
     assert.deepEqual(await list(`from=${second}&action=check`), ['key:hcw_wwww check.create']);
     assert.deepEqual(await list(`to=${second}&action=check`), ['user:bob@example.org check.create']);
+  });
+
+  it('says what the things are called that it names by their ids, and what they were called', async () => {
+    await using server = await restServer();
+    const kept = await make(server, { name: 'kept' });
+    const gone = await make(server, { name: 'first name' });
+    await server.call('bob', 'PATCH', `/checks/${gone.id}`, { name: 'last name' });
+    await server.call('bob', 'PATCH', `/checks/${kept.id}`, { depends_on: [gone.id] });
+    await server.call('bob', 'DELETE', `/checks/${gone.id}`);
+    const { body } = await server.call<Page<AuditEntry>>('mary', 'GET', '/audit?action=check.update');
+    assert.deepEqual(
+      body.items.map(({ names }) => names),
+      [{ [kept.id]: 'kept', [gone.id]: 'last name' }, { [gone.id]: 'last name' }],
+    );
+    // Whoever puts the id of a foreign thing into a project of their own learns nothing of it.
+    const own = await server.call<Project>('charlie', 'POST', '/projects', { name: 'own' });
+    const project = `project=${own.body.id}`;
+    await server.call('charlie', 'POST', `/checks?${project}`, { name: `${kept.id} ${gone.id}` });
+    const foreign = await server.call<Page<AuditEntry>>('charlie', 'GET', `/audit?${project}&action=check.`);
+    assert.equal(Object.keys(foreign.body.items[0]?.names ?? {}).length, 1);
+    assert.ok(!foreign.text.includes('last name'));
+  });
+
+  it('tells instants as the rest of the API does', async () => {
+    await using server = await restServer();
+    const ends = '2026-07-16T12:00:00.000Z';
+    const matchers = [{ name: 'check', value: 'one' }];
+    await server.call('bob', 'POST', '/silences', { matchers, ends_at: ends, comment: 'moving' });
+    const { body } = await server.call<Page<AuditEntry>>('mary', 'GET', '/audit?action=silence.');
+    const [entry] = body.items;
+    assert.equal(entry?.detail['ends_at'], ends);
+    assert.equal(entry?.names[entry.target], 'moving');
   });
 
   it('tells the instance admin about everything', async () => {

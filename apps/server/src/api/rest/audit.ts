@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { auditEntries } from '../../accounts/audit.ts';
 import { grantIn, isInstanceAdmin, requireGrant } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
+import { auditNames } from './audit-names.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type Call, defineRoute, type RestRoute } from './define.ts';
 import { chosenProject } from './find-project.ts';
@@ -12,7 +13,7 @@ import { pageFrom, pageSize } from './page.ts';
 
 type AuditRow = Awaited<ReturnType<typeof auditEntries>>[number];
 
-function presentEntry(row: AuditRow): AuditEntry {
+function presentEntry(row: AuditRow, names: ReadonlyMap<string, string>): AuditEntry {
   return {
     id: String(row.id),
     at: instant(row.at),
@@ -20,8 +21,19 @@ function presentEntry(row: AuditRow): AuditEntry {
     actor: row.actor,
     action: row.action,
     target: row.target,
-    detail: JSON.parse(row.detail) as Record<string, unknown>,
+    detail: withInstants(JSON.parse(row.detail) as Record<string, unknown>),
+    names: Object.fromEntries([...names].filter(([id]) => row.target === id || row.detail.includes(id))),
   };
+}
+
+/** The log keeps instants as the store does, in milliseconds; here they look as everywhere in the API. */
+function withInstants(detail: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [
+      name,
+      name.endsWith('_at') && typeof value === 'number' ? instant(value) : value,
+    ]),
+  );
 }
 
 const listAudit = defineRoute({
@@ -46,7 +58,9 @@ const listAudit = defineRoute({
       limit: pageSize(query) + 1,
     };
     const rows = await auditEntries(context.store.db, filter);
-    return pageFrom(rows, query, presentEntry, (row) => writeCursor('audit', row.id));
+    const names = await auditNames(context.store.db, rows);
+    const present = (row: AuditRow) => presentEntry(row, names);
+    return pageFrom(rows, query, present, (row) => writeCursor('audit', row.id));
   },
 });
 

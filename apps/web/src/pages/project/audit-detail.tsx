@@ -1,33 +1,56 @@
+import type { AuditEntry } from '@vigie/contract';
+import { Fragment } from 'react';
+import { Duration, Instant } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
+import { type Fact, factsOf } from './audit-facts.ts';
+import { AuditName } from './audit-name.tsx';
 
-/** Characters up to which a detail stands in its row; longer ones are opened. */
-const SHORT = 100;
+type Names = AuditEntry['names'];
 
-/** What was changed: short facts as they are, the rest as the log holds it. */
-export function AuditDetail({ detail }: { detail: Readonly<Record<string, unknown>> }) {
+/** What was changed: short facts in words, the rest as the log holds it. */
+export function AuditDetail({ entry: { detail, names } }: { entry: AuditEntry }) {
   const t = useT();
-  const facts = Object.entries(detail);
-  if (facts.length === 0) return null;
-  const isPlain = facts.every(([, value]) => typeof value !== 'object' || value === null);
-  if (isPlain && JSON.stringify(detail).length <= SHORT) {
+  const facts = factsOf(detail);
+  if (facts === null) {
     return (
-      <dl className="audit-facts small">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt className="soft">{name}</dt>
-            <dd className="wrap-anywhere">{String(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <details>
+        <summary className="small">{t(messages.show)}</summary>
+        <pre className="audit-detail">{JSON.stringify(detail, null, 2)}</pre>
+      </details>
     );
   }
+  if (facts.length === 0) return null;
   return (
-    <details>
-      <summary className="small">{t(messages.show)}</summary>
-      <pre className="audit-detail">{JSON.stringify(detail, null, 2)}</pre>
-    </details>
+    <dl className="audit-facts small">
+      {facts.map(([name, fact]) => (
+        <div key={name}>
+          <dt className="soft">{name}</dt>
+          <dd className="wrap-anywhere">
+            <FactValue fact={fact} names={names} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
+}
+
+function FactValue({ fact, names }: { fact: Fact; names: Names }) {
+  switch (fact.as) {
+    case 'instant':
+      return <Instant at={fact.at} />;
+    case 'duration':
+      return <Duration seconds={fact.seconds} />;
+    case 'ids':
+      return fact.ids.map((id, place) => (
+        <Fragment key={id}>
+          {place > 0 && ', '}
+          <AuditName id={id} names={names} />
+        </Fragment>
+      ));
+    case 'text':
+      return fact.text;
+  }
 }
 
 const messages = defineMessages({

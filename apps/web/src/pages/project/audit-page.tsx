@@ -8,7 +8,9 @@ import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
+import { actorText } from './actor-text.ts';
 import { AuditDetail } from './audit-detail.tsx';
+import { AuditName } from './audit-name.tsx';
 import { type AuditSearch, readSearch } from './audit-search.ts';
 import { ProjectPage } from './project-page.tsx';
 
@@ -49,13 +51,15 @@ function AuditLog() {
                     <td>
                       <Ago at={entry.at} />
                     </td>
-                    <td className="wrap-anywhere">{entry.actor.replace(/^user:/, '')}</td>
+                    <td className="wrap-anywhere">{actorText(entry.actor, t)}</td>
                     <td className="wrap-anywhere">
                       <code>{entry.action}</code>
-                      <p className="small soft">{entry.target}</p>
+                      <p className="small soft">
+                        <AuditName id={entry.target} names={entry.names} />
+                      </p>
                     </td>
-                    <td>
-                      <AuditDetail detail={entry.detail} />
+                    <td className="wrap-anywhere">
+                      <AuditDetail entry={entry} />
                     </td>
                   </tr>
                 ))}
@@ -87,6 +91,7 @@ function AuditFilters({ search }: { search: AuditSearch }) {
       />
       <TextField
         label={t(messages.what)}
+        hint={t(messages.startsWith)}
         placeholder="check.update"
         value={action}
         onChange={(event) => setAction(event.target.value)}
@@ -101,4 +106,5 @@ const messages = defineMessages({
   what: { en: 'What', fr: 'Quoi' },
   detail: { en: 'Detail', fr: 'Détail' },
   none: { en: 'Nothing matches', fr: 'Rien ne correspond' },
+  startsWith: { en: 'The beginning of it, e.g. check.', fr: 'Le début, par exemple check.' },
 });
