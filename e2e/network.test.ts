@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Check } from '@vigie/contract';
+import { team } from './team.ts';
 import { workplace } from './workplace.ts';
 
 test('a lost network shows at once, and what changed meanwhile appears by itself', async () => {
@@ -23,6 +24,22 @@ test('a lost network shows at once, and what changed meanwhile appears by itself
   await page.waitForFunction("document.title === '(1) Checks - Vigie'");
   const icon = await page.locator('link[rel="icon"]').getAttribute('href');
   assert.match(icon ?? '', /icon-down\.svg$/);
+});
+
+test('somebody who was taken out of a project while the network was lost is told when it is back', async () => {
+  await using all = await team();
+  const { page, context, complaints } = await all.enter('member');
+  await page.goto(`${all.pages}/checks`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await context.setOffline(true);
+  await page.getByText('Not live', { exact: true }).waitFor();
+  await all.leave('member');
+  await context.setOffline(false);
+  await page.getByRole('heading', { name: 'Nothing is here' }).waitFor({ timeout: 10_000 });
+  assert.deepEqual(
+    complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|404/.test(text)),
+    [],
+  );
 });
 
 test('an ended session leads to the sign-in page, and from there back to the same page', async () => {

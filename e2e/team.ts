@@ -26,6 +26,8 @@ export interface Team extends AsyncDisposable {
   pages: string;
   /** Somebody new with a role in the project: `<role>@example.org`. */
   enter(role: Role): Promise<Visitor>;
+  /** Takes whoever entered with a role out of the project. */
+  leave(role: Role): Promise<void>;
   /** A browser of its own in which the instance admin is signed in. */
   admin(scheme: 'light' | 'dark'): Promise<Browser>;
   /** Somebody with an account and no project. */
@@ -62,6 +64,14 @@ export async function team(): Promise<Team> {
     assert.ok(accepted.ok(), await accepted.text());
     return visitor;
   };
+  const removed = async (name: string): Promise<void> => {
+    const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` };
+    const list = await fetch(`${people}/members`, { headers });
+    const { items } = (await list.json()) as { items: Member[] };
+    const member = items.find(({ email }) => email === `${name}@example.org`);
+    const answer = await fetch(`${people}/members/${member?.id}`, { method: 'DELETE', headers });
+    assert.equal(answer.status, 204, await answer.text());
+  };
   return {
     url,
     project,
@@ -69,15 +79,10 @@ export async function team(): Promise<Team> {
     anybody,
     admin: place.signedIn,
     enter: (role) => invited(role, role),
+    leave: (role) => removed(role),
     async stranger() {
       const visitor = await invited('stranger', 'readonly');
-      const { request } = visitor.context;
-      const headers = { Authorization: `Bearer ${ADMIN_TOKEN}` };
-      const list = await request.get(`${people}/members`, { headers });
-      const { items } = (await list.json()) as { items: Member[] };
-      const member = items.find(({ email }) => email === 'stranger@example.org');
-      const removed = await request.delete(`${people}/members/${member?.id}`, { headers });
-      assert.equal(removed.status(), 204, await removed.text());
+      await removed('stranger');
       return visitor;
     },
     async [Symbol.asyncDispose]() {

@@ -83,6 +83,16 @@ export function watchChanges(watch: (changes: readonly Change[]) => void): () =>
   return () => watchers.delete(watch);
 }
 
+/**
+ * What changed while nothing arrived comes by the stream's own memory, or as a resync; but of a project that the
+ * reader was taken out of meanwhile it tells nothing any more.
+ */
+function healed(client: QueryClient): void {
+  void client.invalidateQueries({
+    predicate: ({ state, queryKey }) => state.status === 'error' || queryKey[0] === 'session',
+  });
+}
+
 /** Keeps what is cached true while somebody is signed in. */
 export function useLiveUpdates(client: QueryClient, onSignedOut: () => void): void {
   useEffect(() => {
@@ -112,9 +122,7 @@ export function useLiveUpdates(client: QueryClient, onSignedOut: () => void): vo
       },
       resync: () => void client.invalidateQueries(),
       live(isLive) {
-        // What changed while nothing arrived comes by the stream's own memory, or as a resync.
-        if (isLive && wasStale)
-          void client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
+        if (isLive && wasStale) healed(client);
         wasStale = !isLive;
         setLiveness(isLive ? 'live' : 'stale');
       },

@@ -98,9 +98,11 @@ export class EventSource {
       this.#disconnect(client);
       return;
     }
-    const gained = [...views.keys()].some((id) => !client.views.has(id));
+    const before = client.views;
     client.views = views;
-    if (gained) client.stream.resync(this.#ring.idOf(this.#ring.latest));
+    const here = this.#ring.idOf(this.#ring.latest);
+    if ([...views.keys()].some((id) => !before.has(id))) client.stream.resync(here);
+    else client.stream.add(lostOf(before, views), here);
     client.cancelLook();
     this.#planLook(client);
   }
@@ -110,6 +112,15 @@ export class EventSource {
     client.cancelLook();
     client.stream.end();
   }
+}
+
+/**
+ * The projects that a client sees no longer, as changes of them. Mostly it has been told by the change itself; not
+ * when its rights were looked at between that and its news.
+ */
+function lostOf(before: ReadonlyMap<number, View>, after: ReadonlyMap<number, View>): Change[] {
+  const lost = [...before].filter(([id]) => !after.has(id));
+  return lost.map(([, { code }]) => ({ noun: 'project', project: code, id: code }));
 }
 
 function seenBy(client: Client, { noun, project, ids }: ChangeEffect): Change[] {

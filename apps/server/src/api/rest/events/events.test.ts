@@ -121,6 +121,20 @@ describe('the event stream', () => {
     while ((await reader.next()) !== null);
   });
 
+  it('tells whoever was taken out of a project, even when the change itself did not', {
+    timeout: 10_000,
+  }, async () => {
+    await using server = await restServer();
+    await using bob = await open(server, 'bob');
+    await server.context.store.db
+      .deleteFrom('members')
+      .where('project_id', '=', server.project.id)
+      .where('role', '=', 'member')
+      .execute();
+    const { code } = server.project;
+    assert.deepEqual((await bob.next())?.changes, [{ noun: 'project', project: code, id: code }]);
+  });
+
   it('ends when the server does', async () => {
     const server = await restServer();
     await using reader = await open(server, 'bob');
