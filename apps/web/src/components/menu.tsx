@@ -24,15 +24,18 @@ interface ItemProps {
   onSelect(): void;
   danger?: boolean;
   disabled?: boolean;
+  /** It leads to the page that is shown. */
+  current?: boolean;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, onSelect, danger = false, disabled = false, children }: ItemProps) {
+export function MenuItem({ icon, onSelect, danger, disabled = false, current, children }: ItemProps) {
   return (
     <Radix.Item
-      className={danger ? 'menu-item menu-danger' : 'menu-item'}
+      className={danger === true ? 'menu-item menu-danger' : 'menu-item'}
       onSelect={onSelect}
       disabled={disabled}
+      aria-current={current === true ? 'page' : undefined}
     >
       {icon !== undefined && <Icon name={icon} />}
       {children}

@@ -6,12 +6,13 @@ import { useCurrentInView } from '../components/current-in-view.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { useT } from '../i18n/language.tsx';
 import { defineMessages, type Message } from '../i18n/messages.ts';
+import { NavMore } from './nav-more.tsx';
 import { usualProject } from './project.ts';
 
 type ProjectPath =
   `/projects/$project${'' | '/checks' | '/services' | '/alerts' | '/incidents' | '/silences' | '/maintenance' | '/channels' | '/settings'}`;
 
-interface Entry {
+export interface NavEntry {
   to: ProjectPath;
   icon: IconName;
   text: Message;
@@ -19,7 +20,10 @@ interface Entry {
   deep: boolean;
 }
 
-/** The ways to the pages of a project: at the side, on a phone at the bottom. */
+/**
+ * The ways to the pages of a project: at the side all of them, on a phone at the bottom what an alarm asks for
+ * first, and the others behind one that opens.
+ */
 export function Nav() {
   const t = useT();
   const { projects } = useIdentity();
@@ -34,14 +38,14 @@ export function Nav() {
   };
   return (
     <nav ref={row} className="nav" aria-label={t(messages.pages)}>
-      {ENTRIES.map(({ to, icon, text, deep }) => {
+      {ENTRIES.map(({ to, icon, text, deep }, place) => {
         const count = counts[to] ?? 0;
         return (
           <Link
             key={to}
             to={to}
             params={{ project: project.id }}
-            className="nav-link"
+            className={place < IN_BAR ? 'nav-link' : 'nav-link nav-further'}
             activeOptions={{ exact: !deep }}
           >
             <Icon name={icon} size={20} />
@@ -50,6 +54,7 @@ export function Nav() {
           </Link>
         );
       })}
+      <NavMore project={project.id} entries={ENTRIES.slice(IN_BAR)} />
     </nav>
   );
 }
@@ -67,7 +72,10 @@ const messages = defineMessages({
   settings: { en: 'Project', fr: 'Projet' },
 });
 
-const ENTRIES: readonly Entry[] = [
+/** Entries that a phone has room for beside the one that opens the rest. */
+const IN_BAR = 4;
+
+const ENTRIES: readonly NavEntry[] = [
   { to: '/projects/$project', icon: 'now', text: messages.now, deep: false },
   { to: '/projects/$project/checks', icon: 'checks', text: messages.checks, deep: true },
   { to: '/projects/$project/services', icon: 'services', text: messages.services, deep: true },

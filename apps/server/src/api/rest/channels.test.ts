@@ -32,6 +32,28 @@ describe('channels', () => {
     assert.deepEqual(body.secrets.filter((name) => name.startsWith('url')).sort(), ['url_down', 'url_up']);
   });
 
+  it('lose a secret that is taken away, but for one that they need', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const patch = (settings: object) => server.call<Channel>('bob', 'PATCH', `/channels/${id}`, { settings });
+    const up = 'http://127.0.0.1:1/up';
+    await patch({ url_up: up, headers_up: { 'X-Key': 's3cret' } });
+    const { body } = await patch({ url_up: null, headers_up: {}, headers_notice: {} });
+    assert.deepEqual(body.secrets, ['url_down']);
+    const refused = await patch({ url_down: null });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body.error.message, /^settings\.url_down is missing: an address is needed/);
+    assert.deepEqual((await server.call<Channel>('bob', 'GET', `/channels/${id}`)).body.secrets, [
+      'url_down',
+    ]);
+    const slack = { kind: 'slack', name: 'slack', settings: { url: up } };
+    const needed = await server.call<Channel>('bob', 'POST', '/channels', slack);
+    const without = await server.call('bob', 'PATCH', `/channels/${needed.body.id}`, {
+      settings: { url: null },
+    });
+    assert.equal(without.body.error.message, 'settings.url is missing');
+  });
+
   it('count the checks that tell them', async () => {
     await using server = await restServer();
     const { id, checks_count } = await makeHook(server);

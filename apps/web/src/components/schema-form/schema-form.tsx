@@ -24,8 +24,8 @@ export function SchemaForm({ schema, values, onChange, secrets = [], errorOf }: 
         key={name}
         name={name}
         property={schema.properties?.[name] ?? {}}
-        value={values[name] ?? ''}
-        required={schema.required?.includes(name) === true && !secrets.includes(name)}
+        value={values[name] === undefined ? '' : values[name]}
+        required={schema.required?.includes(name) === true}
         isSet={secrets.includes(name)}
         error={errorOf(name)}
         onChange={(value) => onChange({ ...values, [name]: value })}
@@ -46,15 +46,34 @@ export function SchemaForm({ schema, values, onChange, secrets = [], errorOf }: 
 interface SchemaFieldProps {
   name: string;
   property: PropertySchema;
-  value: string | boolean;
+  value: string | boolean | null;
   required: boolean;
   /** A secret that is set, and stays when nothing is given. */
   isSet: boolean;
   error: string | undefined;
-  onChange(value: string | boolean): void;
+  onChange(value: string | boolean | null): void;
 }
 
-function SchemaField({ name, property, value, required, isSet, error, onChange }: SchemaFieldProps) {
+/** A setting, and where it is a secret that may be missing, the way to take it away. */
+function SchemaField(props: SchemaFieldProps) {
+  const t = useT();
+  const language = useLanguage();
+  const { name, property, value, required, isSet, onChange } = props;
+  if (!isSet || required) return <SettingField {...props} />;
+  return (
+    <div className="secret-setting">
+      <SettingField {...props} />
+      <CheckField
+        label={t(messages.takeAway)}
+        aria-label={t(messages.takeAwayOf, { name: labelOf(name, property, language) })}
+        checked={value === null}
+        onChange={(event) => onChange(event.target.checked ? null : '')}
+      />
+    </div>
+  );
+}
+
+function SettingField({ name, property, value, required, isSet, error, onChange }: SchemaFieldProps) {
   const t = useT();
   const control = controlOf(property);
   const language = useLanguage();
@@ -66,7 +85,9 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
     error,
   };
   const text = typeof value === 'string' ? value : '';
-  const placeholder = isSet ? t(messages.set) : undefined;
+  const isGoing = value === null;
+  const placeholder = isSet ? t(isGoing ? messages.goes : messages.set) : undefined;
+  const needed = required && !isSet;
   const onText = (event: { target: { value: string } }): void => onChange(event.target.value);
   switch (control) {
     case 'switch':
@@ -94,7 +115,7 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
           type="number"
           min={minimum}
           max={maximum}
-          required={required}
+          required={needed}
           value={text}
           onChange={onText}
         />
@@ -106,7 +127,8 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
         <TextArea
           {...shared}
           rows={2}
-          required={required}
+          disabled={isGoing}
+          required={needed}
           placeholder={control === 'pairs' ? (placeholder ?? 'Name: value') : placeholder}
           value={text}
           onChange={onText}
@@ -119,7 +141,8 @@ function SchemaField({ name, property, value, required, isSet, error, onChange }
           autoComplete="off"
           spellCheck={false}
           maxLength={maxLength}
-          required={required}
+          disabled={isGoing}
+          required={needed}
           placeholder={placeholder}
           value={text}
           onChange={onText}
@@ -132,5 +155,8 @@ const messages = defineMessages({
   down: { en: 'Outages', fr: 'Pannes' },
   up: { en: 'Recoveries', fr: 'Retours à la normale' },
   notice: { en: 'Notices: a silence ends soon', fr: 'Avis : un silence va finir' },
+  takeAway: { en: 'Remove what is set', fr: 'Retirer ce qui est défini' },
+  takeAwayOf: { en: 'Remove what is set: {name}', fr: 'Retirer ce qui est défini : {name}' },
+  goes: { en: 'removed when you save', fr: 'retiré à l’enregistrement' },
   set: { en: 'set; leave empty to keep it', fr: 'défini ; laisser vide pour le garder' },
 });

@@ -15,6 +15,8 @@ const schema: SettingsSchema = {
     tries: { type: 'integer' },
     to: { type: 'array', items: { type: 'string' } },
     databases: { type: 'array', items: { type: 'integer' } },
+    password: { type: 'string', secret: true },
+    cookies: { type: 'object', additionalProperties: { type: 'string' }, secret: true, default: { A: '1' } },
   },
   required: ['url'],
 };
@@ -30,6 +32,8 @@ describe('a form made from a schema', () => {
     tries: 'number',
     to: 'lines',
     databases: 'lines',
+    password: 'line',
+    cookies: 'pairs',
   };
   for (const [name, control] of Object.entries(controls)) {
     it(`edits ${name} by a ${control}`, () => {
@@ -72,6 +76,11 @@ describe('a form made from a schema', () => {
     const given = givenSettings(schema, shown, false);
     assert.equal('url' in given, false);
     assert.equal(given['channel'], null);
+  });
+
+  it('takes away a secret that is no longer wanted, and puts no default in its place', () => {
+    const given = givenSettings(schema, { ...shownValues(schema), password: null, cookies: null }, false);
+    assert.deepEqual([given['password'], given['cookies'], 'url' in given], [null, {}, false]);
   });
 
   it('names a setting by its title in the language of the reader, else by its key', () => {

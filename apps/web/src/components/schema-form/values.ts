@@ -1,7 +1,8 @@
 /** What a form holds of each setting, as its control shows it, and as the API takes it. */
 import { controlOf, heldBy, type PropertySchema, type SettingsSchema } from './schema.ts';
 
-export type Shown = Readonly<Record<string, string | boolean>>;
+/** Null: a secret that is set is to be taken away. */
+export type Shown = Readonly<Record<string, string | boolean | null>>;
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** What the controls show at first: what is set, else the defaults. Secrets are never shown. */
@@ -30,16 +31,29 @@ function shownValue(property: PropertySchema, value: unknown): string | boolean 
 
 /**
  * The settings as the API takes them. An empty control of a new channel is left out; of one that exists it takes
- * the setting away, except for a secret, which stays.
+ * the setting away, except for a secret, which stays unless it is null.
  */
 export function givenSettings(schema: SettingsSchema, shown: Shown, isNew: boolean): Settings {
   const given: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const value = shown[name] ?? '';
-    if (value !== '') given[name] = givenValue(property, value);
+    if (shown[name] === null) given[name] = takenAway(property);
+    else if (value !== '') given[name] = givenValue(property, value);
     else if (!isNew && property.secret !== true) given[name] = null;
   }
   return given;
+}
+
+/** Nothing, in place of what is set: a null alone would bring back a default, e.g. the headers of notices. */
+function takenAway(property: PropertySchema): unknown {
+  switch (controlOf(property)) {
+    case 'lines':
+      return [];
+    case 'pairs':
+      return {};
+    default:
+      return null;
+  }
 }
 
 function givenValue(property: PropertySchema, value: string | boolean): unknown {

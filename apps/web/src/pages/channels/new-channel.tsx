@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Channel, ChannelKind } from '@vigie/contract';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { summaryQuery } from '../../api/summary.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckField, TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
@@ -68,7 +69,9 @@ function NewChannelForm({ kind, project }: { kind: ChannelKind; project: string 
   const schema = kind.settings_schema as SettingsSchema;
   const [name, setName] = useState('');
   const [values, setValues] = useState(() => shownValues(schema));
+  // As Healthchecks does: who adds a way to be told wants to be told.
   const [all, setAll] = useState(true);
+  const { data: summary } = useQuery(summaryQuery(project));
   const names = Object.keys(schema.properties ?? {}).map((one) => `settings.${one}`);
   const { busy, errorOf, problem, run } = useSubmit(['name', ...names]);
   const submit = (event: FormEvent): void => {
@@ -105,7 +108,8 @@ function NewChannelForm({ kind, project }: { kind: ChannelKind; project: string 
           errorOf={(setting) => errorOf(`settings.${setting}`)}
         />
         <CheckField
-          label={t(messages.all)}
+          label={t(messages.all, { count: summary?.checks.total ?? 0 })}
+          hint={t(all ? messages.allOn : messages.allOff)}
           checked={all}
           onChange={(event) => setAll(event.target.checked)}
         />
@@ -128,6 +132,17 @@ const messages = defineMessages({
     en: 'Who or what it reaches, e.g. “On call”.',
     fr: 'Qui ou quoi il atteint, par exemple « Astreinte ».',
   },
-  all: { en: 'Use it for every check there is now', fr: 'L’utiliser pour tous les contrôles existants' },
+  all: {
+    en: '{count, plural, =0 {Use it for every check there is now} one {Use it for the one check there is now} other {Use it for all # checks there are now}}',
+    fr: '{count, plural, =0 {L’utiliser pour tous les contrôles existants} one {L’utiliser pour le seul contrôle existant} other {L’utiliser pour les # contrôles existants}}',
+  },
+  allOn: {
+    en: 'Their outages are told here from the moment it is added. Each check can leave it again.',
+    fr: 'Leurs pannes y sont annoncées dès son ajout. Chaque contrôle peut ensuite s’en passer.',
+  },
+  allOff: {
+    en: 'No check names it: choose it at each check that shall use it.',
+    fr: 'Aucun contrôle ne le désigne : choisissez-le dans chaque contrôle qui doit l’utiliser.',
+  },
   add: { en: 'Add it', fr: 'L’ajouter' },
 });

@@ -3,6 +3,7 @@ import type { Invitation, InvitationCreated } from '@vigie/contract';
 import type { Role } from '@vigie/contract/vocabulary';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
+import { useEntry } from '../../api/entry.ts';
 import { Button } from '../../components/button.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { Field, TextField } from '../../components/field.tsx';
@@ -25,7 +26,8 @@ export function InvitationsCard() {
   const project = useProject();
   const path = `/projects/${project.id}/invitations`;
   const queryKey = ['members', project.id, 'invitations'];
-  const [made, setMade] = useState<InvitationCreated | null>(null);
+  const [made, setMade] = useState<HandedProps | null>(null);
+  const entry = useEntry();
   const { data, error } = useQuery({
     queryKey,
     queryFn: ({ signal }) => call<{ items: Invitation[] }>('GET', path, { signal }),
@@ -39,10 +41,15 @@ export function InvitationsCard() {
     }
   };
   const resend = ({ id }: Invitation): Promise<void> =>
-    change(async () => setMade(await call<InvitationCreated>('POST', `${path}/${id}/resend`)));
+    change(async () => {
+      const invitation = await call<InvitationCreated>('POST', `${path}/${id}/resend`);
+      setMade({ invitation, link: 'same' });
+    });
   const revoke = ({ id, email }: Invitation): Promise<void> =>
     change(async () => {
       await call('DELETE', `${path}/${id}`);
+      // Its link leads nowhere now.
+      setMade((shown) => (shown?.invitation.id === id ? null : shown));
       toasts.say(t(messages.revoked, { email }));
     });
   return (
@@ -50,16 +57,12 @@ export function InvitationsCard() {
       <InviteForm
         path={path}
         onMade={(invitation) => {
-          setMade(invitation);
+          const isSecond = data?.items.some(({ email }) => email === invitation.email) ?? false;
+          setMade({ invitation, link: isSecond ? 'other' : 'first' });
           void client.invalidateQueries({ queryKey });
         }}
       />
-      {made !== null && (
-        <div className="stack" role="status">
-          <p>{t(made.mailed ? messages.mailed : messages.handOver, { email: made.email })}</p>
-          <Copyable text={made.url} label={t(messages.link)} />
-        </div>
-      )}
+      {made !== null && <Handed {...made} />}
       {error !== null && <Problem error={error} />}
       {data?.items.map((invitation) => (
         <div key={invitation.id} className="row spread">
@@ -70,12 +73,38 @@ export function InvitationsCard() {
             </span>
           </p>
           <div className="row">
-            <Button onClick={() => void resend(invitation)}>{t(messages.resend)}</Button>
-            <Button onClick={() => void revoke(invitation)}>{t(messages.revoke)}</Button>
+            <Button onClick={() => void resend(invitation)} title={t(messages.resendHint)}>
+              {t(entry?.mail === false ? messages.showLink : messages.resend)}
+              <span className="unseen">: {invitation.email}</span>
+            </Button>
+            <Button onClick={() => void revoke(invitation)}>
+              {t(messages.revoke)}
+              <span className="unseen">: {invitation.email}</span>
+            </Button>
           </div>
         </div>
       ))}
     </Card>
+  );
+}
+
+interface HandedProps {
+  invitation: InvitationCreated;
+  /** Beside one that the person was sent before, and that ends where this is another. */
+  link: 'first' | 'same' | 'other';
+}
+
+/** The link of an invitation. */
+function Handed({ invitation, link }: HandedProps) {
+  const t = useT();
+  const { email, mailed, url } = invitation;
+  return (
+    <div className="stack" role="status">
+      <p>
+        {t(mailed ? messages.mailed : messages.handOver, { email })} {link !== 'first' && t(messages[link])}
+      </p>
+      <Copyable text={url} label={t(messages.link)} />
+    </div>
   );
 }
 
@@ -126,13 +155,26 @@ const messages = defineMessages({
     fr: 'L’invitation est en route vers {email}. Le lien, si le courriel n’arrive pas :',
   },
   handOver: {
-    en: 'This server sends no mail: hand this link to {email} yourself. It is shown this once.',
-    fr: 'Ce serveur n’envoie pas de courriel : transmettez vous-même ce lien à {email}. Il n’est montré qu’une fois.',
+    en: 'This server sends no mail: hand this link to {email} yourself.',
+    fr: 'Ce serveur n’envoie pas de courriel : transmettez vous-même ce lien à {email}.',
   },
   link: { en: 'Link of the invitation', fr: 'Lien de l’invitation' },
   waits: { en: '{email} is invited as {role}', fr: '{email} est invité comme {role}' },
   until: { en: 'It ends', fr: 'Elle expire' },
+  same: {
+    en: 'It is the same link, good for another week.',
+    fr: 'C’est le même lien, valable une semaine de plus.',
+  },
+  other: {
+    en: 'The link of the earlier invitation leads in no more.',
+    fr: 'Le lien de l’invitation précédente ne fonctionne plus.',
+  },
   resend: { en: 'Send again', fr: 'Renvoyer' },
+  showLink: { en: 'Show the link', fr: 'Afficher le lien' },
+  resendHint: {
+    en: 'The same link, good for another week',
+    fr: 'Le même lien, valable une semaine de plus',
+  },
   revoke: { en: 'Take back', fr: 'Retirer' },
   revoked: { en: 'The invitation of {email} is taken back', fr: 'L’invitation de {email} est retirée' },
 });
