@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Channel, ChannelKind, Delivery, DeliveryDetail, Page } from '@vigie/contract';
+import type { Channel, ChannelKind, Delivery, DeliveryDetail, ErrorBody, Page } from '@vigie/contract';
 import { make, ping } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
@@ -35,7 +35,8 @@ describe('channels', () => {
   it('lose a secret that is taken away, but for one that they need', async () => {
     await using server = await restServer();
     const { id } = await makeHook(server);
-    const patch = (settings: object) => server.call<Channel>('bob', 'PATCH', `/channels/${id}`, { settings });
+    const patch = (settings: object) =>
+      server.call<Channel & ErrorBody>('bob', 'PATCH', `/channels/${id}`, { settings });
     const up = 'http://127.0.0.1:1/up';
     await patch({ url_up: up, headers_up: { 'X-Key': 's3cret' } });
     const { body } = await patch({ url_up: null, headers_up: {}, headers_notice: {} });
