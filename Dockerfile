@@ -10,6 +10,7 @@ COPY packages/exposition/package.json packages/exposition/
 COPY packages/promql/package.json packages/promql/
 COPY packages/schedule/package.json packages/schedule/
 COPY packages/series/package.json packages/series/
+COPY packages/tsdb/package.json packages/tsdb/
 COPY apps/cli/package.json apps/cli/
 COPY apps/server/package.json apps/server/
 COPY apps/web/package.json apps/web/

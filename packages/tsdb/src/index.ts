@@ -1,0 +1,2 @@
+export type { AppendFile, Folder } from './folder.ts';
+export { SampleColumns } from './sample-columns.ts';
