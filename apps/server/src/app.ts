@@ -1,5 +1,6 @@
 /** Joins everything: the one place where domains meet. */
 import { randomUUID } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { firstRun, firstRunLines } from './accounts/first-run.ts';
 import { Gate } from './accounts/sign-in.ts';
@@ -8,7 +9,6 @@ import { countFiring } from './alerts/firing.ts';
 import { checkJson } from './api/healthchecks/check-json.ts';
 import { healthchecksPlugin } from './api/healthchecks/plugin.ts';
 import { badgeRoutes, healthchecksRoutes } from './api/healthchecks/routes.ts';
-import { startMailListener } from './api/mail/listener.ts';
 import { operationsRoutes } from './api/operations/routes.ts';
 import { SelfMetrics } from './api/operations/self-metrics.ts';
 import { pageRoutes, pagesPlugin } from './api/pages/plugin.ts';
@@ -51,8 +51,8 @@ export interface AppOptions {
   reload?: (current: Config) => { config: Config; problems: string[] };
   /** Told when the store writer has died: nothing can be written any more, only a new process can. */
   onWriterFailure?: () => void;
-  /** Runs the writer in this thread: for tests on a clock of their own. */
-  inline?: boolean;
+  /** Runs the writer; without it the caller's thread does, for tests on a clock of their own. */
+  writerThread?: Worker;
 }
 
 /** A running server. */
@@ -91,10 +91,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     prepareStore(config.databaseUrl, dataDir, log),
   );
   const store = stack.adopt(prepared, (open) => open.close());
-  const inline = options.inline ?? false;
-  const { onWriterFailure = () => undefined } = options;
+  const { writerThread: thread = null, onWriterFailure = () => undefined } = options;
   const writer = stack.adopt(
-    startWriter(config, { clock, log, inline, events, origin: nodeId, onFailure: onWriterFailure }),
+    startWriter(config, { clock, log, thread, events, origin: nodeId, onFailure: onWriterFailure }),
     (started) => started.close(),
   );
   const secretKey = secretKeyFor(config.secretKey, config.dataDir);
@@ -148,6 +147,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     );
   }
   if (config.smtp !== null) {
+    // Only here: servers without a listener for mail do without its library.
+    const { startMailListener } = await import('./api/mail/listener.ts');
     const listening = await settingUp('VIGIE_SMTP_PORT', `${config.smtp.host}:${config.smtp.port}`, () =>
       startMailListener(context, { onOutcome: metrics.countPing }),
     );

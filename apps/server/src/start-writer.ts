@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import { type CommandOptions, type Commands, createCommands } from './commands.ts';
@@ -14,7 +15,8 @@ const CHECK_LIMIT = 2_000_000;
 export interface StartWriterOptions {
   clock: Clock;
   log: Logger;
-  inline: boolean;
+  /** The thread that it runs on; null = this one. */
+  thread: Worker | null;
   events: EventHub;
   /** This node's mark. */
   origin: string;
@@ -22,14 +24,14 @@ export interface StartWriterOptions {
   onFailure(): void;
 }
 
-/** The store writer on its own thread, or in this one; publishes what became durable. */
+/** The store writer on a thread of its own, or in this one; publishes what became durable. */
 export function startWriter(config: Config, options: StartWriterOptions): ThreadedWriter<Commands> {
   const { clock, log, events } = options;
   const workerOptions: CommandOptions = { checkLimit: CHECK_LIMIT };
   const onEffects = events.publish.bind(events);
   const commands = createCommands(workerOptions);
-  if (!options.inline) {
-    return threadedWriter(config.databaseUrl, new URL('./writer-thread.ts', import.meta.url), {
+  if (options.thread !== null) {
+    return threadedWriter(config.databaseUrl, options.thread, {
       commands,
       origin: options.origin,
       clock,

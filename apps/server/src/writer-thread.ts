@@ -1,7 +1,5 @@
 /** Entry of the store writer's thread. It loads the rest late, so that all of it comes from the compile cache. */
 import { enableCompileCache } from 'node:module';
-import { workerData } from 'node:worker_threads';
-import type { CommandOptions } from './commands.ts';
 import { releaseStartUpMemory } from './release-memory.ts';
 
 enableCompileCache();
@@ -10,4 +8,4 @@ const [{ createCommands }, { serveWriter }] = await Promise.all([
   import('./store/serve-writer.ts'),
 ]);
 releaseStartUpMemory();
-serveWriter(createCommands((workerData as { options: CommandOptions }).options));
+serveWriter(createCommands);

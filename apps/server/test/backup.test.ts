@@ -10,6 +10,7 @@ import { checkSeal, SEAL_LENGTH } from '../src/backup/seal.ts';
 import { tablesOf } from '../src/backup/tables.ts';
 import { systemClock } from '../src/clock.ts';
 import { createCommands } from '../src/commands.ts';
+import { startWriterThread } from '../src/start-writer-thread.ts';
 import { lockDataDir } from '../src/store/lock.ts';
 import { migrate, openStore } from '../src/store/open.ts';
 import { threadedWriter } from '../src/store/threaded-writer.ts';
@@ -126,7 +127,7 @@ test('ids go on counting where the restored ones end', async () => {
 test('a backup of a database in use holds one state of it, with every ping answered before', async () => {
   await using b = await bench();
   const codes = await fillForBackup(b.store);
-  const writer = threadedWriter(b.url, new URL('../src/writer-thread.ts', import.meta.url), {
+  const writer = threadedWriter(b.url, startWriterThread(), {
     commands: createCommands({ checkLimit: 1000 }),
     workerOptions: { checkLimit: 1000 },
     clock: systemClock,

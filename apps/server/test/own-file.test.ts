@@ -26,7 +26,6 @@ async function ownServer(text: string, dataDir: string): Promise<App & { file: {
   const app = await startApp({
     config: loadConfig(source()).config,
     log: pino({ level: 'silent' }),
-    inline: true,
     reload(current) {
       const result = reloadConfig(current, source());
       return result.ok

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { lockDataDir } from '../store/lock.ts';
 import { migrate, openStore } from '../store/open.ts';
 import { SqliteConnection } from '../store/sqlite/connection.ts';
+import { syncFile } from '../store/sync-file.ts';
 import { syncFolder } from '../store/sync-folder.ts';
 import { BackupError } from './backup-error.ts';
 import { loadRows } from './load.ts';
@@ -44,7 +45,7 @@ export async function intoSqlite(backup: OpenBackup, options: TargetOptions): Pr
 
 async function build(backup: OpenBackup, draft: string): Promise<number> {
   remove(draft);
-  const store = openStore(`sqlite:${draft}`);
+  const store = openStore(`sqlite:${draft}`, { isDraft: true });
   try {
     await migrate(store, backup.header.migrations.at(-1));
     const rows = await loadRows(backup, store, store.db);
@@ -72,15 +73,6 @@ function foldLog(path: string): void {
     new SqliteConnection(path).close();
   } catch {
     // Damaged already: that is why it is being replaced.
-  }
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

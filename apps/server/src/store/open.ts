@@ -20,6 +20,8 @@ export interface Store {
 export interface StoreOptions {
   /** Refuses every write (the main thread's connection). */
   readOnly?: boolean;
+  /** No commit waits for the disk: of an SQLite file that is synced as a whole before it counts. */
+  isDraft?: boolean;
   /** PostgreSQL connections at most. */
   connections?: number;
 }
@@ -33,12 +35,13 @@ const NUMERIC = 1700;
  * @throws when the path cannot be opened; PostgreSQL is reached on first use.
  */
 export function openStore(url: string, options: StoreOptions = {}): Store {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), options);
-  return openPostgres(url, options);
+  if (!url.startsWith('sqlite:')) return openPostgres(url, options);
+  const { readOnly, isDraft } = options;
+  return storeOn(new SqliteConnection(url.slice('sqlite:'.length), { readOnly, isDraft }));
 }
 
-function openSqlite(path: string, options: StoreOptions): Store {
-  const connection = new SqliteConnection(path, { readOnly: options.readOnly ?? false });
+/** A store on an open SQLite connection, which is its own from now on. */
+export function storeOn(connection: SqliteConnection): Store {
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: connection }) });
   const bulk = sqliteBulk(connection);
   const close = async (): Promise<void> => {

@@ -27,7 +27,7 @@ export async function prepareStore(url: string, dataDir: string, log: Logger): P
 }
 
 async function build(path: string): Promise<void> {
-  const store = openStore(SQLITE + path);
+  const store = openStore(SQLITE + path, { isDraft: true });
   try {
     await migrate(store);
   } finally {

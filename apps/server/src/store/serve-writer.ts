@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CommandTable } from './command.ts';
 import type { Job } from './group.ts';
 import { commitGroup, GROUP_LIMIT } from './group-commit.ts';
 import { openStore } from './open.ts';
-import { type GroupMessage, groupMessage, JobCodec, type JobMessage } from './wire.ts';
+import { type GroupMessage, groupMessage, JobCodec, type JobMessage, type StartMessage } from './wire.ts';
 
 /**
- * The thread's side of `threadedWriter`: takes jobs from the parent, commits them in groups and answers in
- * order. While one group waits for its fsync the next one gathers. `null` ends it after the last job.
+ * The thread's side of `threadedWriter`: the first message says which database, the others bring jobs.
+ * `createCommands` makes the table of commands from the caller's options.
  */
-export function serveWriter(commands: CommandTable): void {
+export function serveWriter<T>(createCommands: (options: T) => CommandTable): void {
   if (parentPort === null) throw new Error('BUG: serveWriter runs in a worker thread only');
   const port = parentPort;
-  const { url, origin } = workerData as { url: string; origin: string };
+  port.once('message', (start: StartMessage<T>) => takeJobs(port, createCommands(start.options), start));
+}
+
+/**
+ * Takes jobs from the parent, commits them in groups and answers in order. While one group waits for its fsync the
+ * next one gathers. `null` ends it after the last job.
+ */
+function takeJobs(
+  port: MessagePort,
+  commands: CommandTable,
+  { url, origin }: Pick<StartMessage, 'url' | 'origin'>,
+): void {
   const store = openStore(url, { connections: 1 });
   const codec = new JobCodec(commands);
   let jobs: Job[] = [];

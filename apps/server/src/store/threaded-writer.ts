@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AppError, fromErrorRecord } from '../errors.ts';
 import type { CommandTable, Writer } from './command.ts';
 import type { WriterOptions } from './inline-writer.ts';
-import { type GroupMessage, JobCodec } from './wire.ts';
+import { type GroupMessage, JobCodec, type StartMessage } from './wire.ts';
 
 /** Jobs that may wait for the store; beyond it callers hear `unavailable` at once. */
 const QUEUE_LIMIT = 100_000;
@@ -30,17 +30,17 @@ export interface ThreadedWriter<T extends CommandTable> extends Writer<T> {
 }
 
 /**
- * Starts the writer's thread on the database at `url`. `entry` is the module that knows the commands
- * (it calls `serveWriter`). Jobs of one turn of the event loop travel in one message.
+ * Puts a thread to work on the database at `url`; its module knows the commands and calls `serveWriter`.
+ * Jobs of one turn of the event loop travel in one message.
  */
 export function threadedWriter<T extends CommandTable>(
   url: string,
-  entry: URL,
+  worker: Worker,
   options: ThreadedWriterOptions<T>,
 ): ThreadedWriter<T> {
-  const worker = new Worker(entry, {
-    workerData: { url, origin: options.origin, options: options.workerOptions },
-  });
+  const start: StartMessage = { url, origin: options.origin, options: options.workerOptions };
+  worker.postMessage(start);
+  worker.ref();
   const codec = new JobCodec(options.commands);
   const callers = new CallerQueue();
   let outgoing = codec.empty();

@@ -4,6 +4,13 @@ import type { CommandTable } from './command.ts';
 import type { Job, Outcome } from './group.ts';
 import type { Effect } from './tx.ts';
 
+/** To the thread, once and before all others. `options`: plain data from which it builds its table of commands. */
+export interface StartMessage<T = unknown> {
+  url: string;
+  origin: string;
+  options: T;
+}
+
 /** To the thread. Jobs are numbered in order of sending. */
 export interface JobMessage {
   /** Positions in the table of commands, which both sides build alike. */

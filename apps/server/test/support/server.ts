@@ -58,7 +58,6 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     config,
     log: pino({ level: 'silent' }),
     clock: options.clock ?? clock,
-    inline: true,
   });
   return {
     url: app.url,

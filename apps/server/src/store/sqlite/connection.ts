@@ -9,6 +9,14 @@ const STATEMENT_LIMIT = 500;
 
 type Parameter = string | number | bigint | Uint8Array | null;
 
+export interface SqliteOptions {
+  readOnly?: boolean | undefined;
+  /** Nothing waits for the disk. */
+  isDraft?: boolean | undefined;
+  /** Milliseconds that a lock is waited for; 5,000 unless told. */
+  timeout?: number;
+}
+
 /** One SQLite connection with a statement cache, in the shape that Kysely's SQLite dialect expects. */
 export class SqliteConnection {
   readonly raw: DatabaseSync;
@@ -21,7 +29,7 @@ export class SqliteConnection {
    */
   readonly #begin: string;
 
-  constructor(path: string, options: { readOnly?: boolean; timeout?: number } = {}) {
+  constructor(path: string, options: SqliteOptions = {}) {
     this.raw = new DatabaseSync(path, {
       readOnly: options.readOnly ?? false,
       timeout: options.timeout ?? 5000,
@@ -29,7 +37,8 @@ export class SqliteConnection {
     this.#begin = options.readOnly ? 'begin' : 'begin immediate';
     if (!options.readOnly) {
       // FULL makes every commit wait for fdatasync of the log: an answered ping is on disk.
-      this.raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      const synchronous = options.isDraft ? 'OFF' : 'FULL';
+      this.raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
       this.raw.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
     }
     this.raw.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;`);
