@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { saasChecks } from '@vigie/client/saas-checks';
-import { commands } from './commands/index.ts';
+import { allCommands } from './commands/index.ts';
 import { definitionOf, variableOfTitle } from './env-checks/definitions.ts';
 import { EXIT } from './exit-codes.ts';
+
+const commands = await allCommands();
 
 const MANUAL = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
 

@@ -3,10 +3,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { commands } from './commands/index.ts';
+import { allCommands } from './commands/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
 import { VERSION } from './version.ts';
+
+const commands = await allCommands();
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

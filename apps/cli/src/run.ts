@@ -1,6 +1,5 @@
-import { ConfigError } from '@vigie/server/config';
 import { type Command, type Output, UsageError } from './command.ts';
-import { commands, DEFAULT_COMMAND } from './commands/index.ts';
+import { allCommands, commandNamed, DEFAULT_COMMAND } from './commands/index.ts';
 import { EXIT, EXIT_WORDS } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -17,10 +16,10 @@ export async function run(argv: readonly string[], output: Output): Promise<void
 async function dispatch(argv: readonly string[], output: Output): Promise<void> {
   const [first = DEFAULT_COMMAND] = argv;
   if (first === '--version') return output.out(`vigie ${VERSION}`);
-  if (first === '--help' || first === 'help') return output.out(overview());
+  if (first === '--help' || first === 'help') return output.out(overview(await allCommands()));
   const named = !first.startsWith('-') && argv.length > 0;
   const name = named ? first : DEFAULT_COMMAND;
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = await commandNamed(name);
   if (command === undefined)
     throw new UsageError(`vigie has no command ${JSON.stringify(name)}; see vigie --help`);
   const args = named ? argv.slice(1) : argv;
@@ -34,7 +33,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return args.slice(0, end === -1 ? undefined : end).includes('--help');
 }
 
-function overview(): string {
+function overview(commands: readonly Command[]): string {
   const rows = commands.map(({ name, usage, summary }) => `  vigie ${name} ${usage}\n      ${summary}`);
   return [
     'Usage:',
@@ -56,9 +55,9 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const foreseen =
     error instanceof UsageError ||
-    error instanceof ConfigError ||
     error.name === 'BackupError' ||
     error.name === 'ClientError' ||
+    error.name === 'ConfigError' ||
     error.name === 'EnvFileError' ||
     error.name === 'StartError';
   return foreseen ? error.message : (error.stack ?? error.message);

@@ -9,8 +9,8 @@ const SHELLS: ReadonlyMap<string, (commands: readonly Command[]) => string> = ne
   ['fish', fishCompletion],
 ]);
 
-/** `commands`: the table of all commands, from which the scripts are made. */
-export function completionCommand(commands: () => readonly Command[]): Command {
+/** `commands`: loads all commands, from which the scripts are made. */
+export function completionCommand(commands: () => Promise<readonly Command[]>): Command {
   const names = [...SHELLS.keys()];
   return {
     name: 'completion',
@@ -24,7 +24,7 @@ fish: vigie completion fish | source in ~/.config/fish/config.fish`,
       const script = SHELLS.get(shell);
       if (script === undefined || more.length > 0)
         throw new UsageError(`it takes one of ${names.join(', ')}`);
-      out(script(commands()));
+      out(script(await commands()));
     },
   };
 }

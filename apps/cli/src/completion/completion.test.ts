@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { commands } from '../commands/index.ts';
+import { allCommands } from '../commands/index.ts';
 import { bashCompletion } from './bash.ts';
 import { fishCompletion } from './fish.ts';
 import { zshCompletion } from './zsh.ts';
+
+const commands = await allCommands();
 
 /** What bash offers at the last of these words. */
 function offered(...words: string[]): string[] {
