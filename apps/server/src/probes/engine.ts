@@ -7,6 +7,7 @@ import type { Sibling } from './kind.ts';
 import type { OnceRequest, ProbeRules } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import { ProbeThread } from './probe-thread.ts';
+import { crashResult, Quarantine } from './quarantine.ts';
 import { RunBacklog } from './run-backlog.ts';
 import type { ProbeResult } from './run-once.ts';
 import { HOLD_EVERY } from './shards.ts';
@@ -33,11 +34,14 @@ export interface EngineOptions {
   /** These checks, by internal id, are not probed by this node any more. */
   onLeft(checkIds: readonly number[]): void;
   onError(message: string): void;
+  /** The file of the thread, where it is not the usual one. */
+  entry?: URL;
 }
 
 /** A probe as the thread has it. */
 interface Known {
   checkId: number;
+  revision: number;
   form: string;
   isGuest: boolean;
 }
@@ -47,6 +51,7 @@ export class ProbeEngine {
   readonly #thread: ProbeThread;
   readonly #timer: WakeTimer;
   readonly #backlog: RunBacklog;
+  readonly #quarantine = new Quarantine();
   /** What the thread has, by the check's code. */
   readonly #running = new Map<string, Known>();
   /** Internal ids of the checks that this node probes. */
@@ -67,18 +72,22 @@ export class ProbeEngine {
       clock: options.clock,
       rules: options.rules,
       onRan: ({ runs, late, skipped }) => {
+        for (const { checkId } of runs) this.#quarantine.clear(checkId);
         options.onRuns(runs, late, skipped);
         this.#backlog.take(runs);
       },
       siblings: options.siblings,
       onFault: (message) => options.onError(`a probe threw: ${message}`),
-      onDeath: (reason, pause) =>
-        options.onError(`the thread of the probes stopped, and starts anew in ${pause / 1000} s: ${reason}`),
+      onDeath: (reason, pause, underWay) => {
+        options.onError(`the thread of the probes stopped, and starts anew in ${pause / 1000} s: ${reason}`);
+        this.#hold(underWay, reason);
+      },
       onRecovery: () => {
         this.#running.clear();
         this.#isWary = true;
         this.wake();
       },
+      ...(options.entry === undefined ? {} : { entry: options.entry }),
     });
     this.#timer = new WakeTimer(options.clock, 0, () => this.#look());
   }
@@ -118,9 +127,13 @@ export class ProbeEngine {
    */
   async look(probe: ProbeRow, parents: readonly string[]): Promise<ProbeResult> {
     const { kind, timeout, revision, project_id: projectId, check_id: checkId } = probe;
+    const { clock } = this.#options;
+    const held = this.#quarantine.holds({ checkId, revision }, clock.monotonic());
+    if (held !== null) return crashResult(held, clock.now());
     const settings = JSON.parse(probe.settings) as unknown;
     const request = { kind, settings, timeout, projectId, checkId, parents };
     const { result, isCutOff } = await this.#thread.once(request);
+    this.#quarantine.clear(checkId);
     const run: Run = { checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) };
     this.#options.onRuns([run], [], 0);
     await this.#options.report([run]);
@@ -145,6 +158,23 @@ export class ProbeEngine {
     const left = [...this.#probed].filter((id) => !probed.has(id));
     this.#probed = probed;
     if (left.length > 0) this.#options.onLeft(left);
+  }
+
+  /** Those that did it again and again have failed, and are kept from the thread for a while. */
+  #hold(underWay: readonly number[], reason: string): void {
+    const { clock, onError, onRuns } = this.#options;
+    const tried = [...this.#running.values()].filter(({ checkId }) => underWay.includes(checkId));
+    const held = this.#quarantine.died(tried, reason, clock.monotonic());
+    const runs = held.map(({ checkId, revision, message }) => ({
+      checkId,
+      revision,
+      result: crashResult(message, clock.now()),
+    }));
+    for (const { checkId, pause } of held)
+      onError(`check ${checkId} is not probed for ${pause / 60_000} min: its probe crashes its thread`);
+    if (runs.length === 0) return;
+    onRuns(runs, [], 0);
+    this.#backlog.take(runs);
   }
 
   async #look(): Promise<number | null> {
@@ -186,18 +216,29 @@ export class ProbeEngine {
     const wanted = new Map(specs.map((spec) => [spec.code, spec]));
     const candidates = among ?? this.#running.keys();
     const gone = [...candidates].filter((code) => this.#running.has(code) && !wanted.has(code));
-    const changed = specs.filter((spec) => this.#running.get(spec.code)?.form !== formOf(spec));
-    for (const code of gone) this.#running.delete(code);
-    for (const spec of changed) {
-      const { code, checkId, isGuest = false } = spec;
-      this.#running.set(code, { checkId, form: formOf(spec), isGuest });
+    const now = this.#options.clock.monotonic();
+    const holds = (spec: ProbeSpec) => this.#quarantine.holds(spec, now) !== null;
+    const told = specs.map((spec) =>
+      this.#quarantine.isSuspect(spec) ? { ...spec, isSuspect: true } : spec,
+    );
+    const changed = told.filter((spec) => this.#running.get(spec.code)?.form !== formOf(spec, holds(spec)));
+    for (const code of gone) {
+      this.#quarantine.clear(this.#running.get(code)?.checkId ?? 0);
+      this.#running.delete(code);
     }
-    this.#thread.drop(gone);
-    this.#thread.set(changed);
+    for (const spec of changed) {
+      const { code, checkId, revision, isGuest = false } = spec;
+      this.#running.set(code, { checkId, revision, form: formOf(spec, holds(spec)), isGuest });
+    }
+    this.#thread.drop([...gone, ...changed.filter(holds).map(({ code }) => code)]);
+    this.#thread.set(changed.filter((spec) => !holds(spec)));
     this.#noteProbed();
   }
 }
 
-function formOf({ checkId, revision, isGuest = false, parents }: ProbeSpec): string {
-  return [checkId, revision, isGuest, ...parents].join(' ');
+function formOf(
+  { checkId, revision, isGuest = false, isSuspect = false, parents }: ProbeSpec,
+  isHeld: boolean,
+): string {
+  return [checkId, revision, isGuest, isSuspect, isHeld, ...parents].join(' ');
 }

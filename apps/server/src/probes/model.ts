@@ -22,6 +22,8 @@ export interface ProbeSpec {
   isFresh: boolean;
   /** Another node runs it: it is looked at here only when a probe that depends on it fails. */
   isGuest?: boolean;
+  /** The thread died with a run of it under way: it runs while no other suspect does. */
+  isSuspect?: boolean;
 }
 
 /** What one run of a stored probe found. */

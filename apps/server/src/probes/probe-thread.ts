@@ -5,6 +5,7 @@ import type { Sibling } from './kind.ts';
 import type { FromThread, OnceAnswer, OnceRequest, ProbeRules, ToThread } from './messages.ts';
 import type { ProbeSpec } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
+import { UnderWay } from './under-way.ts';
 import { WaitingRuns } from './waiting-runs.ts';
 
 const ENTRY = new URL('./thread.ts', import.meta.url);
@@ -28,8 +29,8 @@ export interface ProbeThreadOptions {
   onFault(message: string): void;
   /** The other services of a project. */
   siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
-  /** It died, and takes nothing for `pause` milliseconds. */
-  onDeath(reason: string, pause: number): void;
+  /** It died while runs of these checks were under way, and takes nothing for `pause` milliseconds. */
+  onDeath(reason: string, pause: number, underWay: number[]): void;
   /** It takes probes again, and has none. */
   onRecovery(): void;
   entry?: URL;
@@ -40,6 +41,7 @@ export class ProbeThread {
   readonly #options: ProbeThreadOptions;
   readonly #waiting = new WaitingRuns();
   #worker: Worker | null = null;
+  #underWay = new UnderWay();
   #startedAt = 0;
   /** Monotonic ms since when a question is unanswered; null = none is. */
   #askedAt: number | null = null;
@@ -97,8 +99,11 @@ export class ProbeThread {
   }
 
   #start(): Worker {
+    const workerData = UnderWay.memory();
+    this.#underWay = new UnderWay(workerData);
     const worker = new Worker(this.#options.entry ?? ENTRY, {
       resourceLimits: { maxOldGenerationSizeMb: HEAP },
+      workerData,
     });
     this.#startedAt = this.#options.clock.monotonic();
     this.#askedAt = this.#startedAt;
@@ -166,6 +171,6 @@ export class ProbeThread {
       this.#endPause = null;
       onRecovery();
     });
-    onDeath(reason, pause);
+    onDeath(reason, pause, this.#underWay.checkIds());
   }
 }

@@ -75,6 +75,18 @@ test('a target gets a few runs at a time, and the others wait for their turn', a
   assert.equal(most(), RUNS_PER_TARGET);
 });
 
+test('lone ones run one at a time, beside all others', async () => {
+  const { clock, scheduler, began, most } = running(300);
+  for (const code of ['a', 'b', 'c'])
+    scheduler.set(item(code, { isFresh: true, interval: 60_000, isLone: true }));
+  await clock.advance(0);
+  assert.equal(most(), 1);
+  scheduler.set(item('other', { isFresh: true, interval: 60_000 }));
+  for (let i = 0; i < 9; i++) await clock.advance(100);
+  const times = began.filter(([code]) => code !== 'other').map(([, at]) => at);
+  assert.deepEqual([times, most()], [[0, 300, 600], 2]);
+});
+
 test('runs of one owner that hang leave room for those of others', async () => {
   const { clock, scheduler, began, most } = running(300_000);
   const hanging = { isFresh: true, interval: 600_000 };

@@ -12,6 +12,8 @@ export interface Scheduled {
   target: string;
   /** The runs of one owner share a bound too. */
   owner: number;
+  /** It runs while no other such does. */
+  isLone?: boolean;
   /** Its first run does not wait for its place in the interval. */
   isFresh: boolean;
 }
@@ -28,6 +30,11 @@ export const RUNS_PER_TARGET = 4;
 export const RUNS_PER_OWNER = 300;
 /** Runs at a time. */
 export const RUNS_IN_ALL = 500;
+
+/** Stands for all lone ones. */
+const LONE = Symbol('lone');
+
+type Shared = string | number | typeof LONE;
 
 interface Entry<T> {
   item: T;
@@ -46,8 +53,8 @@ export class Scheduler<T extends Scheduled> {
   readonly #options: SchedulerOptions<T>;
   readonly #entries = new Map<string, Entry<T>>();
   readonly #heap = new Heap<Entry<T>>();
-  /** Runs under way, by target and by owner. */
-  readonly #running = new Map<string | number, number>();
+  /** Runs under way, by target, by owner, and of lone ones. */
+  readonly #running = new Map<Shared, number>();
   readonly #waiting: { entry: Entry<T>; due: number }[] = [];
   #inAll = 0;
   #cancel: (() => void) | null = null;
@@ -146,18 +153,18 @@ export class Scheduler<T extends Scheduled> {
 
   #begin(entry: Entry<T>, due: number): void {
     entry.isRunning = true;
-    const { target, owner } = entry.item;
     if (!this.#hasRoom(entry.item)) {
       this.#waiting.push({ entry, due });
       return;
     }
     this.#inAll += 1;
-    for (const key of [target, owner]) this.#running.set(key, this.#count(key) + 1);
+    const shared = sharedOf(entry.item);
+    for (const key of shared) this.#running.set(key, this.#count(key) + 1);
     const late = this.#options.clock.monotonic() - due;
     void this.#options.run(entry.item, late).finally(() => {
       entry.isRunning = false;
       this.#inAll -= 1;
-      for (const key of [target, owner]) {
+      for (const key of shared) {
         const left = this.#count(key) - 1;
         if (left <= 0) this.#running.delete(key);
         else this.#running.set(key, left);
@@ -166,15 +173,16 @@ export class Scheduler<T extends Scheduled> {
     });
   }
 
-  #count(key: string | number): number {
+  #count(key: Shared): number {
     return this.#running.get(key) ?? 0;
   }
 
-  #hasRoom({ target, owner }: T): boolean {
+  #hasRoom({ target, owner, isLone = false }: T): boolean {
     return (
       this.#inAll < RUNS_IN_ALL &&
       this.#count(target) < RUNS_PER_TARGET &&
-      this.#count(owner) < RUNS_PER_OWNER
+      this.#count(owner) < RUNS_PER_OWNER &&
+      !(isLone && this.#count(LONE) > 0)
     );
   }
 
@@ -189,6 +197,10 @@ export class Scheduler<T extends Scheduled> {
       return;
     }
   }
+}
+
+function sharedOf({ target, owner, isLone = false }: Scheduled): Shared[] {
+  return isLone ? [target, owner, LONE] : [target, owner];
 }
 
 function nextAfter(

@@ -8,6 +8,7 @@ import type { ProbeSpec, Run } from './model.ts';
 import { type ProbePorts, type ProbeResult, runOnce } from './run-once.ts';
 import { Scheduler } from './scheduler.ts';
 import { probeSecret } from './secrets.ts';
+import { UnderWay } from './under-way.ts';
 import { Uplink } from './uplink.ts';
 
 /** Milliseconds for which results are gathered before they are sent. */
@@ -18,14 +19,16 @@ const DOWN_FOR = 5_000;
 interface Scheduled extends ProbeSpec {
   target: string;
   owner: number;
+  isLone: boolean;
   probe: OpenProbe;
 }
 
-/** Runs probes as main says; `send` takes what they found. @returns what takes main's messages. */
+/** Runs probes as main says; `send` takes what they found, `runsUnderWay` notes runs. @returns what takes main's messages. */
 export function serveProbes(
   kinds: readonly ProbeKind[],
   env: Record<string, string | undefined>,
   send: (message: FromThread) => void,
+  runsUnderWay = new UnderWay(),
 ): (message: ToThread) => void {
   const clock = systemClock;
   let rules: ProbeRules = { targets: { allowPrivate: true, allow: [] }, uplink: [] };
@@ -76,7 +79,9 @@ export function serveProbes(
     const { code, checkId, revision, parents } = item;
     const last = { began: clock.monotonic(), isFailed: false };
     lastRuns.set(code, last);
+    const end = runsUnderWay.note(checkId);
     const result = await runOnce(item.probe, item.timeout, memoryOf(item), portsFor(item));
+    end();
     last.isFailed = result.failure !== null;
     const isCutOff = await judged(result, parents, last.began);
     report({ checkId, revision, result, ...(isCutOff ? { isCutOff } : {}) }, last.began, late);
@@ -137,7 +142,8 @@ export function serveProbes(
 
   function set(spec: ProbeSpec): void {
     const probe = opened(kinds, spec.kind, () => JSON.parse(spec.settings));
-    const item = { ...spec, probe, target: probe.instance, owner: spec.projectId };
+    const { projectId: owner, isSuspect: isLone = false } = spec;
+    const item = { ...spec, probe, target: probe.instance, owner, isLone };
     if (spec.isGuest === true) {
       scheduler.drop(spec.code);
       guests.set(spec.code, item);
@@ -150,12 +156,14 @@ export function serveProbes(
   async function once(request: OnceRequest): Promise<void> {
     const { ticket, timeout, checkId, parents = [] } = request;
     const began = clock.monotonic();
+    const end = checkId === null ? null : runsUnderWay.note(checkId);
     const result = await runOnce(
       opened(kinds, request.kind, () => request.settings),
       timeout,
       new Map(),
       portsFor(request),
     );
+    end?.();
     const isCutOff = checkId !== null && (await judged(result, parents, began));
     // What was found of its causes is told before it.
     flush();
