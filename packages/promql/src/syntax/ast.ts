@@ -78,6 +78,8 @@ export interface Call {
   readonly kind: 'call';
   readonly name: string;
   readonly args: readonly Expression[];
+  /** What the table of functions says: kept here so that a tree alone tells its types. */
+  readonly returns: ValueType;
   readonly span: Span;
 }
 
@@ -163,7 +165,10 @@ export type Duration = DurationLiteral | DurationUnary | DurationBinary | Durati
 
 export interface DurationLiteral {
   readonly kind: 'durationLiteral';
+  /** Whole when it stands alone; an operand may be any number of seconds. */
   readonly milliseconds: number;
+  /** Written as a duration (`5m`) and not as a number of seconds: printed as one. */
+  readonly duration: boolean;
   readonly span: Span;
 }
 

@@ -1,0 +1,139 @@
+import type { Duration, DurationLiteral } from './ast.ts';
+import { durationMilliseconds, LONGEST } from './durations.ts';
+import { numberValue } from './numbers.ts';
+import type { TokenStream } from './token-stream.ts';
+import type { Token } from './tokens.ts';
+
+const PRECEDENCE = new Map([
+  ['+', 1],
+  ['-', 1],
+  ['*', 2],
+  ['/', 2],
+  ['%', 2],
+  ['^', 3],
+]);
+const SIGN_PRECEDENCE = 2;
+const POWER = 3;
+
+type DurationOperator = '+' | '-' | '*' | '/' | '%' | '^';
+
+/** What a selector's brackets hold: a length of time, or arithmetic on some. One that is known is above zero. */
+export function readRange(tokens: TokenStream, context: string, expected: string): Duration {
+  if (!begins(tokens.peek())) tokens.unexpected(context, expected);
+  const duration = settled(readArithmetic(tokens, 0));
+  if (duration.kind === 'durationLiteral' && duration.milliseconds <= 0) {
+    tokens.refuse('duration must be greater than 0', duration.span);
+  }
+  return duration;
+}
+
+/** What follows `offset`: arithmetic stands in parentheses there. */
+export function readOffset(tokens: TokenStream): Duration {
+  if (!begins(tokens.peek())) tokens.unexpected('offset', 'number, duration, step(), or range()');
+  return settled(readSigned(tokens, () => readOffset(tokens)));
+}
+
+/** Where Prometheus reads a number of seconds to nanoseconds and then cuts them to milliseconds, so is it done here. */
+function settled(duration: Duration): Duration {
+  if (duration.kind !== 'durationLiteral') return duration;
+  return { ...duration, milliseconds: Math.trunc(Math.round(duration.milliseconds * 1e6) / 1e6) };
+}
+
+function begins({ kind, word }: Token): boolean {
+  return kind === 'number' || kind === 'duration' || word === '(' || isSign(word) || isCall(word);
+}
+
+function isSign(word: string): word is '+' | '-' {
+  return word === '+' || word === '-';
+}
+
+function isCall(word: string): word is 'step' | 'range' | 'min_of' | 'max_of' {
+  return word === 'step' || word === 'range' || word === 'min_of' || word === 'max_of';
+}
+
+function isOperator(word: string): word is DurationOperator {
+  return PRECEDENCE.has(word);
+}
+
+/** Operators that bind at least as tightly as `least`. */
+function readArithmetic(tokens: TokenStream, least: number): Duration {
+  let left = readSigned(tokens, () => readArithmetic(tokens, SIGN_PRECEDENCE + 1));
+  for (;;) {
+    const { word, ...span } = tokens.peek();
+    if (!isOperator(word)) return left;
+    const precedence = PRECEDENCE.get(word) ?? 0;
+    if (precedence < least) return left;
+    tokens.take();
+    const right = tokens.nested(() => readArithmetic(tokens, word === '^' ? POWER : precedence + 1));
+    refuseZero(tokens, word, right, { start: span.start, end: span.end });
+    left = {
+      kind: 'durationBinary',
+      operator: word,
+      left,
+      right,
+      span: { start: left.span.start, end: right.span.end },
+    };
+  }
+}
+
+function refuseZero(
+  tokens: TokenStream,
+  operator: DurationOperator,
+  right: Duration,
+  span: { start: number; end: number },
+): void {
+  if (right.kind !== 'durationLiteral' || right.milliseconds !== 0) return;
+  if (operator === '/') tokens.refuse('division by zero', span);
+  if (operator === '%') tokens.refuse('modulo by zero', span);
+}
+
+/** A sign belongs to the literal it stands before. */
+function readSigned(tokens: TokenStream, operand: () => Duration): Duration {
+  const { word, start } = tokens.peek();
+  if (!isSign(word)) return readPrimary(tokens);
+  tokens.take();
+  const inner = tokens.nested(operand);
+  const span = { start, end: inner.span.end };
+  if (inner.kind !== 'durationLiteral')
+    return { kind: 'durationUnary', operator: word, operand: inner, span };
+  return { ...inner, milliseconds: word === '-' ? -inner.milliseconds : inner.milliseconds, span };
+}
+
+function readPrimary(tokens: TokenStream): Duration {
+  const { kind, word, start } = tokens.peek();
+  if (kind === 'number' || kind === 'duration') return readLiteral(tokens);
+  if (word === '(') {
+    tokens.take();
+    const inner = tokens.nested(() => readArithmetic(tokens, 0));
+    return { kind: 'durationParentheses', inner, span: { start, end: tokens.expect(')').end } };
+  }
+  if (!isCall(word)) return tokens.unexpected();
+  tokens.take();
+  tokens.expect('(');
+  const args: Duration[] = [];
+  if (word === 'min_of' || word === 'max_of') {
+    args.push(tokens.nested(() => readArithmetic(tokens, 0)));
+    tokens.expect(',');
+    args.push(tokens.nested(() => readArithmetic(tokens, 0)));
+  }
+  return { kind: 'durationCall', name: word, args, span: { start, end: tokens.expect(')').end } };
+}
+
+function readLiteral(tokens: TokenStream): DurationLiteral {
+  const token = tokens.take();
+  const milliseconds = secondsOf(tokens, token) * 1000;
+  if (!(Math.abs(milliseconds) <= LONGEST)) tokens.refuse('duration out of range', token);
+  const { start, end } = token;
+  return { kind: 'durationLiteral', milliseconds, duration: token.kind === 'duration', span: { start, end } };
+}
+
+/** The value of a number or duration token: seconds for a duration. */
+export function secondsOf(tokens: TokenStream, token: Token): number {
+  if (token.kind === 'number') {
+    return (
+      numberValue(token.text) ?? tokens.refuse(`error parsing number: ${token.text} is out of range`, token)
+    );
+  }
+  const milliseconds = durationMilliseconds(token.text);
+  return typeof milliseconds === 'number' ? milliseconds / 1000 : tokens.refuse(milliseconds, token);
+}
