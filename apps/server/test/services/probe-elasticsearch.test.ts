@@ -11,6 +11,7 @@ import { makeAuthority } from '../../src/probes/testing/certificates.ts';
 import { assertFailed, assertWell, probing, valuesOf } from '../../src/probes/testing/probing.ts';
 import { passedBy } from '../../src/probes/threshold.ts';
 import { untilConnected } from '../support/established.ts';
+import { halt } from '../support/halted.ts';
 import { withUsers } from '../support/peers/opensearch-users.ts';
 import {
   ELASTICSEARCH,
@@ -89,7 +90,7 @@ test('one node: green, yellow, red, hanging, killed in the middle, gone', ofElas
   const red = await untilTold(node, 'status{color="red"}', 1);
   assertFailed(red, 'unhealthy', /the cluster elasticsearch is red: 2 shards/);
 
-  node.signal('SIGSTOP');
+  await halt(node);
   const hung = await look(node, 300);
   assertFailed(hung, 'timeout');
   assert.equal(hung.failure?.phase, 'processing');

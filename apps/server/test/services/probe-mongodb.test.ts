@@ -1,3 +1,4 @@
+/** The MongoDB probe against MongoDB itself; a FerretDB stands in where it is not installed (probe-mongodb-ferretdb.test.ts). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mongodb } from '../../src/probes/kinds/mongodb/probe.ts';
@@ -5,6 +6,7 @@ import { assertFailed, assertWell, probing, valuesOf } from '../../src/probes/te
 import { noMongo, startMongo } from '../support/peers/mongodb.ts';
 
 const absent = noMongo();
+if (absent !== null) console.error(`NOT TESTED against a real MongoDB: ${absent}`);
 
 test('a real MongoDB: well, refused, missing a right, stopped', { skip: absent ?? false }, async () => {
   await using server = await startMongo();

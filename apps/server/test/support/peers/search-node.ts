@@ -33,6 +33,7 @@ export interface SearchNode extends AsyncDisposable {
   port: number;
   /** Where other nodes meet it, `127.0.0.1:<port>`. */
   transport: string;
+  pid: number;
   signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
@@ -102,6 +103,7 @@ export async function startSearchNode(
   return {
     port,
     transport: `127.0.0.1:${transport}`,
+    pid: server.pid,
     signal: server.signal,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -95,7 +95,7 @@ test('refusals have their reasons, and none tells the password', async () => {
     [{ saslStart: refused(18, 'Authentication failed.') }, 'auth', /Authentication failed/],
     [{ ping: refused(13, 'command ping requires authentication') }, 'forbidden', /requires authentication/],
     [{ ping: refused(91, 'The server is in quiesce mode') }, 'unhealthy', /quiesce/],
-    [{ serverStatus: refused(13, 'not authorized') }, 'forbidden', /role clusterMonitor/],
+    [{ serverStatus: refused(13, 'requires authentication') }, 'auth', /names no user/],
     [{ serverStatus: { version: 7 } }, 'protocol', /none of MongoDB/],
   ] as const;
   for (const [given, reason, message] of cases) {
@@ -109,6 +109,21 @@ test('refusals have their reasons, and none tells the password', async () => {
   const allowed = await probing(mongodb, { ...settings(peer.port), require_rights: false });
   assertWell(allowed);
   assert.deepEqual(allowed.details['missing_rights'], ['clusterMonitor']);
+});
+
+test('what a server of the protocol does not know is left out', async () => {
+  const set = { ...HELLO, setName: 'rs' };
+  const answers = answering({
+    hello: set,
+    ismaster: set,
+    serverStatus: { version: '7.0.42', uptime: 3 },
+    replSetGetStatus: refused(59, 'no such command'),
+  });
+  await using peer = await mongoDouble(answers);
+  const result = await probing(mongodb, settings(peer.port));
+  assertWell(result);
+  assert.deepEqual(valuesOf(result), { mongodb_uptime_seconds: 3 });
+  assert.equal(result.details['replica_set'], 'rs');
 });
 
 test('a server that goes away once it has answered is a reset; one that stops answering runs out of time', async () => {

@@ -1,13 +1,14 @@
 import { databaseAddress } from '../../databases/database-address.ts';
 import { ProbeFailure } from '../../failure.ts';
-import { defineProbe } from '../../kind.ts';
+import { defineProbe, type ProbeRun } from '../../kind.ts';
 import { instanceOf } from '../../setting-types.ts';
 import { measureReplicaSet } from './replica-set.ts';
 import { measureStatus } from './server-status.ts';
-import { openMongo } from './session.ts';
+import { type MongoSession, openMongo } from './session.ts';
 import { settings } from './settings.ts';
 
 const MONGODB_PORT = 27_017;
+const ADVICE = 'give this user the role clusterMonitor, or allow missing rights';
 
 /** One MongoDB server, alone or of a replica set. */
 export const mongodb = defineProbe({
@@ -32,16 +33,28 @@ export const mongodb = defineProbe({
       await session.command({ ping: 1 });
       try {
         measureStatus(await session.command({ serverStatus: 1 }), run);
-        const { setName } = await session.command({ hello: 1 });
-        if (setName !== undefined) measureReplicaSet(await session.command({ replSetGetStatus: 1 }), run);
+        await lookAtSet(session, run);
         run.detail('missing_rights', []);
       } catch (error) {
         if (!(error instanceof ProbeFailure) || error.reason !== 'forbidden') throw error;
         run.detail('missing_rights', ['clusterMonitor']);
         if (!settings.require_rights) return;
-        const advice = 'give this user the role clusterMonitor, or allow missing rights';
-        throw new ProbeFailure('forbidden', `${error.message}: ${advice}`, { cause: error });
+        throw address.user === ''
+          ? new ProbeFailure('auth', `${error.message}: the address names no user`, { cause: error })
+          : new ProbeFailure('forbidden', `${error.message}: ${ADVICE}`, { cause: error });
       }
     });
   },
 });
+
+/** Some that speak the protocol call themselves members of a set, and know nothing of others. */
+async function lookAtSet(session: MongoSession, run: ProbeRun): Promise<void> {
+  const { setName } = await session.command({ hello: 1 });
+  if (setName === undefined) return;
+  try {
+    measureReplicaSet(await session.command({ replSetGetStatus: 1 }), run);
+  } catch (error) {
+    if (!(error instanceof ProbeFailure) || error.reason !== 'config') throw error;
+    run.detail('replica_set', setName);
+  }
+}

@@ -10,7 +10,7 @@ const counters = z.record(z.string(), z.unknown());
 const STATUS = z.object({
   version: z.string(),
   uptime: number,
-  connections: z.object({ current: number, available: number, active: number.optional() }),
+  connections: z.object({ current: number, available: number, active: number.optional() }).optional(),
   opcounters: counters.optional(),
   asserts: counters.optional(),
   mem: z.object({ resident: number }).optional(),
@@ -22,12 +22,8 @@ const STATUS = z.object({
 export function measureStatus(answer: unknown, run: Pick<ProbeRun, 'measure' | 'detail'>): void {
   const { success, data } = STATUS.safeParse(answer);
   if (!success) throw new ProbeFailure('protocol', 'the answer to serverStatus is none of MongoDB');
-  const { current, available, active } = data.connections;
   run.measure('mongodb_uptime_seconds', data.uptime);
-  run.measure('mongodb_connections', current, { state: 'current' });
-  run.measure('mongodb_connections', available, { state: 'available' });
-  if (active !== undefined) run.measure('mongodb_connections', active, { state: 'active' });
-  run.measure('mongodb_connections_ratio', current / (current + available));
+  if (data.connections !== undefined) measureConnections(data.connections, run);
   count('mongodb_op_counters_total', data.opcounters, run);
   count('mongodb_asserts_total', data.asserts, run);
   if (data.mem !== undefined) run.measure('mongodb_memory_resident_bytes', data.mem.resident * 2 ** 20);
@@ -41,8 +37,18 @@ export function measureStatus(answer: unknown, run: Pick<ProbeRun, 'measure' | '
     run.measure('mongodb_global_lock_current_queue', writers, { type: 'writer' });
   }
   run.detail('version', data.version);
-  run.detail('active_connections', current);
   run.detail('uptime_days', Math.round(data.uptime / 864) / 100);
+}
+
+function measureConnections(
+  { current, available, active }: NonNullable<z.output<typeof STATUS>['connections']>,
+  run: Pick<ProbeRun, 'measure' | 'detail'>,
+): void {
+  run.measure('mongodb_connections', current, { state: 'current' });
+  run.measure('mongodb_connections', available, { state: 'available' });
+  if (active !== undefined) run.measure('mongodb_connections', active, { state: 'active' });
+  run.measure('mongodb_connections_ratio', current / (current + available));
+  run.detail('active_connections', current);
 }
 
 /** Each number of a document as a series of its own; what else it holds is no counter. */
