@@ -29,6 +29,46 @@ export class SampleColumns implements Samples {
     this.#stale.mark(at);
   }
 
+  /** Appends a histogram. */
+  pushHistogram(timestamp: number, histogram: Histogram): void {
+    const at = this.#grow();
+    this.timestamps[at] = timestamp;
+    this.histograms ??= new Array<Histogram | undefined>(at).fill(undefined);
+    this.histograms[at] = histogram;
+  }
+
+  /**
+   * Counts samples whose times and values were written behind the last one, into room that was reserved.
+   * @param starts when their counters began, or null.
+   */
+  append(count: number, histograms: readonly Histogram[] | null, starts: Float64Array | null): void {
+    const from = this.count;
+    this.count += count;
+    if (histograms !== null || this.histograms !== null) {
+      this.histograms ??= new Array<Histogram | undefined>(from).fill(undefined);
+      for (let at = 0; at < count; at++) this.histograms[from + at] = histograms?.[at];
+    }
+    if (starts === null && this.startTimestamps === null) return;
+    const column = new Float64Array(this.timestamps.length);
+    if (this.startTimestamps !== null) column.set(this.startTimestamps.subarray(0, from));
+    if (starts !== null) column.set(starts, from);
+    this.startTimestamps = column;
+  }
+
+  /** Of the samples from a place on, keeps those with `after < time <= until`. */
+  keep(from: number, after: number, until: number): void {
+    let first = from;
+    while (first < this.count && (this.timestamps[first] ?? 0) <= after) first += 1;
+    let end = this.count;
+    while (end > first && (this.timestamps[end - 1] ?? 0) > until) end -= 1;
+    this.count = from + end - first;
+    if (first === from) return;
+    this.timestamps.copyWithin(from, first, end);
+    this.values.copyWithin(from, first, end);
+    this.startTimestamps?.copyWithin(from, first, end);
+    this.histograms?.splice(from, first - from);
+  }
+
   isStale(at: number): boolean {
     return this.#stale.at(at);
   }
