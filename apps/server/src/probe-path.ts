@@ -7,8 +7,8 @@ import { excuseChecks } from './checks/excuse.ts';
 import { type PingInput, PROBE_SCHEME } from './checks/ping.ts';
 import { type ReceiveOptions, receivePings } from './checks/receive.ts';
 import { forgetStreaks } from './probes/manage.ts';
-import type { CheckReport, ReportPorts, WarningChange } from './probes/report.ts';
-import { passedText } from './probes/threshold.ts';
+import type { CheckReport, ReportPorts, WarningChange, WarningEnd } from './probes/report.ts';
+import { type Passed, passedText } from './probes/threshold.ts';
 import type { Tx } from './store/tx.ts';
 
 /** How runs of probes become reports of their checks. `logLimit`: pings of a check that are kept. */
@@ -65,22 +65,31 @@ const NAME = 'ProbeThreshold';
 
 function warningAlert({ key, passed, at }: WarningChange, own: CheckNames, now: number): PostedAlert {
   const metric = key.slice(0, key.indexOf('{'));
+  const isOver = typeof passed === 'string';
   return {
     projectId: own.project_id,
     environment: own.environment,
     source: 'probe',
     identity: `${NAME}/${own.id}/${key}`,
     labels: { ...labelsOf(own, NAME), metric },
-    annotations: passed === null ? {} : annotationsOf(passed),
+    annotations: isOver ? { resolution: ENDS[passed] } : annotationsOf(passed),
     generatorUrl: '',
     check: { id: own.id, flipId: null },
     startsAt: at,
-    endsAt: passed === null ? Math.min(at, now) : null,
+    endsAt: isOver ? Math.min(at, now) : null,
     timedOut: false,
   };
 }
 
-function annotationsOf(passed: NonNullable<WarningChange['passed']>): Record<string, string> {
+/** What the resolution says of why it comes. */
+const ENDS: Record<WarningEnd, string> = {
+  within: 'it is not beyond its limit any more',
+  critical: 'it is beyond its critical limit, and the service has failed',
+  changed: 'how the service is probed was changed, and nothing is known of it as it is now',
+  unprobed: 'the check is not probed any more',
+};
+
+function annotationsOf(passed: Passed): Record<string, string> {
   return {
     limit: String(passed.limit),
     summary: passedText(passed),

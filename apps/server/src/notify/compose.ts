@@ -1,7 +1,7 @@
 import { alertCheck, besideOutages } from './alert-check.ts';
 import { digestCheck } from './digest.ts';
 import type { QueuedDelivery } from './load.ts';
-import { linksOf, type Message, severityOf } from './message.ts';
+import { linksOf, type Message, type MessageAlert, severityOf } from './message.ts';
 import { silenceCheck } from './silence-notice.ts';
 import { testCheck } from './test-message.ts';
 
@@ -31,9 +31,16 @@ export function composeMessage(delivery: QueuedDelivery, site: Site): Message | 
     at: delivery.kind === 'firing' ? alert.startsAt : delivery.createdAt,
     downSince: alert.startsAt,
     check: check === null ? alertCheck(delivery.projectId, alert) : besideOutages(check, alert),
-    summary: alert.annotations['summary'] ?? alert.annotations['description'] ?? alert.name,
+    summary: summaryOf(alert, delivery.kind === 'resolved'),
     links: { check: `${site.baseUrl}/alerts/${alert.id}`, dashboard: `${site.baseUrl}/` },
   });
+}
+
+/** What is wrong in the alert's words; once it is over with why, where it says so: that may be no good news. */
+function summaryOf({ annotations, name }: MessageAlert, isOver: boolean): string {
+  const summary = annotations['summary'] ?? annotations['description'] ?? name;
+  const { resolution = '' } = annotations;
+  return isOver && resolution !== '' ? `${resolution} (${summary})` : summary;
 }
 
 type What = Pick<Message, 'reason' | 'at' | 'downSince' | 'check' | 'summary'> & {

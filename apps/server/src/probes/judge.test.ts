@@ -17,7 +17,7 @@ function measured(value: number | null, reason: Reason | null = null) {
   return { samples, failure, ...TIMES };
 }
 
-/** Judges runs one after another; gives what each was, as `action reason +raised -over`. */
+/** Judges runs one after another; gives what each was, as `action reason +raised -over`, `-critical` for a graver one. */
 function story(runs: ReturnType<typeof measured>[], failures = 1, thresholds = [CONNECTIONS]): string[] {
   let memory: Memory = NO_MEMORY;
   return runs.map((run) => {
@@ -27,7 +27,7 @@ function story(runs: ReturnType<typeof measured>[], failures = 1, thresholds = [
       verdict.action,
       verdict.failure?.reason ?? '',
       ...[...verdict.warnings.keys()].map(() => '+'),
-      ...verdict.over.map(() => '-'),
+      ...[...verdict.over.values()].map((end) => (end === 'within' ? '-' : `-${end}`)),
     ];
     return marks.filter((mark) => mark !== '').join(' ');
   });
@@ -64,7 +64,7 @@ describe('runs are judged', () => {
     [
       'what is critical too shortly is a warning as long as it takes',
       story([measured(90), measured(90), measured(99), measured(99)]),
-      ['success', 'success +', 'success +', 'fail threshold -'],
+      ['success', 'success +', 'success +', 'fail threshold -critical'],
     ],
     [
       'two thresholds of one measurement count each for itself, whatever their order',

@@ -19,8 +19,8 @@ export interface Verdict {
   body: string;
   /** Thresholds beyond their warning limit, by their key: each is an alert. */
   warnings: Map<string, Passed>;
-  /** Keys of thresholds whose alert is over. */
-  over: string[];
+  /** Thresholds whose alert is over, by their key, with why. */
+  over: Map<string, 'within' | 'critical'>;
   memory: Memory;
 }
 
@@ -72,7 +72,9 @@ export function judge(
   const warnings = new Map(inForce.filter(([, { level }]) => level === 'warning'));
   const failure = result.failure ?? failureOf(criticals);
   const failing = failure === null ? 0 : memory.failing + 1;
-  const over = isMeasured ? memory.warned.filter((key) => !warnings.has(key)) : [];
+  const critical = new Set(inForce.filter(([key]) => !warnings.has(key)).map(([key]) => key));
+  const gone = isMeasured ? memory.warned.filter((key) => !warnings.has(key)) : [];
+  const over = new Map(gone.map((key) => [key, critical.has(key) ? 'critical' : 'within'] as const));
   const warned = isMeasured ? [...warnings.keys()] : memory.warned;
   return {
     failure,

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import type { ProbeRow } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import type { WarningChange } from './report.ts';
+import type { WarningChange, WarningEnd } from './report.ts';
 
 /** What may be set of a probe. */
 export type ProbeFields = Pick<
@@ -36,7 +36,7 @@ export async function setProbe(tx: Tx, input: SetProbeInput, endWarnings: EndWar
     .where('check_id', '=', checkId)
     .executeTakeFirst();
   if (before !== undefined && isSame(before, fields)) return false;
-  await forgetState(tx, checkId, endWarnings);
+  await forgetState(tx, checkId, 'changed', endWarnings);
   if (before === undefined) {
     await tx.db
       .insertInto('probes')
@@ -56,7 +56,7 @@ export async function removeProbe(
   { checkId, code }: Pick<SetProbeInput, 'checkId' | 'code'>,
   endWarnings: EndWarnings,
 ): Promise<void> {
-  await forgetState(tx, checkId, endWarnings);
+  await forgetState(tx, checkId, 'unprobed', endWarnings);
   const removed = await tx.db.deleteFrom('probes').where('check_id', '=', checkId).executeTakeFirst();
   if (removed.numDeletedRows === 0n) throw new AppError('not_found', 'no such service');
   tx.emit({ type: 'probe', ids: [code] });
@@ -77,7 +77,12 @@ function isSame(before: ProbeRow, fields: ProbeFields): boolean {
 }
 
 /** What another way of probing found says nothing about this one. */
-async function forgetState(tx: Tx, checkId: number, endWarnings: EndWarnings): Promise<void> {
+async function forgetState(
+  tx: Tx,
+  checkId: number,
+  end: WarningEnd,
+  endWarnings: EndWarnings,
+): Promise<void> {
   const state = await tx.db
     .deleteFrom('probe_states')
     .where('check_id', '=', checkId)
@@ -87,6 +92,6 @@ async function forgetState(tx: Tx, checkId: number, endWarnings: EndWarnings): P
   if (warned.length === 0) return;
   await endWarnings(
     tx,
-    warned.map((key) => ({ checkId, key, passed: null, at: tx.at })),
+    warned.map((key) => ({ checkId, key, passed: end, at: tx.at })),
   );
 }

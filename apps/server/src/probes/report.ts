@@ -18,13 +18,16 @@ export interface CheckReport {
   duration: number;
 }
 
+/** Why a warning is over: its limit is kept, its critical one is not, or the probe is another one, or gone. */
+export type WarningEnd = 'within' | 'critical' | 'changed' | 'unprobed';
+
 /** A limit that is passed, or no more. */
 export interface WarningChange {
   checkId: number;
   /** The threshold's key. */
   key: string;
-  /** Null = it is over. */
-  passed: Passed | null;
+  /** Why it is over where it is. */
+  passed: Passed | WarningEnd;
   at: number;
 }
 
@@ -79,7 +82,7 @@ export async function reportRuns(tx: Tx, runs: readonly Run[], ports: ReportPort
       duration: result.duration,
     });
     for (const [key, passed] of verdict.warnings) warnings.push({ checkId, key, passed, at });
-    for (const key of verdict.over) warnings.push({ checkId, key, passed: null, at });
+    for (const [key, end] of verdict.over) warnings.push({ checkId, key, passed: end, at });
     rows.set(checkId, stateValues(checkId, result, verdict));
   }
   await tx.bulk.insert('probe_states', STATE_COLUMNS, [...rows.values()], REPLACE);
