@@ -28,5 +28,10 @@ export interface FunctionCall {
   scalar(index: number): Float64Array;
   string(index: number): string;
   vector(index: number): readonly Row[];
+  /** Of a selector alone, which `info` joins: the times of the samples that `vector` has the values of, seconds by step. */
+  sampleTimes(index: number): readonly Row[];
   matrix(index: number): MatrixValue;
 }
+
+/** All functions by name. */
+export type FunctionTable = ReadonlyMap<string, FunctionEntry>;
