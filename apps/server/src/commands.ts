@@ -33,7 +33,7 @@ import type { CheckRef } from './checks/manage.ts';
 import type { PingInput } from './checks/ping.ts';
 import { pingWire } from './checks/ping-wire.ts';
 import { receivePings } from './checks/receive.ts';
-import { deleteCheck } from './checks/removal.ts';
+import { deleteCheck, purgeRemovedOf } from './checks/removal.ts';
 import { shiftClock } from './checks/shift.ts';
 import { configCommands } from './config-commands.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
@@ -76,7 +76,11 @@ export function createCommands(options: CommandOptions) {
         await shiftNodes(tx, step);
       },
     },
-    ...accountCommands({ removeCheck: removeForGood, createChannel, queueMail }),
+    ...accountCommands({
+      checks: { remove: removeForGood, purge: purgeRemovedOf },
+      createChannel,
+      queueMail,
+    }),
     'mails.settle': { each: (tx: Tx, settlement: MailSettlement) => settleMail(tx, settlement, noteMail) },
     'nodes.start': {
       each: async (tx: Tx, id: string) => {

@@ -30,7 +30,7 @@ import {
   type UpdateProjectInput,
   updateProject,
 } from './projects.ts';
-import { type RemoveCheck, type RemoveProjectInput, removeProject } from './remove-project.ts';
+import { type RemoveChecks, type RemoveProjectInput, removeProject } from './remove-project.ts';
 import { secondFactorCommands } from './second-factor.ts';
 import {
   type CloseOthersInput,
@@ -53,12 +53,12 @@ import {
 
 /** What accounts need of other domains. */
 export interface AccountPorts {
-  removeCheck: RemoveCheck;
+  checks: RemoveChecks;
   createChannel: CreateChannel;
   queueMail: QueueMail;
 }
 
-export function accountCommands({ removeCheck, createChannel, queueMail }: AccountPorts) {
+export function accountCommands({ checks, createChannel, queueMail }: AccountPorts) {
   return {
     'accounts.bootstrap': {
       each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input, createChannel),
@@ -89,7 +89,7 @@ export function accountCommands({ removeCheck, createChannel, queueMail }: Accou
     'projects.update': { each: (tx: Tx, input: UpdateProjectInput) => updateProject(tx, input) },
     'projects.pingKey': { each: (tx: Tx, input: RotatePingKeyInput) => rotatePingKey(tx, input) },
     'projects.remove': {
-      each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, removeCheck),
+      each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, checks),
     },
     'members.invite': { each: (tx: Tx, input: InviteInput) => invite(tx, input, queueMail) },
     'members.resend': {

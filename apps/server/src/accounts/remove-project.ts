@@ -2,8 +2,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../store/tx.ts';
 import { type Actor, audit } from './audit.ts';
 
-/** Deletes a check with all it has; wired to checks. */
-export type RemoveCheck = (tx: Tx, ref: { projectId: number; code: string }) => Promise<unknown>;
+/** How a project's checks go; wired to checks. */
+export interface RemoveChecks {
+  /** Deletes one with all it has. */
+  remove(tx: Tx, ref: { projectId: number; code: string }): Promise<unknown>;
+  /** Forgets some of those that could still be restored. @returns whether there were any. */
+  purge(tx: Tx, projectId: number): Promise<boolean>;
+}
 
 export interface RemoveProjectInput {
   projectId: number;
@@ -33,7 +38,7 @@ const ALERT_TABLES = ['alert_events', 'alerts', 'silences', 'maintenance_windows
 export async function removeProject(
   tx: Tx,
   input: RemoveProjectInput,
-  removeCheck: RemoveCheck,
+  checks: RemoveChecks,
 ): Promise<boolean> {
   const { projectId } = input;
   const project = await tx.db
@@ -44,9 +49,11 @@ export async function removeProject(
   if (project === undefined) return true;
   await tx.db.deleteFrom('api_keys').where('project_id', '=', projectId).execute();
   await tx.db.updateTable('projects').set({ ping_key: input.pingKey }).where('id', '=', projectId).execute();
-  if (await removeChecks(tx, projectId, removeCheck)) return false;
+  if (await removeChecks(tx, projectId, checks)) return false;
+  if (await checks.purge(tx, projectId)) return false;
   if (await removeDeliveries(tx, projectId)) return false;
   for (const table of ALERT_TABLES) if (await removePage(tx, table, projectId)) return false;
+  await removeLooks(tx, projectId);
   for (const table of ['config_items', 'config_documents', 'channels'] as const) {
     await tx.db.deleteFrom(table).where('project_id', '=', projectId).execute();
   }
@@ -64,14 +71,14 @@ export async function removeProject(
 }
 
 /** @returns whether there were any. */
-async function removeChecks(tx: Tx, projectId: number, removeCheck: RemoveCheck): Promise<boolean> {
+async function removeChecks(tx: Tx, projectId: number, { remove }: RemoveChecks): Promise<boolean> {
   const checks = await tx.db
     .selectFrom('checks')
     .select('code')
     .where('project_id', '=', projectId)
     .limit(CHECKS_AT_ONCE)
     .execute();
-  for (const { code } of checks) await removeCheck(tx, { projectId, code });
+  for (const { code } of checks) await remove(tx, { projectId, code });
   return checks.length > 0;
 }
 
@@ -105,6 +112,21 @@ async function removePage(tx: Tx, table: (typeof ALERT_TABLES)[number], projectI
   if (table === 'alerts' || table === 'silences') await removeWork(tx, table, ids);
   await tx.db.deleteFrom(table).where('id', 'in', ids).execute();
   return true;
+}
+
+/** Nobody is to look any more who the tenants of its documents are. */
+async function removeLooks(tx: Tx, projectId: number): Promise<void> {
+  await tx.db
+    .deleteFrom('work')
+    .where('kind', '=', 'tenants')
+    .where('owner', 'is', null)
+    .where('key', 'in', (e) =>
+      e
+        .selectFrom('config_documents')
+        .select(sql<string>`cast(project_id as text) || '/' || owner`.as('key'))
+        .where('project_id', '=', projectId),
+    )
+    .execute();
 }
 
 /** What somebody is at goes when he is done with it. */

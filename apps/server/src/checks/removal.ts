@@ -194,6 +194,21 @@ export async function purgeRemovedChecks(tx: Tx): Promise<boolean> {
   return rows.length === PURGED_AT_ONCE;
 }
 
+/** As {@link purgeRemovedChecks}, of those of a project, however lately they were removed. */
+export async function purgeRemovedOf(tx: Tx, projectId: number): Promise<boolean> {
+  const rows = await tx.db
+    .selectFrom('removed_checks')
+    .select('check_id')
+    .where('project_id', '=', projectId)
+    .limit(PURGED_AT_ONCE)
+    .execute();
+  await purge(
+    tx,
+    rows.map((row) => row.check_id),
+  );
+  return rows.length > 0;
+}
+
 /** Removes a check for good, with all that it reported. */
 export async function deleteCheck(tx: Tx, ref: CheckRef, endAlerts: EndAlerts): Promise<void> {
   const { check_id } = await removeCheck(tx, ref, endAlerts);
