@@ -37,6 +37,10 @@ export const alertSchema = z
     source: alertSourceSchema,
     name: z.string(),
     title: z.string().meta({ description: 'Its name with what tells it from others of that name' }),
+    summary: z.string().meta({
+      description:
+        'What is wrong: the annotation `summary` or `description`; where the alert is of Vigie itself, in the language of the reader',
+    }),
     severity: alertSeveritySchema,
     state: z.enum(['firing', 'resolved']),
     labels: z.record(z.string(), z.string()),
@@ -100,7 +104,7 @@ export const storyEntrySchema = z
   .object({
     at: instantSchema,
     kind: z.string(),
-    text: z.string().meta({ description: 'One plain sentence' }),
+    text: z.string().meta({ description: 'One plain sentence, in the language of the reader' }),
     alert: z.string().nullable().meta({ description: 'The alert it is about' }),
     detail: z.record(z.string(), z.unknown()),
   })

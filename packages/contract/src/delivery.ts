@@ -19,8 +19,10 @@ export const deliverySchema = z
     attempts: z.int(),
     created_at: instantSchema,
     finished_at: instantSchema.nullable(),
-    answer: z.string(),
-    error: z.string(),
+    answer: z.string().meta({ description: "The provider's answer, shortened" }),
+    error: z
+      .string()
+      .meta({ description: "What went wrong: Vigie's own words in the language of the reader" }),
   })
   .meta({ id: 'Delivery' });
 

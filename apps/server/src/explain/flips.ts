@@ -3,12 +3,15 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { ExplainedRange } from './range.ts';
 import type { StoryEntry } from './story.ts';
+import { worded } from './words/phrases.ts';
+import type { StoryWords } from './words/words.ts';
 
 /** The oldest flips to down in the range of which no alert tells; those that a policy kept back say so elsewhere. */
 export async function untoldFlips(
   db: Kysely<Database>,
   range: ExplainedRange,
   limit: number,
+  words: StoryWords,
 ): Promise<StoryEntry[]> {
   const entries: StoryEntry[] = [];
   let after = { at: range.from, id: '' };
@@ -16,7 +19,7 @@ export async function untoldFlips(
     const flips = await downsAfter(db, range, after, limit);
     const told = await toldBy(db, range.projectId, flips);
     for (const flip of flips) {
-      if (entries.length < limit && !told.has(flip.id)) entries.push(entryOf(flip));
+      if (entries.length < limit && !told.has(flip.id)) entries.push(entryOf(flip, words));
     }
     const last = flips.at(-1);
     if (last === undefined || flips.length < limit || entries.length >= limit) return entries;
@@ -72,13 +75,13 @@ const REASONS: Record<string, string> = {
   fail: 'the job reported a failure',
 };
 
-function entryOf(flip: Flip): StoryEntry {
-  const name = flip.name || flip.slug || 'An unnamed check';
-  const reason = REASONS[flip.reason] ?? flip.reason;
+function entryOf(flip: Flip, words: StoryWords): StoryEntry {
+  const name = flip.name || flip.slug || words.someCheck;
+  const reason = worded(REASONS[flip.reason] ?? flip.reason, words.language);
   return {
     at: flip.created_at,
     kind: 'flip',
-    text: `${name} went down (${reason}) and raised no alert of its own: a policy held it back, or one fired already.`,
+    text: words.flip(name, reason),
     alertId: null,
     detail: { check: flip.code, reason: flip.reason },
   };

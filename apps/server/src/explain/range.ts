@@ -2,22 +2,18 @@
 import type { Kysely } from 'kysely';
 import { instantText } from '../notify/texts/texts.ts';
 import type { Database } from '../store/schema.ts';
+import { deliveryVerdict } from './delivery-sentences.ts';
 import { untoldFlips } from './flips.ts';
 import {
-  acknowledgedText,
   alertTitle,
   changedText,
   type Detail,
   dampedText,
-  deliveryVerdict,
-  heldText,
-  incidentText,
-  resolvedText,
-  routedText,
+  raisedText,
   type StoryAlert,
-  unacknowledgedText,
 } from './sentences.ts';
-import { type AlertDelivery, deliveriesOf, raisedText, type Story, type StoryEntry } from './story.ts';
+import { type AlertDelivery, deliveriesOf, eventText, type Story, type StoryEntry } from './story.ts';
+import { type StoryWords, wordsIn } from './words/words.ts';
 
 export interface ExplainedRange {
   projectId: number;
@@ -31,24 +27,30 @@ export interface ExplainedRange {
 /** Messages looked at to say how each of them went. */
 const MOST_DELIVERIES = 10_000;
 
-/** The oldest `most` things that happened in the range. */
+/** The oldest `most` things that happened in the range, in some words. */
 export async function explainRange(
   db: Kysely<Database>,
   range: ExplainedRange,
   most: number,
+  words: StoryWords = wordsIn('en'),
 ): Promise<Story> {
   const limit = most + 1;
   const parts = [
-    await outages(db, range, limit),
-    await decisions(db, range, limit),
-    await untoldFlips(db, range, limit),
+    await outages(db, range, limit, words),
+    await decisions(db, range, limit, words),
+    await untoldFlips(db, range, limit, words),
   ];
   const entries = parts.flat().sort((one, other) => one.at - other.at);
   return { entries: entries.slice(0, most), cut: entries.length > most };
 }
 
 /** The times in which nobody watched. */
-async function outages(db: Kysely<Database>, range: ExplainedRange, limit: number): Promise<StoryEntry[]> {
+async function outages(
+  db: Kysely<Database>,
+  range: ExplainedRange,
+  limit: number,
+  words: StoryWords,
+): Promise<StoryEntry[]> {
   const rows = await db
     .selectFrom('outages')
     .selectAll()
@@ -60,7 +62,7 @@ async function outages(db: Kysely<Database>, range: ExplainedRange, limit: numbe
   return rows.map(({ from_at: from, to_at: to, moved }) => ({
     at: Math.max(from, range.from),
     kind: 'outage',
-    text: `Vigie itself was away until ${instantText(to)}: nobody watched, and deadlines of ${moved} checks were moved.`,
+    text: words.away(instantText(to), moved),
     alertId: null,
     detail: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), moved },
   }));
@@ -73,7 +75,7 @@ async function eventsIn(db: Kysely<Database>, range: ExplainedRange, limit: numb
     .selectFrom('alert_events as e')
     .leftJoin('alerts as a', 'a.id', 'e.alert_id')
     .select(['e.at', 'e.kind', 'e.actor', 'e.alert_id', 'e.detail'])
-    .select(['a.name', 'a.labels', 'a.annotations'])
+    .select(['a.name', 'a.source', 'a.drill', 'a.labels', 'a.annotations'])
     .where('e.project_id', '=', range.projectId)
     .where('e.at', '>=', range.from)
     .where('e.at', '<', range.until);
@@ -91,7 +93,12 @@ async function eventsIn(db: Kysely<Database>, range: ExplainedRange, limit: numb
 }
 
 /** What was decided, and how the messages went that followed from it. */
-async function decisions(db: Kysely<Database>, range: ExplainedRange, limit: number): Promise<StoryEntry[]> {
+async function decisions(
+  db: Kysely<Database>,
+  range: ExplainedRange,
+  limit: number,
+  words: StoryWords,
+): Promise<StoryEntry[]> {
   const events = (await eventsIn(db, range, limit)).map((event) => ({
     ...event,
     detail: JSON.parse(event.detail) as Detail,
@@ -102,11 +109,12 @@ async function decisions(db: Kysely<Database>, range: ExplainedRange, limit: num
   const checks = await checkNames(
     db,
     events.flatMap(({ detail }) => (typeof detail['check'] === 'string' ? [detail['check']] : [])),
+    words,
   );
   return events.map((event) => ({
     at: event.at,
     kind: event.kind,
-    text: textOf(event, byAlert.get(event.alert_id ?? 0) ?? [], checks),
+    text: textOf(event, byAlert.get(event.alert_id ?? 0) ?? [], checks, words),
     alertId: event.alert_id,
     detail: event.detail,
   }));
@@ -119,51 +127,60 @@ function textOf(
   event: Omit<Event, 'detail'> & { detail: Detail },
   deliveries: readonly AlertDelivery[],
   checks: ReadonlyMap<string, string>,
+  words: StoryWords,
 ): string {
   const { kind, actor, detail } = event;
-  if (kind === 'changed') return changedText(actor, detail);
-  if (kind === 'damped') return dampedText(checks.get(String(detail['check'])) ?? 'a deleted check', detail);
+  if (kind === 'changed') return changedText(actor, detail, words);
+  if (kind === 'damped') {
+    return dampedText(checks.get(String(detail['check'])) ?? words.deletedCheck, detail, words);
+  }
   const alert = alertOf(event);
-  const title = alert === null ? 'An alert that is not kept any more' : alertTitle(alert);
-  const raised = alert === null ? `${title} was raised.` : raisedText(alert);
-  if (kind === 'raised') return `${raised} ${'held' in detail ? heldText(detail) : went(detail, deliveries)}`;
-  if (kind === 'held') return `${title}: ${heldText(detail)}`;
-  if (kind === 'released') return `${title}: nothing holds it back any more. ${went(detail, deliveries)}`;
-  if (kind === 'routed') return `${title}: ${went(detail, deliveries)}`;
-  if (kind === 'resolved') return `${title}: ${resolvedText(detail)}${verdicts(deliveries, 'resolved')}`;
-  if (kind === 'acknowledged') return `${title}: ${acknowledgedText(actor, detail)}`;
-  if (kind === 'unacknowledged') return `${title}: ${unacknowledgedText(actor)}`;
-  if (kind === 'incident') return `${title}: ${incidentText(detail)}`;
-  return `${title}: ${kind}.`;
-}
-
-function went(detail: Detail, deliveries: readonly AlertDelivery[]): string {
-  return `${routedText(detail)}${verdicts(deliveries, 'firing')}`;
+  const title = alert === null ? words.lostAlert : alertTitle(alert, words);
+  const told = verdicts(deliveries, kind === 'resolved' ? 'resolved' : 'firing', words);
+  if (kind === 'raised') {
+    const raised = alert === null ? words.raised(title, '') : raisedText(alert, words);
+    const next = 'held' in detail ? 'held' : 'routed';
+    return `${raised} ${eventText({ kind: next, actor, detail }, words)}${next === 'held' ? '' : told}`;
+  }
+  return `${title}${words.colon}${eventText(event, words)}${TELLING.has(kind) ? told : ''}`;
 }
 
 /** How the messages of one kind went; nothing where there are none. */
-function verdicts(deliveries: readonly AlertDelivery[], kind: string): string {
+function verdicts(deliveries: readonly AlertDelivery[], kind: string, words: StoryWords): string {
   const own = deliveries.filter((delivery) => delivery.kind === kind);
-  return own.length === 0 ? '' : ` ${own.map(deliveryVerdict).join('; ')}.`;
+  return own.length === 0 ? '' : ` ${own.map((one) => deliveryVerdict(one, words)).join('; ')}.`;
 }
 
-function alertOf({ alert_id: id, name, labels, annotations }: Omit<Event, 'detail'>): StoryAlert | null {
-  if (id === null || name === null || labels === null || annotations === null) return null;
+function alertOf({
+  alert_id: id,
+  name,
+  source,
+  drill,
+  labels,
+  annotations,
+}: Omit<Event, 'detail'>): StoryAlert | null {
+  if (id === null || name === null || source === null || labels === null || annotations === null) return null;
   return {
     id,
     name,
+    source,
+    drill: drill ?? 0,
     labels: JSON.parse(labels) as StoryAlert['labels'],
     annotations: JSON.parse(annotations) as StoryAlert['annotations'],
   };
 }
 
 /** Names of checks by their UUID. */
-async function checkNames(db: Kysely<Database>, codes: readonly string[]): Promise<Map<string, string>> {
+async function checkNames(
+  db: Kysely<Database>,
+  codes: readonly string[],
+  words: StoryWords,
+): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
   const rows = await db
     .selectFrom('checks')
     .select(['code', 'name', 'slug'])
     .where('code', 'in', [...new Set(codes)])
     .execute();
-  return new Map(rows.map(({ code, name, slug }) => [code, name || slug || 'an unnamed check']));
+  return new Map(rows.map(({ code, name, slug }) => [code, name || slug || words.unnamedCheck]));
 }

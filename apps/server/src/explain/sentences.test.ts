@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertTitle, resolvedText, routedText } from './sentences.ts';
+import { wordsIn } from './words/words.ts';
+
+const words = wordsIn('en');
 
 const TITLES: [labels: Record<string, string>, title: string][] = [
   [{}, 'An unnamed alert'],
@@ -46,12 +49,15 @@ const ROUTES: [detail: object, text: string][] = [
 
 for (const [detail, text] of ROUTES) {
   test(`the ledger's routing says: ${text}`, () => {
-    assert.equal(routedText({ ...detail }), text);
+    assert.equal(routedText({ ...detail }, words), text);
   });
 }
 
 test('the end of a drill says whether it was answered', () => {
   const untold = 'nobody had been told';
-  assert.equal(resolvedText({ untold }), 'Resolved. Nobody is told: nobody had been told.');
-  assert.match(resolvedText({ untold, answered: false }), /^The drill is over and was not answered\. Nobody/);
+  assert.equal(resolvedText({ untold }, words), 'Resolved. Nobody is told: nobody had been told.');
+  assert.match(
+    resolvedText({ untold, answered: false }, words),
+    /^The drill is over and was not answered\. Nobody/,
+  );
 });

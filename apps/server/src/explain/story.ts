@@ -1,22 +1,20 @@
 /** The whole account of alerts: what was decided, who was told, what the providers answered, in order of time. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../store/schema.ts';
+import { digestText, type StoryDelivery, tryText, untriedText } from './delivery-sentences.ts';
 import {
   acknowledgedText,
-  alertTitle,
   type Detail,
-  digestText,
   heldText,
   incidentText,
-  reasonOf,
+  raisedText,
+  releasedText,
   resolvedText,
   routedText,
   type StoryAlert,
-  type StoryDelivery,
-  tryText,
   unacknowledgedText,
-  untriedText,
 } from './sentences.ts';
+import { type StoryWords, wordsIn } from './words/words.ts';
 
 /** One thing that happened, or was decided. */
 export interface StoryEntry {
@@ -35,11 +33,12 @@ export interface Story {
   cut: boolean;
 }
 
-/** Everything that happened to these alerts, the oldest `most` entries of it. */
+/** Everything that happened to these alerts, the oldest `most` entries of it, in some words. */
 export async function storyOf(
   db: Kysely<Database>,
   alerts: readonly StoryAlert[],
   most: number,
+  words: StoryWords = wordsIn('en'),
 ): Promise<Story> {
   if (alerts.length === 0) return { entries: [], cut: false };
   const known = new Map(alerts.map((alert) => [alert.id, alert]));
@@ -47,9 +46,9 @@ export async function storyOf(
   const events = await eventsOf(db, ids, most + 1);
   const told = events.flatMap((event) => {
     const alert = known.get(event.alert_id ?? 0);
-    return alert === undefined ? [] : entriesOf(event, alert);
+    return alert === undefined ? [] : entriesOf(event, alert, words);
   });
-  const sent = await triesOf(db, ids, most + 1);
+  const sent = await triesOf(db, ids, most + 1, words);
   // Stable: at one instant decisions come before the messages that follow from them.
   const entries = [...told, ...sent].sort((one, other) => one.at - other.at);
   return { entries: entries.slice(0, most), cut: entries.length > most };
@@ -77,7 +76,11 @@ export interface StoryEvent {
 }
 
 /** What an event says: that it was raised and who was told are two things. */
-function entriesOf({ at, kind, actor, detail: stored }: StoryEvent, alert: StoryAlert): StoryEntry[] {
+function entriesOf(
+  { at, kind, actor, detail: stored }: StoryEvent,
+  alert: StoryAlert,
+  words: StoryWords,
+): StoryEntry[] {
   const detail = JSON.parse(stored) as Detail;
   const entry = (own: string, text: string, more: Detail = detail): StoryEntry => ({
     at,
@@ -86,29 +89,37 @@ function entriesOf({ at, kind, actor, detail: stored }: StoryEvent, alert: Story
     alertId: alert.id,
     detail: more,
   });
-  if (kind === 'raised') {
-    const { labels, annotations } = alert;
-    const next = 'held' in detail ? entry('held', heldText(detail)) : entry('routed', routedText(detail));
-    return [entry('raised', raisedText(alert), { labels, annotations }), next];
-  }
-  if (kind === 'released') return [entry(kind, `Nothing holds it back any more. ${routedText(detail)}`)];
-  if (kind === 'held') return [entry(kind, heldText(detail))];
-  if (kind === 'routed') return [entry(kind, routedText(detail))];
-  if (kind === 'resolved') return [entry(kind, resolvedText(detail))];
-  if (kind === 'acknowledged') return [entry(kind, acknowledgedText(actor, detail))];
-  if (kind === 'unacknowledged') return [entry(kind, unacknowledgedText(actor))];
-  if (kind === 'incident') return [entry(kind, incidentText(detail))];
-  return [entry(kind, `${kind}.`)];
+  if (kind !== 'raised') return [entry(kind, eventText({ kind, actor, detail }, words))];
+  const { labels, annotations } = alert;
+  const next = 'held' in detail ? 'held' : 'routed';
+  return [
+    entry('raised', raisedText(alert, words), { labels, annotations }),
+    entry(next, eventText({ kind: next, actor, detail }, words)),
+  ];
 }
 
-/** `CheckDown of database was raised: the job reported a failure.` */
-export function raisedText(alert: StoryAlert): string {
-  const reason = reasonOf(alert).trim().replace(/\.$/, '');
-  return `${alertTitle(alert)} was raised${reason === '' ? '' : `: ${reason}`}.`;
+/** What happened to an alert that was raised before. */
+export function eventText(
+  { kind, actor, detail }: { kind: string; actor: string; detail: Detail },
+  words: StoryWords,
+): string {
+  if (kind === 'released') return releasedText(detail, words);
+  if (kind === 'held') return heldText(detail, words);
+  if (kind === 'routed') return routedText(detail, words);
+  if (kind === 'resolved') return resolvedText(detail, words);
+  if (kind === 'acknowledged') return acknowledgedText(actor, detail, words);
+  if (kind === 'unacknowledged') return unacknowledgedText(actor, words);
+  if (kind === 'incident') return incidentText(detail, words);
+  return `${kind}.`;
 }
 
 /** Every try of every message, and the messages that were not tried. */
-async function triesOf(db: Kysely<Database>, ids: readonly number[], limit: number): Promise<StoryEntry[]> {
+async function triesOf(
+  db: Kysely<Database>,
+  ids: readonly number[],
+  limit: number,
+  words: StoryWords,
+): Promise<StoryEntry[]> {
   const deliveries = await deliveriesOf(db, ids, limit);
   if (deliveries.length === 0) return [];
   const tries = await db
@@ -134,9 +145,9 @@ async function triesOf(db: Kysely<Database>, ids: readonly number[], limit: numb
         alertId: delivery.alertId,
         detail: { ...channel, state: delivery.state },
       };
-      const digest = digestText(delivery);
+      const digest = digestText(delivery, words);
       return [
-        { ...common, at, text: untriedText(delivery) },
+        { ...common, at, text: untriedText(delivery, words) },
         ...(digest === null ? [] : [{ ...common, at: delivery.digest?.finishedAt ?? at, text: digest }]),
       ];
     }
@@ -144,7 +155,7 @@ async function triesOf(db: Kysely<Database>, ids: readonly number[], limit: numb
       // When its answer was there.
       at: one.at + one.duration,
       kind: 'message',
-      text: tryText(delivery, one),
+      text: tryText(delivery, one, words),
       alertId: delivery.alertId,
       detail: {
         ...channel,

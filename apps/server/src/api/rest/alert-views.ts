@@ -9,6 +9,10 @@ import type { ListedAlert } from '../../alerts/read-alerts.ts';
 import { silencesOf } from '../../alerts/silenced-by.ts';
 import { alertTitle, type StoryAlert } from '../../explain/sentences.ts';
 import type { StoryEntry } from '../../explain/story.ts';
+import { alertSummary } from '../../explain/words/alert-summary.ts';
+import { typeset } from '../../explain/words/typeset.ts';
+import { wordsIn } from '../../explain/words/words.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import type { Database, SilenceRow } from '../../store/schema.ts';
 import { checkId } from './check-views.ts';
 import { instant, instantOrNull } from './format.ts';
@@ -19,6 +23,8 @@ export interface AlertView {
   /** Epoch ms. */
   now: number;
   grant: Grant;
+  /** Of who reads it. */
+  language: Language;
 }
 
 type Texts = Record<string, string>;
@@ -48,18 +54,21 @@ interface Around {
 
 function presentAlert(row: ListedAlert, { holds, silence, ids }: Around, view: AlertView): Alert {
   const { check_code: code, check_key: unique_key, name } = row;
+  const { language } = view;
   const labels = JSON.parse(row.labels) as Texts;
+  const annotations = JSON.parse(row.annotations) as Texts;
   return {
     id: String(row.id),
     project: view.project.code,
     environment: row.environment,
     source: ALERT_SOURCES.find((source) => source === row.source) ?? 'api',
     name,
-    title: alertTitle({ name, labels }),
+    title: typeset(alertTitle({ name, labels }, wordsIn(language)), language),
+    summary: typeset(alertSummary({ ...row, annotations }, language), language),
     severity: SEVERITIES.find((severity) => severity === row.severity) ?? 'error',
     state: row.state === 'resolved' ? 'resolved' : 'firing',
     labels,
-    annotations: shownAnnotations(JSON.parse(row.annotations) as Texts, view.grant),
+    annotations: shownAnnotations(annotations, view.grant),
     generator_url: row.generator_url,
     fingerprint: row.fingerprint,
     check: code === null || unique_key === null ? null : checkId({ code, unique_key }, view.grant),
@@ -73,7 +82,8 @@ function presentAlert(row: ListedAlert, { holds, silence, ids }: Around, view: A
     held: row.state === 'firing' ? holds.map((hold) => presentHold(hold, ids)) : [],
     silenced:
       silence === null ? null : { id: silence.code, text: silence.comment, until: instant(silence.ends_at) },
-    acknowledged: row.acked_at === null ? null : { at: instant(row.acked_at), by: actorText(row.acked_by) },
+    acknowledged:
+      row.acked_at === null ? null : { at: instant(row.acked_at), by: actorText(row.acked_by, language) },
     incident: row.incident,
     drill: row.drill === 1,
   };
@@ -107,8 +117,15 @@ function presentHold({ by, id, text, until }: Hold, ids: ShownIds): Alert['held'
 }
 
 /** What the sentences of a story need of an alert. */
-export function storyAlert({ id, name, labels, annotations }: ListedAlert): StoryAlert {
-  return { id, name, labels: JSON.parse(labels) as Texts, annotations: JSON.parse(annotations) as Texts };
+export function storyAlert({ id, name, source, drill, labels, annotations }: ListedAlert): StoryAlert {
+  return {
+    id,
+    name,
+    source,
+    drill,
+    labels: JSON.parse(labels) as Texts,
+    annotations: JSON.parse(annotations) as Texts,
+  };
 }
 
 /** A story as whoever asks may see it. */
@@ -120,7 +137,7 @@ export async function presentStory(entries: readonly StoryEntry[], view: AlertVi
   return entries.map(({ at, kind, text, alertId, detail }) => ({
     at: instant(at),
     kind,
-    text,
+    text: typeset(text, view.language),
     alert: alertId === null ? null : String(alertId),
     detail: shownDetail(detail, ids, view.grant),
   }));

@@ -13,11 +13,13 @@ import { parseMatcher } from '../../alerts/parse-matcher.ts';
 import { alertsWhere, type ListedAlert, searchAlerts } from '../../alerts/read-alerts.ts';
 import { AppError } from '../../errors.ts';
 import { storyOf } from '../../explain/story.ts';
+import { wordsIn } from '../../explain/words/words.ts';
 import { type AlertView, presentAlerts, presentStory, storyAlert } from './alert-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { alertIdIn, chosenProject, projectOfAlert } from './find-project.ts';
 import { pageSize } from './page.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const ALERT = '/api/vigie/alerts/:alert';
 /** Entries of the account of one alert. */
@@ -25,8 +27,9 @@ const STORY_LENGTH = 2_000;
 
 type AnyCall = ProjectCall<unknown, unknown>;
 
-export function alertView({ context, project, grant }: AnyCall): AlertView {
-  return { db: context.store.db, project, grant, now: context.clock.now() };
+export function alertView(call: AnyCall): AlertView {
+  const { context, project, grant } = call;
+  return { db: context.store.db, project, grant, now: context.clock.now(), language: readerLanguage(call) };
 }
 
 const listAlerts = defineProjectRoute({
@@ -126,7 +129,8 @@ const explainAlert = defineProjectRoute({
   success: { status: 200, description: 'The alert and its story', schema: alertStorySchema },
   async handle(call) {
     const row = await ownAlert(call);
-    const { entries, cut } = await storyOf(call.context.store.db, [storyAlert(row)], STORY_LENGTH);
+    const words = wordsIn(readerLanguage(call));
+    const { entries, cut } = await storyOf(call.context.store.db, [storyAlert(row)], STORY_LENGTH, words);
     return {
       alert: await shownAlert(call, row),
       story: await presentStory(entries, alertView(call)),

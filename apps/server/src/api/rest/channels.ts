@@ -13,30 +13,36 @@ import {
 import { z } from 'zod';
 import { actorOf } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
+import { worded } from '../../explain/words/phrases.ts';
+import { typeset } from '../../explain/words/typeset.ts';
 import { readSettings, shownSettings } from '../../kind-settings.ts';
 import { findKind, requireKind } from '../../notify/channel-kinds.ts';
 import { checksByChannel } from '../../notify/channel-queries.ts';
 import { CHANNEL_KINDS } from '../../notify/channels/index.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import type { ChannelRow, ProjectRow } from '../../store/schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import {
-  defineProjectRoute,
-  defineRoute,
-  type ProjectCall,
-  type RestContext,
-  type RestRoute,
-} from './define.ts';
+import { defineProjectRoute, defineRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { chosenProject, projectOfChannel } from './find-project.ts';
 import { instant, instantOrNull } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const CHANNEL = '/api/vigie/channels/:channel';
 const oneChannel = { status: 200, description: 'The channel', schema: channelSchema } as const;
 const project = idSchema.optional().meta({ description: 'Needed by who sees several projects' });
 
-type Owner = Pick<ProjectRow, 'code'>;
+interface ChannelView {
+  owner: Pick<ProjectRow, 'code'>;
+  language: Language;
+}
 
-function presentChannel(channel: ChannelRow, owner: Owner, checksCount: number): Channel {
+/** What of whoever asks decides how a channel is shown. */
+function viewOf(call: ProjectCall<unknown, unknown>): ChannelView {
+  return { owner: call.project, language: readerLanguage(call) };
+}
+
+function presentChannel(channel: ChannelRow, { owner, language }: ChannelView, checksCount: number): Channel {
   const kind = findKind(channel.kind);
   return {
     id: channel.code,
@@ -48,15 +54,15 @@ function presentChannel(channel: ChannelRow, owner: Owner, checksCount: number):
     disabled: channel.disabled === 1,
     budget: channel.budget,
     checks_count: checksCount,
-    last_error: channel.last_error,
+    last_error: typeset(worded(channel.last_error, language), language),
     last_notify_at: instantOrNull(channel.last_notify_at),
     created_at: instant(channel.created_at),
   };
 }
 
-async function presentOne({ store }: RestContext, channel: ChannelRow, owner: Owner): Promise<Channel> {
-  const counts = await checksByChannel(store.db, [channel.id]);
-  return presentChannel(channel, owner, counts.get(channel.id) ?? 0);
+async function presentOne(call: ProjectCall<unknown, unknown>, channel: ChannelRow): Promise<Channel> {
+  const counts = await checksByChannel(call.context.store.db, [channel.id]);
+  return presentChannel(channel, viewOf(call), counts.get(channel.id) ?? 0);
 }
 
 const listChannels = defineProjectRoute({
@@ -68,7 +74,9 @@ const listChannels = defineProjectRoute({
   access: 'project.read',
   query: z.strictObject({ ...pageParameters, project }),
   success: { status: 200, description: 'Channels', schema: pageSchema(channelSchema) },
-  async handle({ context, query, ...call }) {
+  async handle(call) {
+    const { context, query } = call;
+    const view = viewOf(call);
     const after = query.cursor === undefined ? 0 : readCursor(query.cursor, 'channels', ['number'])[0];
     const rows = await context.store.db
       .selectFrom('channels')
@@ -82,7 +90,7 @@ const listChannels = defineProjectRoute({
       context.store.db,
       rows.map((row) => row.id),
     );
-    const present = (row: ChannelRow) => presentChannel(row, call.project, counts.get(row.id) ?? 0);
+    const present = (row: ChannelRow) => presentChannel(row, view, counts.get(row.id) ?? 0);
     return pageFrom(rows, query, present, (row) => writeCursor('channels', row.id));
   },
 });
@@ -97,7 +105,8 @@ const createChannel = defineProjectRoute({
   query: z.strictObject({ project }),
   body: channelCreateSchema,
   success: { ...oneChannel, status: 201 },
-  async handle({ context, identity, body, ...call }) {
+  async handle(call) {
+    const { context, identity, body } = call;
     const kind = requireKind(body.kind);
     const channel = await context.writer.run('channels.create', {
       projectId: call.project.id,
@@ -108,7 +117,7 @@ const createChannel = defineProjectRoute({
       assignAll: body.assign_all ?? false,
       actor: actorOf(identity),
     });
-    return presentOne(context, channel, call.project);
+    return presentOne(call, channel);
   },
 });
 
@@ -120,7 +129,7 @@ const getChannel = defineProjectRoute({
   find: projectOfChannel,
   access: 'project.read',
   success: oneChannel,
-  handle: async (call) => presentOne(call.context, await ownChannel(call), call.project),
+  handle: async (call) => presentOne(call, await ownChannel(call)),
 });
 
 const updateChannel = defineProjectRoute({
@@ -146,7 +155,7 @@ const updateChannel = defineProjectRoute({
         : { settings: readSettings(requireKind(before.kind), settings, before.settings) }),
       actor: actorOf(identity),
     });
-    return presentOne(context, channel, call.project);
+    return presentOne(call, channel);
   },
 });
 

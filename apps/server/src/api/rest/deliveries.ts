@@ -8,20 +8,36 @@ import {
 } from '@vigie/contract';
 import type { Grant } from '../../accounts/identity.ts';
 import { AppError } from '../../errors.ts';
+import { worded } from '../../explain/words/phrases.ts';
+import { typeset } from '../../explain/words/typeset.ts';
 import {
   attemptsOf,
   deliveriesWhere,
   type LedgerEntry,
   type LedgerFilter,
 } from '../../notify/read-ledger.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import { checkId } from './check-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { chosenProject, projectOfDelivery } from './find-project.ts';
 import { instant, instantOrNull, seconds } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
+import { readerLanguage } from './reader-language.ts';
 
-export function presentDelivery(row: LedgerEntry, project: string, grant: Grant): Delivery {
+/** What of whoever asks decides how a delivery is shown. */
+export interface DeliveryView {
+  /** The project's public id. */
+  project: string;
+  grant: Grant;
+  language: Language;
+}
+
+export function deliveryView(call: ProjectCall<unknown, unknown>): DeliveryView {
+  return { project: call.project.code, grant: call.grant, language: readerLanguage(call) };
+}
+
+export function presentDelivery(row: LedgerEntry, { project, grant, language }: DeliveryView): Delivery {
   const { check_code: code, check_key: unique_key } = row;
   return {
     id: String(row.id),
@@ -36,9 +52,14 @@ export function presentDelivery(row: LedgerEntry, project: string, grant: Grant)
     attempts: row.attempts,
     created_at: instant(row.created_at),
     finished_at: instantOrNull(row.finished_at),
-    answer: row.answer,
-    error: row.error,
+    answer: resultText(row.answer, language),
+    error: resultText(row.error, language),
   };
+}
+
+/** What came of a try: what is ours is worded, what a provider said stands as it is. */
+function resultText(text: string, language: Language): string {
+  return typeset(worded(text, language), language);
 }
 
 const listDeliveries = defineProjectRoute({
@@ -50,12 +71,14 @@ const listDeliveries = defineProjectRoute({
   access: 'project.read',
   query: deliveryListParameters,
   success: { status: 200, description: 'Deliveries', schema: pageSchema(deliverySchema) },
-  async handle({ context, project, grant, query }) {
+  async handle(call) {
+    const { context, project, query } = call;
     const { cursor, limit: _, project: __, ...filters } = query;
     const filter: LedgerFilter = { projectId: project.id, ...definedOf(filters), limit: pageSize(query) + 1 };
     if (cursor !== undefined) filter.before = readCursor(cursor, 'deliveries', ['number'])[0];
     const rows = await deliveriesWhere(context.store.db, filter);
-    const present = (row: LedgerEntry) => presentDelivery(row, project.code, grant);
+    const view = deliveryView(call);
+    const present = (row: LedgerEntry) => presentDelivery(row, view);
     return pageFrom(rows, query, present, (row) => writeCursor('deliveries', row.id));
   },
 });
@@ -75,19 +98,20 @@ const getDelivery = defineProjectRoute({
   access: 'project.read',
   success: { status: 200, description: 'The delivery', schema: deliveryDetailSchema },
   async handle(call: ProjectCall<unknown, unknown>) {
+    const view = deliveryView(call);
     const { db } = call.context.store;
     const id = Number(call.params['delivery']);
     const [row] = await deliveriesWhere(db, { projectId: call.project.id, id, limit: 1 });
     if (row === undefined) throw new AppError('not_found', 'no such delivery');
     const tries = await attemptsOf(db, id);
     return {
-      ...presentDelivery(row, call.project.code, call.grant),
+      ...presentDelivery(row, view),
       tries: tries.map(({ n, at, duration, outcome, answer }) => ({
         n,
         at: instant(at),
         duration: seconds(duration),
         outcome,
-        answer,
+        answer: resultText(answer, view.language),
       })),
     };
   },

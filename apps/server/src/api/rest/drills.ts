@@ -5,11 +5,15 @@ import { actorOf } from '../../accounts/identity.ts';
 import { alertsWhere } from '../../alerts/read-alerts.ts';
 import { AppError } from '../../errors.ts';
 import { type AlertDelivery, deliveriesOf } from '../../explain/story.ts';
+import { worded } from '../../explain/words/phrases.ts';
+import { typeset } from '../../explain/words/typeset.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import { presentAlerts } from './alert-views.ts';
 import { alertView } from './alerts.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { alertIdIn, chosenProject, projectOfAlert } from './find-project.ts';
 import { instantOrNull, seconds } from './format.ts';
+import { readerLanguage } from './reader-language.ts';
 
 /** Channels shown of a drill. */
 const MOST_CHANNELS = 1_000;
@@ -57,6 +61,7 @@ async function presentDrill(call: ProjectCall<unknown, unknown>, id: number): Pr
   if (alert === undefined) throw new AppError('not_found', 'no such drill');
   const deliveries = await deliveriesOf(db, [id], 2 * MOST_CHANNELS);
   const { acked_at: acked, raised_at: start } = row;
+  const language = readerLanguage(call);
   return {
     id: alert.id,
     project: alert.project,
@@ -65,14 +70,20 @@ async function presentDrill(call: ProjectCall<unknown, unknown>, id: number): Pr
     started_at: alert.raised_at,
     ends_at: alert.ends_at,
     held: alert.held,
-    channels: deliveries.filter(({ kind }) => kind === 'firing').map((one) => presentChannel(one, start)),
+    channels: deliveries
+      .filter(({ kind }) => kind === 'firing')
+      .map((one) => presentChannel(one, start, language)),
     acknowledged_at: instantOrNull(acked),
     acknowledged_by: alert.acknowledged?.by ?? null,
     seconds_to_acknowledge: acked === null ? null : seconds(Math.max(0, acked - start)),
   };
 }
 
-function presentChannel(delivery: AlertDelivery, start: number): Drill['channels'][number] {
+function presentChannel(
+  delivery: AlertDelivery,
+  start: number,
+  language: Language,
+): Drill['channels'][number] {
   const { channel, channelName, state, finishedAt, answer } = delivery;
   const sentAt = state === 'sent' ? finishedAt : null;
   return {
@@ -81,7 +92,7 @@ function presentChannel(delivery: AlertDelivery, start: number): Drill['channels
     state,
     sent_at: instantOrNull(sentAt),
     seconds: sentAt === null ? null : seconds(Math.max(0, sentAt - start)),
-    error: state === 'sent' ? '' : answer,
+    error: state === 'sent' ? '' : typeset(worded(answer, language), language),
   };
 }
 

@@ -3,11 +3,13 @@ import { explainParameters, explanationSchema } from '@vigie/contract';
 import { checksWhere } from '../../checks/queries.ts';
 import { AppError } from '../../errors.ts';
 import { type ExplainedRange, explainRange } from '../../explain/range.ts';
+import { wordsIn } from '../../explain/words/words.ts';
 import { presentStory } from './alert-views.ts';
 import { alertView } from './alerts.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
 import { chosenProject } from './find-project.ts';
 import { instant } from './format.ts';
+import { readerLanguage } from './reader-language.ts';
 
 /** Milliseconds of the longest range. */
 const LONGEST = 31 * 86_400_000;
@@ -31,7 +33,9 @@ const explain = defineProjectRoute({
       throw new AppError('invalid', 'from is more than 31 days before to', { field: 'from' });
     }
     const range = { projectId: project.id, check: await checkOf(call, query.check), from, until };
-    const { entries, cut } = await explainRange(context.store.db, range, query.limit ?? MOST_ENTRIES);
+    const words = wordsIn(readerLanguage(call));
+    const most = query.limit ?? MOST_ENTRIES;
+    const { entries, cut } = await explainRange(context.store.db, range, most, words);
     return {
       from: instant(from),
       to: instant(until),

@@ -13,7 +13,9 @@ import { SEVERITIES } from '../../alerts/model.ts';
 import { alertsWhere } from '../../alerts/read-alerts.ts';
 import { AppError } from '../../errors.ts';
 import { storyOf } from '../../explain/story.ts';
+import { wordsIn } from '../../explain/words/words.ts';
 import { incidentMeans, incidentsWhere, type ListedIncident } from '../../incidents/read-incidents.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import { presentAlerts, presentStory, storyAlert } from './alert-views.ts';
 import { alertView } from './alerts.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -21,6 +23,7 @@ import { defineProjectRoute, type RestRoute } from './define.ts';
 import { chosenProject, projectOfIncident } from './find-project.ts';
 import { instant, instantOrNull, seconds } from './format.ts';
 import { pageFrom, pageSize } from './page.ts';
+import { readerLanguage } from './reader-language.ts';
 
 /** Milliseconds summed up when nobody says. */
 const USUAL_RANGE = 30 * 86_400_000;
@@ -28,7 +31,7 @@ const USUAL_RANGE = 30 * 86_400_000;
 const MOST_MEMBERS = 100;
 const TIMELINE_LENGTH = 2_000;
 
-function presentIncident(row: ListedIncident, project: string): Incident {
+function presentIncident(row: ListedIncident, project: string, language: Language): Incident {
   const { started_at: started, detected_at: detected } = row;
   const { acknowledged_at: acknowledged, resolved_at: resolved } = row;
   return {
@@ -40,7 +43,7 @@ function presentIncident(row: ListedIncident, project: string): Incident {
     started_at: instant(started),
     detected_at: instant(detected),
     acknowledged_at: instantOrNull(acknowledged),
-    acknowledged_by: acknowledged === null ? null : actorText(row.acknowledged_by),
+    acknowledged_by: acknowledged === null ? null : actorText(row.acknowledged_by, language),
     resolved_at: instantOrNull(resolved),
     time_to_detect: between(started, detected),
     time_to_acknowledge: acknowledged === null ? null : between(detected, acknowledged),
@@ -63,12 +66,14 @@ const listIncidents = defineProjectRoute({
   access: 'project.read',
   query: incidentListParameters,
   success: { status: 200, description: 'Incidents', schema: pageSchema(incidentSchema) },
-  async handle({ context, query, project }) {
+  async handle(call) {
+    const { context, query, project } = call;
     const { cursor, state } = query;
+    const language = readerLanguage(call);
     const before = cursor === undefined ? undefined : readCursor(cursor, 'incidents', ['number'])[0];
     const filter = { projectId: project.id, state, before };
     const rows = await incidentsWhere(context.store.db, filter, pageSize(query) + 1);
-    const present = (row: ListedIncident) => presentIncident(row, project.code);
+    const present = (row: ListedIncident) => presentIncident(row, project.code, language);
     return pageFrom(rows, query, present, (row) => writeCursor('incidents', row.id));
   },
 });
@@ -112,12 +117,13 @@ const getIncident = defineProjectRoute({
   async handle(call) {
     const { project, params } = call;
     const { db } = call.context.store;
+    const language = readerLanguage(call);
     const [row] = await incidentsWhere(db, { projectId: project.id, code: params['incident'] ?? '' }, 1);
     if (row === undefined) throw new AppError('not_found', 'no such incident');
     const filter = { projectId: project.id, incidentId: row.id };
     const members = (await alertsWhere(db, filter, MOST_MEMBERS)).reverse();
-    const { entries, cut } = await storyOf(db, members.map(storyAlert), TIMELINE_LENGTH);
-    const shown = presentIncident(row, project.code);
+    const { entries, cut } = await storyOf(db, members.map(storyAlert), TIMELINE_LENGTH, wordsIn(language));
+    const shown = presentIncident(row, project.code, language);
     return {
       ...shown,
       members: await presentAlerts(members, alertView(call)),

@@ -3,7 +3,10 @@ import type { ProbeRunView, Service } from '@vigie/contract';
 import type { PresentedCheck } from '../../checks/manage.ts';
 import { tagsOf } from '../../checks/search.ts';
 import { statusAt } from '../../checks/status.ts';
+import { runMessage } from '../../explain/words/alert-summary.ts';
+import { typeset } from '../../explain/words/typeset.ts';
 import { shownSettings } from '../../kind-settings.ts';
+import type { Language } from '../../notify/texts/texts.ts';
 import type { Reason } from '../../probes/failure.ts';
 import { thresholdsOf } from '../../probes/model.ts';
 import { instanceOfProbe } from '../../probes/owners.ts';
@@ -15,7 +18,12 @@ import { tierOf } from '../../probes/tiers.ts';
 import { type CheckView, checkId } from './check-views.ts';
 import { instant, instantOrNull, seconds } from './format.ts';
 
-export function presentService(service: StoredService, check: PresentedCheck, view: CheckView): Service {
+/** What of whoever asks decides how a service is shown. */
+export interface ServiceView extends CheckView {
+  language: Language;
+}
+
+export function presentService(service: StoredService, check: PresentedCheck, view: ServiceView): Service {
   const { probe, state } = service;
   const { grant, now } = view;
   const kind = findProbeKind(probe.kind);
@@ -43,7 +51,7 @@ export function presentService(service: StoredService, check: PresentedCheck, vi
     state: serviceState(service, status),
     status: status as Service['status'],
     down_since: instantOrNull(check.down_since),
-    last_run: state === null ? null : presentStored(state),
+    last_run: state === null ? null : presentStored(state, view.language),
     warnings: [...(state?.warned ?? [])],
     depends_on: check.dependsOn.map((parent) => checkId(parent, grant)),
     revision: check.revision,
@@ -61,8 +69,9 @@ export function briefService(service: Service): Service {
   };
 }
 
-function presentStored(state: NonNullable<StoredService['state']>): ProbeRunView {
-  const { reason, message, phase, found, at, duration } = state;
+function presentStored(state: NonNullable<StoredService['state']>, language: Language): ProbeRunView {
+  const { reason, phase, found, at, duration } = state;
+  const message = typeset(runMessage(state, language), language);
   const failure =
     reason === '' ? null : { reason: reason as Reason, message, phase: phase === '' ? null : phase };
   return presentRun({ at, duration, failure, ...found });

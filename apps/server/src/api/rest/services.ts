@@ -30,6 +30,7 @@ import { instant, seconds } from './format.ts';
 import { permittedKind } from './local-probes.ts';
 import { ownCheck } from './own-check.ts';
 import { pageFrom, pageSize } from './page.ts';
+import { readerLanguage } from './reader-language.ts';
 import { newProbe, patchedProbe, trialSettings } from './service-input.ts';
 import { briefService, presentRun, presentService } from './service-views.ts';
 
@@ -81,7 +82,8 @@ async function checksById({ context, project: owner }: ServiceCall, stored: read
 function present(call: ServiceCall, service: StoredService, check: PresentedCheck | undefined): Service {
   if (check === undefined) throw new AppError('not_found', 'no such service');
   const { project: owner, grant, context } = call;
-  const view = { project: owner, grant, config: context.config(), now: context.clock.now() };
+  const language = readerLanguage(call);
+  const view = { project: owner, grant, language, config: context.config(), now: context.clock.now() };
   return presentService(service, check, view);
 }
 

@@ -11,7 +11,7 @@ import type { FlipRow } from '../../store/schema.ts';
 import { presentFlip, presentPing } from './check-views.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { defineProjectRoute, type ProjectCall, type RestRoute } from './define.ts';
-import { presentDelivery } from './deliveries.ts';
+import { deliveryView, presentDelivery } from './deliveries.ts';
 import { projectOfCheck } from './find-project.ts';
 import { instant } from './format.ts';
 import { newestFirst } from './newest-first.ts';
@@ -97,7 +97,8 @@ async function present(
   check: PresentedCheck,
   shown: readonly Happening[],
 ): Promise<TimelineEntry[]> {
-  const { context, project, grant } = call;
+  const { context, grant } = call;
+  const view = deliveryView(call);
   const pings = shown.flatMap((one) => (one.kind === 'ping' ? [one.row] : []));
   const durations = await shownDurations(context.store.db, pings);
   return shown.map((one): TimelineEntry => {
@@ -105,7 +106,7 @@ async function present(
     if (one.kind === 'ping')
       return { at, kind: 'ping', ping: presentPing(one.row, durations.get(one.row.n)) };
     if (one.kind === 'flip') return { at, kind: 'flip', flip: presentFlip(one.row, check, grant) };
-    return { at, kind: 'delivery', delivery: presentDelivery(one.row, project.code, grant) };
+    return { at, kind: 'delivery', delivery: presentDelivery(one.row, view) };
   });
 }
 

@@ -43,7 +43,14 @@ async function alertTold(bench: Bench): Promise<boolean> {
 
 /** What explain says after who was told at first. */
 async function lastSentence(bench: Bench): Promise<string | undefined> {
-  const alerts = (await bench.alerts()).map(({ id, name }) => ({ id, name, labels: {}, annotations: {} }));
+  const alerts = (await bench.alerts()).map(({ id, name }) => ({
+    id,
+    name,
+    source: 'check',
+    drill: 0,
+    labels: {},
+    annotations: {},
+  }));
   const { entries } = await storyOf(bench.store.db, alerts, 100);
   return entries.filter(({ kind }) => kind === 'routed').at(-1)?.text;
 }

@@ -50,6 +50,8 @@ function ProfileCard({ user }: { user: User }) {
       client.setQueryData(sessionQuery.queryKey, (before: IdentityBody | null | undefined) =>
         before === null || before === undefined ? before : { ...before, user: changed },
       );
+      // What the server says is in the language that was chosen before.
+      if (language !== user.language) void client.invalidateQueries();
       toasts.say(t(messages.saved));
     });
   };

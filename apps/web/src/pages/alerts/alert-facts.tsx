@@ -76,8 +76,18 @@ export function AlertLabels({ alert }: { alert: Alert }) {
   return (
     <div className="side-by-side">
       <Pairs title={t(messages.labels)} pairs={alert.labels} />
-      <Pairs title={t(messages.annotations)} pairs={alert.annotations} />
+      <Pairs title={t(messages.annotations)} pairs={saidOnlyHere(alert)} />
     </div>
+  );
+}
+
+/** The annotations that stand nowhere else: the summary, and what repeats it, are above, in the reader's language. */
+function saidOnlyHere({ annotations, source }: Alert): Record<string, string> {
+  const { summary, ...others } = annotations;
+  return Object.fromEntries(
+    Object.entries(others).filter(
+      ([name, value]) => value !== summary && !(source === 'probe' && name === 'resolution'),
+    ),
   );
 }
 

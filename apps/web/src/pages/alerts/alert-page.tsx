@@ -14,7 +14,7 @@ import { useMay } from '../../shell/project.ts';
 import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AcknowledgeCard } from './acknowledge-card.tsx';
 import { AlertFacts, AlertLabels } from './alert-facts.tsx';
-import { lookOf, summaryOf, titleOf } from './alert-words.ts';
+import { lookOf, titleOf } from './alert-words.ts';
 import { SilenceMenu } from './silence-menu.tsx';
 import { Story } from './story.tsx';
 
@@ -62,9 +62,9 @@ export function AlertPage() {
         )
       }
     >
-      {summaryOf(alert) !== '' && (
+      {alert.summary !== '' && (
         <p className="wrap-anywhere" dir="auto">
-          {summaryOf(alert)}
+          {alert.summary}
         </p>
       )}
       {mayAcknowledge && <AcknowledgeCard alert={alert} />}

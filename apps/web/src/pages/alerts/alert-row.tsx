@@ -8,7 +8,7 @@ import { defineMessages } from '../../i18n/messages.ts';
 import { useMay } from '../../shell/project.ts';
 import { isOpen, useAcknowledge } from './acknowledge.ts';
 import { AlertLine } from './alert-line.tsx';
-import { lookOf, summaryOf, titleOf } from './alert-words.ts';
+import { lookOf, titleOf } from './alert-words.ts';
 import { tellingLabels } from './grouping.ts';
 import { HoldTexts } from './hold-text.tsx';
 import { SilenceMenu } from './silence-menu.tsx';
@@ -28,7 +28,7 @@ export const AlertRow = memo(function AlertRow({ alert, selected = false, onSele
   const t = useT();
   const mayWrite = useMay('member');
   const title = titleOf(alert);
-  const summary = summaryOf(alert);
+  const { summary } = alert;
   const labels = tellingLabels(alert, title);
   return (
     <div className="alert-row" data-alert={alert.id} data-selected={selected || undefined}>

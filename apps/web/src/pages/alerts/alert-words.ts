@@ -25,8 +25,3 @@ export function titleOf({ name, labels }: Alert): string {
   const about = labels['check'] ?? labels['instance'] ?? '';
   return about === '' ? name : name === 'CheckDown' ? about : `${name}: ${about}`;
 }
-
-/** What it says is wrong. */
-export function summaryOf({ annotations }: Alert): string {
-  return annotations['summary'] ?? annotations['reason'] ?? annotations['description'] ?? '';
-}

@@ -15,6 +15,7 @@ function alert(id: string, fields: Partial<Alert>): Alert {
     state: 'firing',
     labels: {},
     annotations: {},
+    summary: '',
     generator_url: '',
     fingerprint: '',
     check: null,

@@ -4,7 +4,7 @@ import { nameOf } from '../../components/check-actions.ts';
 import { Card } from '../../components/page.tsx';
 import { Ago, Duration } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
-import { defineMessages, type Message } from '../../i18n/messages.ts';
+import { defineMessages } from '../../i18n/messages.ts';
 import { MoreLink } from './more-link.tsx';
 import { NowRow } from './now-row.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -30,7 +30,6 @@ export function DownCard({ project, checks, count, alerts, deliveries }: DownCar
       <ul className="now-list">
         {checks.slice(0, ROWS).map((check) => {
           const alert = alertOf(check, alerts);
-          const reason = REASONS[alert?.annotations['reason'] ?? ''];
           return (
             <NowRow
               key={check.id}
@@ -41,7 +40,7 @@ export function DownCard({ project, checks, count, alerts, deliveries }: DownCar
               when={check.down_since !== null && <Ago at={check.down_since} />}
               actions={<RowActions check={check} alert={alert} />}
             >
-              {reason !== undefined && <span>{t(reason)}</span>}
+              {alert !== undefined && alert.summary !== '' && <span dir="auto">{alert.summary}</span>}
               {check.last_ping !== null && (
                 <span>
                   {t(messages.lastPing)} <Ago at={check.last_ping} />
@@ -131,9 +130,4 @@ const messages = defineMessages({
   started: { en: 'started', fr: 'début :' },
   allowed: { en: 'may take', fr: 'peut durer' },
   usual: { en: 'usually takes at most', fr: 'dure d’habitude au plus' },
-});
-
-const REASONS: Readonly<Record<string, Message>> = defineMessages({
-  timeout: { en: 'no ping came in time', fr: 'aucun ping n’est arrivé à temps' },
-  fail: { en: 'the job reported a failure', fr: 'la tâche a signalé un échec' },
 });

@@ -25,11 +25,12 @@ export function RunAnswer({ run }: { run: ProbeRunView }) {
   );
 }
 
-/** The server's own sentence about a failure, which is English. */
-export function RunMessage({ run }: { run: Pick<ProbeRunView, 'message'> }) {
+/** What a probe met, as the service or the system said it: English. Limits that are passed are worded for the reader. */
+export function RunMessage({ run }: { run: Pick<ProbeRunView, 'message' | 'reason'> }) {
   if (run.message === '') return null;
+  const isWorded = run.reason === 'threshold';
   return (
-    <p className="run-message" lang="en" dir="ltr">
+    <p className="run-message" dir="ltr" {...(isWorded ? {} : { lang: 'en' })}>
       {run.message}
     </p>
   );

@@ -30,5 +30,5 @@ export function useProbeNow(): (service: Service) => void {
 
 const messages = defineMessages({
   well: { en: '{name} answered in {took}', fr: '{name} a répondu en {took}' },
-  failed: { en: '{name}: {why} ({text})', fr: '{name} : {why} ({text})' },
+  failed: { en: '{name}: {why} (“{text}”)', fr: '{name} : {why} (« {text} »)' },
 });
