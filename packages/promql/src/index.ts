@@ -1,6 +1,10 @@
+export { createEngine, type Engine } from './engine.ts';
+export { ABSENT, FLOAT, HISTOGRAM, type Row, type Steps, timeOf } from './evaluate/columns.ts';
+export { ExecutionError, InvalidQuery, QueryEnded } from './evaluate/execution-error.ts';
 export { DEFAULT_OPTIONS, type EngineOptions } from './options.ts';
 export type { Querier, Selection, StoredSeries } from './querier.ts';
-export type { InstantQuery, Query, QueryResult, RangeQuery } from './query.ts';
+export type { InstantQuery, Query, QueryResult, RangeQuery, Result, SampleRow } from './query.ts';
+export { DurationError } from './syntax/durations.ts';
 export { parse } from './syntax/parse.ts';
 export { ParseError } from './syntax/parse-error.ts';
 export type { ParseOptions } from './syntax/parse-options.ts';

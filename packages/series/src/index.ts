@@ -1,3 +1,4 @@
+export { type Expander, expander } from './expander.ts';
 export { decimalText, floatText, shortText } from './float-text.ts';
 export {
   COUNTER_RESET_HINTS,
@@ -6,6 +7,16 @@ export {
   type Histogram,
   type Span,
 } from './histogram.ts';
+export {
+  addHistograms,
+  compactHistogram,
+  divideHistogram,
+  equalHistograms,
+  type HistogramSum,
+  histogramText,
+  scaleHistogram,
+  trimHistogram,
+} from './histogram-arithmetic.ts';
 export { Labels, METRIC_NAME } from './labels.ts';
 export { MATCH_OPERATORS, type Matcher, type MatchOperator, matcher, matchesAll } from './matcher.ts';
 export { fullMatch } from './regex.ts';

@@ -17,3 +17,8 @@ export class QueryEnded extends Error {
     this.why = why;
   }
 }
+
+/** A question that no query of its kind can ask: a bad request. */
+export class InvalidQuery extends Error {
+  override readonly name = 'InvalidQuery';
+}

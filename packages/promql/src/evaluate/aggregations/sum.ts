@@ -1,0 +1,111 @@
+import { addHistograms, compactHistogram, divideHistogram, type Histogram } from '@vigie/series';
+import { ABSENT, FLOAT, HISTOGRAM, type Row, setFloat, setHistogram } from '../columns.ts';
+import { boundsReconciled, MIXED_SCHEMAS, resetCollision } from '../element-operators.ts';
+import type { Group } from '../grouping.ts';
+import { type AggregationInput, type Aggregator, groupRow } from './aggregator.ts';
+import { KahanSums } from './kahan.ts';
+
+/** `sum`: of floats or of histograms; a mix of them gives nothing. */
+export const sum: Aggregator = (input) =>
+  input.groups.map((group) => {
+    const result = groupRow(group, input.count);
+    const totals = new GroupTotals(group, input);
+    for (let step = 0; step < input.count; step++) {
+      const kind = totals.kindAt(step);
+      if (kind === FLOAT) setFloat(result, step, totals.sums.at(step));
+      const histogram = kind === HISTOGRAM ? totals.histograms?.[step] : undefined;
+      if (histogram) setHistogram(result, step, compactHistogram(histogram));
+    }
+    return result;
+  });
+
+/** `avg`: of floats or of histograms; a mix of them gives nothing. */
+export const average: Aggregator = (input) =>
+  input.groups.map((group) => {
+    const result = groupRow(group, input.count);
+    const totals = new GroupTotals(group, input);
+    for (let step = 0; step < input.count; step++) {
+      const kind = totals.kindAt(step);
+      const elements = totals.elements[step] ?? 0;
+      if (kind === FLOAT) setFloat(result, step, meanAt(group, totals.sums, step, elements));
+      const histogram = kind === HISTOGRAM ? totals.histograms?.[step] : undefined;
+      if (histogram) setHistogram(result, step, compactHistogram(divideHistogram(histogram, elements)));
+    }
+    return result;
+  });
+
+/** The mean of a group at a step; where the sum overflows, that of values that are small enough to be added. */
+function meanAt(group: Group, sums: KahanSums, step: number, elements: number): number {
+  const mean = sums.dividedAt(step, elements);
+  if (Number.isFinite(mean)) return mean;
+  const scale = 2 ** Math.ceil(Math.log2(elements));
+  const scaled = new KahanSums(1);
+  for (const { kinds, values } of group.rows)
+    if (kinds[step] === FLOAT) scaled.add(0, (values[step] ?? 0) / scale);
+  return scaled.dividedAt(0, elements) * scale;
+}
+
+/** What the elements of a group come to at each step. */
+class GroupTotals {
+  readonly sums: KahanSums;
+  /** How many they are. */
+  readonly elements: Float64Array;
+  /** By step; null where they do not go together. */
+  histograms: (Histogram | null | undefined)[] | null = null;
+  readonly #floats: Uint8Array;
+  readonly #input: AggregationInput;
+
+  constructor(group: Group, input: AggregationInput) {
+    this.#input = input;
+    this.sums = new KahanSums(input.count);
+    this.elements = new Float64Array(input.count);
+    this.#floats = new Uint8Array(input.count);
+    for (const row of group.rows) this.#add(row);
+  }
+
+  /** What the elements of a step are, ABSENT with none and with floats and histograms mixed, which is said. */
+  kindAt(step: number): number {
+    const hasHistogram = this.histograms?.[step] !== undefined;
+    if (this.#floats[step] === ABSENT) return hasHistogram ? HISTOGRAM : ABSENT;
+    if (!hasHistogram) return FLOAT;
+    this.#warn('encountered a mix of histograms and floats for aggregation');
+    return ABSENT;
+  }
+
+  #add(row: Row): void {
+    for (let step = 0; step < row.kinds.length; step++) {
+      const kind = row.kinds[step];
+      if (kind === ABSENT) continue;
+      this.elements[step] = (this.elements[step] ?? 0) + 1;
+      if (kind === FLOAT) {
+        this.sums.add(step, row.values[step] ?? 0);
+        this.#floats[step] = FLOAT;
+        continue;
+      }
+      const histogram = row.histograms?.[step];
+      if (histogram !== undefined) this.#addHistogram(step, histogram);
+    }
+  }
+
+  #addHistogram(step: number, histogram: Histogram): void {
+    this.histograms ??= new Array(this.elements.length).fill(undefined);
+    const before = this.histograms[step];
+    this.histograms[step] = before === undefined ? histogram : before && this.#together(before, histogram);
+  }
+
+  #together(before: Histogram, histogram: Histogram): Histogram | null {
+    const total = addHistograms(before, histogram);
+    if (total === null) {
+      this.#warn(MIXED_SCHEMAS);
+      return null;
+    }
+    if (total.resetCollision) this.#warn(resetCollision('aggregation'));
+    if (total.boundsReconciled)
+      this.#input.context.info(boundsReconciled('aggregation'), this.#input.node.expression.span);
+    return total.histogram;
+  }
+
+  #warn(text: string): void {
+    this.#input.context.warn(text, this.#input.node.expression.span);
+  }
+}
