@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { LANGUAGES } from '../../notify/texts/texts.ts';
-import { PHRASES, worded } from './phrases.ts';
+import { PHRASES } from './known-sentences.ts';
+import { worded } from './phrases.ts';
 
 const SLOT = /\{(\w+)\}/g;
 
