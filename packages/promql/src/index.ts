@@ -4,9 +4,12 @@ export { ExecutionError, InvalidQuery, QueryEnded } from './evaluate/execution-e
 export { DEFAULT_OPTIONS, type EngineOptions } from './options.ts';
 export type { Querier, Selection, StoredSeries } from './querier.ts';
 export type { InstantQuery, Query, QueryResult, RangeQuery, Result, SampleRow } from './query.ts';
-export { DurationError } from './syntax/durations.ts';
+export { DurationError, DurationError, resolveDuration, resolveRange } from './syntax/durations.ts';
+export { format } from './syntax/format.ts';
 export { parse } from './syntax/parse.ts';
 export { ParseError } from './syntax/parse-error.ts';
 export type { ParseOptions } from './syntax/parse-options.ts';
+export { print } from './syntax/print.ts';
 export type { FunctionSignature, Signatures } from './syntax/signature.ts';
+export { type JsonTree, toJson } from './syntax/to-json.ts';
 export { typeOf } from './syntax/type-of.ts';

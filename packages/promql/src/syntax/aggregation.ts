@@ -4,6 +4,8 @@ import { readLabelNames } from './label-names.ts';
 import type { Source } from './source.ts';
 import type { TokenStream } from './token-stream.ts';
 
+const CONTEXT = { name: 'aggregation' };
+
 const WITH_PARAMETER: ReadonlySet<AggregationName> = new Set<AggregationName>([
   'topk',
   'bottomk',
@@ -20,7 +22,7 @@ export function readAggregation(source: Source): Aggregation {
   const name = tokens.take();
   const { start } = name;
   const operator = AGGREGATIONS.find((each) => each === name.word) ?? tokens.unexpected();
-  return tokens.inAggregation(() => {
+  return tokens.within(CONTEXT, () => {
     const before = readGrouping(tokens);
     const args = readArguments(source);
     const grouping = before ?? readGrouping(tokens) ?? { grouping: [], without: false };

@@ -1,6 +1,7 @@
 import type { Call, Expression } from './ast.ts';
 import { quote } from './quote.ts';
 import type { Source } from './source.ts';
+import { isWord, type Token } from './tokens.ts';
 
 /** Reads a function call, whose name is the next token. */
 export function readCall(source: Source): Call {
@@ -28,6 +29,14 @@ export function readArguments(source: Source): Expression[] {
     args.push(source.expression());
     if (tokens.takeIf(')') !== undefined) return args;
     const comma = tokens.expect(',');
-    if (tokens.peek().word === ')') tokens.refuse('trailing commas not allowed in function call args', comma);
+    if (!beginsOperand(tokens.peek()))
+      tokens.refuse('trailing commas not allowed in function call args', comma);
   }
+}
+
+function beginsOperand(token: Token): boolean {
+  const { kind, word } = token;
+  return (
+    isWord(token) || kind === 'number' || kind === 'duration' || kind === 'string' || '({+-'.includes(word)
+  );
 }

@@ -28,7 +28,8 @@ export function checkInfo({ args: [, labels], span }: Call, text: string): void 
     const reason = `expected type instant vector in call to function "info", got ${got}`;
     throw new ParseError(reason, span, text);
   }
-  if (labels.kind === 'vectorSelector' && labels.name === '') return;
-  const reason = 'expected label selectors only, got vector selector instead';
-  throw new ParseError(reason, labels.span, text);
+  const reason = 'expected label selectors only';
+  if (labels.kind !== 'vectorSelector') throw new ParseError(reason, labels.span, text);
+  if (labels.name === '') return;
+  throw new ParseError(`${reason}, got vector selector instead`, labels.span, text);
 }

@@ -154,7 +154,7 @@ function impossible(reason: string): never {
   throw new Error(`a string literal that was read is refused: ${reason}`);
 }
 
-/** A character as messages name one. */
+/** A character as messages name one; the end of a text is named as what stands for no character. */
 export function characterAt(text: string, at: number): string {
-  return quoteCharacter(String.fromCodePoint(text.codePointAt(at) ?? 0));
+  return quoteCharacter(String.fromCodePoint(text.codePointAt(at) ?? 0xfffd));
 }

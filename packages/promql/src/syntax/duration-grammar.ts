@@ -1,7 +1,7 @@
 import type { Duration, DurationLiteral } from './ast.ts';
 import { durationMilliseconds, LONGEST } from './durations.ts';
 import { numberValue } from './numbers.ts';
-import type { TokenStream } from './token-stream.ts';
+import type { Context, TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 
 const PRECEDENCE = new Map([
@@ -18,29 +18,29 @@ const POWER = 3;
 type DurationOperator = '+' | '-' | '*' | '/' | '%' | '^';
 
 /** What a selector's brackets hold: a length of time, or arithmetic on some. One that is known is above zero. */
-export function readRange(tokens: TokenStream, context: string, expected: string): Duration {
-  if (!begins(tokens.peek())) tokens.unexpected(context, expected);
-  const duration = settled(readArithmetic(tokens, 0));
+export function readRange(tokens: TokenStream, context: Context): Duration {
+  const duration = tokens.within(context, () => settled(readArithmetic(tokens, 0)));
   if (duration.kind === 'durationLiteral' && duration.milliseconds <= 0) {
     tokens.refuse('duration must be greater than 0', duration.span);
   }
   return duration;
 }
 
+const OFFSET = { name: 'offset', expected: 'number, duration, step(), or range()' };
+
 /** What follows `offset`: arithmetic stands in parentheses there. */
 export function readOffset(tokens: TokenStream): Duration {
-  if (!begins(tokens.peek())) tokens.unexpected('offset', 'number, duration, step(), or range()');
-  return settled(readSigned(tokens, () => readOffset(tokens)));
+  return tokens.within(OFFSET, () => settled(readSignedOffset(tokens)));
+}
+
+function readSignedOffset(tokens: TokenStream): Duration {
+  return readSigned(tokens, () => readSignedOffset(tokens));
 }
 
 /** Where Prometheus reads a number of seconds to nanoseconds and then cuts them to milliseconds, so is it done here. */
 function settled(duration: Duration): Duration {
   if (duration.kind !== 'durationLiteral') return duration;
   return { ...duration, milliseconds: Math.trunc(Math.round(duration.milliseconds * 1e6) / 1e6) };
-}
-
-function begins({ kind, word }: Token): boolean {
-  return kind === 'number' || kind === 'duration' || word === '(' || isSign(word) || isCall(word);
 }
 
 function isSign(word: string): word is '+' | '-' {
@@ -87,16 +87,17 @@ function refuseZero(
   if (operator === '%') tokens.refuse('modulo by zero', span);
 }
 
-/** A sign belongs to the literal it stands before. */
+/** A sign belongs to the literal it stands before; a plus before anything else says nothing. */
 function readSigned(tokens: TokenStream, operand: () => Duration): Duration {
   const { word, start } = tokens.peek();
   if (!isSign(word)) return readPrimary(tokens);
   tokens.take();
   const inner = tokens.nested(operand);
   const span = { start, end: inner.span.end };
-  if (inner.kind !== 'durationLiteral')
-    return { kind: 'durationUnary', operator: word, operand: inner, span };
-  return { ...inner, milliseconds: word === '-' ? -inner.milliseconds : inner.milliseconds, span };
+  if (inner.kind === 'durationLiteral') {
+    return { ...inner, milliseconds: word === '-' ? -inner.milliseconds : inner.milliseconds, span };
+  }
+  return word === '-' ? { kind: 'durationUnary', operator: word, operand: inner, span } : inner;
 }
 
 function readPrimary(tokens: TokenStream): Duration {
@@ -129,11 +130,11 @@ function readLiteral(tokens: TokenStream): DurationLiteral {
 
 /** The value of a number or duration token: seconds for a duration. */
 export function secondsOf(tokens: TokenStream, token: Token): number {
-  if (token.kind === 'number') {
-    return (
-      numberValue(token.text) ?? tokens.refuse(`error parsing number: ${token.text} is out of range`, token)
-    );
-  }
-  const milliseconds = durationMilliseconds(token.text);
-  return typeof milliseconds === 'number' ? milliseconds / 1000 : tokens.refuse(milliseconds, token);
+  const value = token.kind === 'number' ? numberValue(token.text) : durationSeconds(token.text);
+  return typeof value === 'number' ? value : tokens.refuse(value, token);
+}
+
+function durationSeconds(text: string): number | string {
+  const milliseconds = durationMilliseconds(text);
+  return typeof milliseconds === 'number' ? milliseconds / 1000 : milliseconds;
 }

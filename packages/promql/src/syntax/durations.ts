@@ -21,13 +21,22 @@ export const LONGEST = 9_223_372_036_854;
  */
 export function durationMilliseconds(text: string): number | string {
   const groups = UNITS.exec(text);
-  if (groups === null || text === '') return `not a valid duration string: ${JSON.stringify(text)}`;
+  if (groups === null || text === '') return faultOf(text);
   let total = 0;
   Object.values(MILLISECONDS).forEach((unit, at) => {
     total += Number(groups[at + 1] ?? 0) * unit;
   });
   if (total > LONGEST) return 'duration out of range';
-  return total === 0 ? 'duration must be greater than 0' : total;
+  return total;
+}
+
+function faultOf(text: string): string {
+  const units = text.match(/[a-z]+/gu) ?? [];
+  const unknown = units.find((unit) => !Object.hasOwn(MILLISECONDS, unit));
+  const written = JSON.stringify(text);
+  return unknown === undefined
+    ? `not a valid duration string: ${written}`
+    : `unknown unit ${JSON.stringify(unknown)} in duration ${written}`;
 }
 
 /**

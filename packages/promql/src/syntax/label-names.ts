@@ -1,17 +1,20 @@
 import { decodeString } from './decode-string.ts';
 import { quote } from './quote.ts';
 import type { TokenStream } from './token-stream.ts';
-import { isWord } from './tokens.ts';
+import { isLabelName } from './tokens.ts';
 
-const CONTEXT = 'grouping opts';
+const name = 'grouping opts';
+const OPENING = { name, expected: '"("' };
+const LABEL = { name, expected: 'label' };
+const NEXT = { name, expected: '"," or ")"' };
 
 /** Reads a list of label names in parentheses: any words, quoted names, a comma behind the last. */
 export function readLabelNames(tokens: TokenStream): string[] {
-  tokens.expect('(', CONTEXT, '"("');
+  tokens.expect('(', OPENING);
   const names: string[] = [];
   while (tokens.takeIf(')') === undefined) {
     names.push(readLabelName(tokens));
-    if (tokens.peek().word !== ')') tokens.expect(',', CONTEXT, '"," or ")"');
+    if (tokens.peek().word !== ')') tokens.expect(',', NEXT);
   }
   return names;
 }
@@ -19,7 +22,7 @@ export function readLabelNames(tokens: TokenStream): string[] {
 function readLabelName(tokens: TokenStream): string {
   const token = tokens.peek();
   if (token.kind !== 'string') {
-    return isWord(token) ? tokens.take().text : tokens.unexpected(CONTEXT, 'label');
+    return isLabelName(token) ? tokens.take().text : tokens.unexpected(LABEL);
   }
   const name = decodeString(tokens.take().text);
   if (name === '' || !name.isWellFormed()) {

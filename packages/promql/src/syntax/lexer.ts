@@ -15,6 +15,14 @@ const BRACKET_SIGNS = /[-+*/%^,]/uy;
 /** Signs that messages name by themselves, and not as operators. */
 const MARKS = new Set(['=', ',', '}']);
 
+/** What has been read since an opening bracket. */
+interface Brackets {
+  duration: boolean;
+  colon: boolean;
+  /** The token before was a number or a duration. */
+  complete: boolean;
+}
+
 /**
  * Cuts a text into tokens, one after another. What a character means depends on where it stands: in braces, where
  * label names and strings are, in brackets, where durations are, or outside of both.
@@ -25,8 +33,8 @@ export class Lexer {
   #at = 0;
   #parentheses = 0;
   #inBraces = false;
-  /** Null outside of brackets; inside, whether a duration and a colon have been there. */
-  #brackets: { duration: boolean; colon: boolean } | null = null;
+  /** Null outside of brackets. */
+  #brackets: Brackets | null = null;
 
   constructor(text: string, refuse: Refuse) {
     this.#text = text;
@@ -36,8 +44,8 @@ export class Lexer {
   /** The next token: the end comes again and again. Refuses what is none. */
   next(): Token {
     this.#at = this.#match(SPACE) ?? this.#at;
-    if (this.#inBraces) return this.#inside();
-    return this.#brackets === null ? this.#outside() : this.#duration(this.#brackets);
+    if (this.#inBraces) return this.#insideBraces();
+    return this.#brackets === null ? this.#outside() : this.#insideBrackets(this.#brackets);
   }
 
   #outside(): Token {
@@ -61,7 +69,7 @@ export class Lexer {
         this.#inBraces = true;
         return this.#mark();
       case '[':
-        this.#brackets = { duration: false, colon: false };
+        this.#brackets = { duration: false, colon: false, complete: false };
         return this.#mark();
       case ']':
         return this.#fail(`unexpected right bracket ${this.#here()}`);
@@ -74,11 +82,12 @@ export class Lexer {
 
   #parenthesis(character: '(' | ')'): Token {
     this.#parentheses += character === '(' ? 1 : -1;
-    if (this.#parentheses < 0) return this.#fail(`unexpected right parenthesis ${this.#here()}`);
-    return this.#mark();
+    const token = this.#mark();
+    if (this.#parentheses < 0) this.#fail("unexpected right parenthesis ')'");
+    return token;
   }
 
-  #inside(): Token {
+  #insideBraces(): Token {
     const character = this.#text.charAt(this.#at);
     if (character === '') return this.#fail('unexpected end of input inside braces');
     const label = this.#match(LABEL);
@@ -95,19 +104,24 @@ export class Lexer {
     return this.#fail(`unexpected character inside braces: ${this.#here()}`);
   }
 
-  #duration(brackets: { duration: boolean; colon: boolean }): Token {
-    const character = this.#text.charAt(this.#at);
-    const word = this.#match(DURATION_WORD);
-    if (word !== undefined) {
-      brackets.duration = true;
-      return this.#wordUntil(word);
-    }
-    if (this.#atNumber()) {
+  #insideBrackets(brackets: Brackets): Token {
+    const { complete } = brackets;
+    brackets.complete = this.#atNumber();
+    if (brackets.complete) {
       brackets.duration = true;
       return this.#number();
     }
+    const word = this.#match(DURATION_WORD);
+    if (word !== undefined && !complete) {
+      brackets.duration = true;
+      return this.#wordUntil(word);
+    }
     const sign = this.#match(BRACKET_SIGNS);
-    if (sign !== undefined) return this.#sign(sign);
+    return sign === undefined ? this.#bracketMark(brackets, complete) : this.#sign(sign);
+  }
+
+  #bracketMark(brackets: Brackets, complete: boolean): Token {
+    const character = this.#text.charAt(this.#at);
     switch (character) {
       case '':
         return this.#fail('unexpected end of input in duration expression');
@@ -120,11 +134,12 @@ export class Lexer {
       case ')':
         return this.#parenthesis(character);
       default:
+        if (complete) return this.#fail(`unexpected character: ${this.#here()}, expected ':'`);
         return this.#fail(`unexpected character in duration expression: ${this.#here()}`);
     }
   }
 
-  #colon(brackets: { duration: boolean; colon: boolean }): Token {
+  #colon(brackets: Brackets): Token {
     if (!brackets.duration) return this.#fail('unexpected colon before duration in duration expression');
     if (brackets.colon) return this.#fail('unexpected repeated colon in duration expression');
     brackets.colon = true;
@@ -181,8 +196,7 @@ export class Lexer {
   }
 
   #here(offset = 0): string {
-    const at = this.#at + offset;
-    return at < this.#text.length ? characterAt(this.#text, at) : 'end of input';
+    return characterAt(this.#text, this.#at + offset);
   }
 
   #fail(reason: string): never {

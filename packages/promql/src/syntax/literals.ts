@@ -1,7 +1,7 @@
 import type { NumberLiteral, StringLiteral } from './ast.ts';
 import { decodeString } from './decode-string.ts';
 import { secondsOf } from './duration-grammar.ts';
-import type { TokenStream } from './token-stream.ts';
+import type { Context, TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 
 /** A number or duration, which the next token is. */
@@ -23,9 +23,9 @@ export function readString(tokens: TokenStream): StringLiteral {
 }
 
 /** A number or duration with or without a sign, where nothing else may be. */
-export function readSignedNumber(tokens: TokenStream, context: string, expected: string): number {
+export function readSignedNumber(tokens: TokenStream, context?: Context): number {
   const sign = takeSign(tokens);
-  if (!isNumber(tokens.peek())) tokens.unexpected(context, expected);
+  if (!isNumber(tokens.peek())) tokens.unexpected(context);
   const { value } = readNumber(tokens);
   return sign?.negative === true ? -value : value;
 }

@@ -50,7 +50,7 @@ function readFill({ tokens, options }: Source, word: string): number | null {
   if (!fillModifiers) tokens.refuse('binop fill modifiers are experimental and not enabled', tokens.peek());
   tokens.take();
   tokens.expect('(');
-  const value = readSignedNumber(tokens, '', '');
+  const value = readSignedNumber(tokens);
   tokens.expect(')');
   return value;
 }

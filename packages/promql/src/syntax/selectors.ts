@@ -1,11 +1,18 @@
 import { type Matcher, type MatchOperator, METRIC_NAME, matcher } from '@vigie/series';
-import type { Span, VectorSelector } from './ast.ts';
+import type { VectorSelector } from './ast.ts';
 import { decodeString } from './decode-string.ts';
 import { quote } from './quote.ts';
 import type { TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 
-const CONTEXT = 'label matching';
+/** What the library shows before an expression, though nobody wrote it: that a dot matches a line's end. */
+const ADDED_FLAG = '`(?s)';
+
+const name = 'label matching';
+const LABEL = { name, expected: 'identifier or "}"' };
+const OPERATOR = { name, expected: 'label matching operator' };
+const STRING = { name, expected: 'string' };
+const NEXT = { name, expected: '"," or "}"' };
 
 /** Reads a selector: braces are next, or may follow the name that was taken. */
 export function readSelector(tokens: TokenStream, name: Token | undefined): VectorSelector {
@@ -26,20 +33,16 @@ export function readSelector(tokens: TokenStream, name: Token | undefined): Vect
 }
 
 function readMatchers(tokens: TokenStream): Matcher[] {
-  const { start } = tokens.take();
+  tokens.take();
   const matchers: Matcher[] = [];
-  const quoted: string[] = [];
   while (tokens.takeIf('}') === undefined) {
     if (tokens.peek().kind === 'string' && isNameAlone(tokens.peekBehind())) {
-      const name = readMetricName(tokens);
-      quoted.push(name);
-      matchers.push(matcher(METRIC_NAME, '=', name));
+      matchers.push(matcher(METRIC_NAME, '=', readMetricName(tokens)));
     } else {
       matchers.push(readMatcher(tokens));
     }
-    if (tokens.peek().word !== '}') tokens.expect(',', CONTEXT, '"," or "}"');
+    if (tokens.peek().word !== '}') tokens.expect(',', NEXT);
   }
-  requireOneName(tokens, matchers, quoted, { start, end: tokens.lastEnd });
   return matchers;
 }
 
@@ -54,42 +57,29 @@ function readMetricName(tokens: TokenStream): string {
   return name;
 }
 
-/** A name that stands alone in quotes is the metric's: then nothing else may say what it is. */
-function requireOneName(
-  tokens: TokenStream,
-  matchers: readonly Matcher[],
-  [quoted]: readonly string[],
-  span: Span,
-): void {
-  if (quoted === undefined) return;
-  const names = matchers.filter(({ name }) => name === METRIC_NAME);
-  if (names.length === 1) return;
-  const other = names.find(({ value }) => value !== quoted)?.value ?? quoted;
-  tokens.refuse(`metric name must not be set twice: ${quote(quoted)} or ${quote(other)}`, span);
-}
-
 function readMatcher(tokens: TokenStream): Matcher {
   const label = tokens.peek();
   if (label.kind !== 'identifier' && label.kind !== 'string') {
-    tokens.unexpected(CONTEXT, 'identifier or "}"');
+    tokens.unexpected(LABEL);
   }
   tokens.take();
   const name = label.kind === 'string' ? decodeString(label.text) : label.text;
   const operator = readOperator(tokens);
-  if (tokens.peek().kind !== 'string') tokens.unexpected(CONTEXT, 'string');
+  if (tokens.peek().kind !== 'string') tokens.unexpected(STRING);
   const value = tokens.take();
   const { start } = label;
   try {
     return matcher(name, operator, decodeString(value.text));
   } catch (error) {
-    return tokens.refuse(error instanceof Error ? error.message : String(error), { start, end: value.end });
+    const reason = error instanceof Error ? error.message.replace(ADDED_FLAG, '`') : String(error);
+    return tokens.refuse(reason, { start, end: value.end });
   }
 }
 
 function readOperator(tokens: TokenStream): MatchOperator {
   const { word } = tokens.peek();
   if (word !== '=' && word !== '!=' && word !== '=~' && word !== '!~') {
-    return tokens.unexpected(CONTEXT, 'label matching operator');
+    return tokens.unexpected(OPERATOR);
   }
   tokens.take();
   return word;

@@ -12,6 +12,12 @@ import { readSignedNumber } from './literals.ts';
 import type { Source } from './source.ts';
 import type { TokenStream } from './token-stream.ts';
 
+const BRACKETS = { name: 'subquery or range selector', expected: 'number, duration, step(), or range()' };
+const AFTER_RANGE = { name: 'subquery or range', expected: '":" or "]"' };
+const STEP = { name: 'subquery selector', expected: 'number, duration, step(), range(), or "]"' };
+const AFTER_STEP = { name: 'subquery selector', expected: '"]"' };
+const AT = { name: '@', expected: 'timestamp' };
+
 /** Reads what may follow an operand: ranges, `offset`, `@`, `anchored` and `smoothed`, as many as there are. */
 export function readModifiersOfTime(source: Source, operand: Expression): Expression {
   const { tokens } = source;
@@ -39,9 +45,9 @@ export function readModifiersOfTime(source: Source, operand: Expression): Expres
 
 function readBrackets(tokens: TokenStream, expression: Expression): MatrixSelector | Subquery {
   const { start } = tokens.take();
-  const range = readRange(tokens, 'subquery or range selector', 'number, duration, step(), or range()');
+  const range = readRange(tokens, BRACKETS);
   if (tokens.takeIf(':') !== undefined) return readSubquery(tokens, expression, range);
-  const { end } = tokens.expect(']', 'subquery or range', '":" or "]"');
+  const { end } = tokens.expect(']', AFTER_RANGE);
   const reason = notInRange(expression);
   if (expression.kind !== 'vectorSelector' || reason !== undefined) {
     return tokens.refuse(reason ?? 'ranges only allowed for vector selectors', { start, end });
@@ -56,9 +62,8 @@ function notInRange(expression: Expression): string | undefined {
 }
 
 function readSubquery(tokens: TokenStream, expression: Expression, range: Duration): Subquery {
-  const context = 'subquery selector';
-  const step = tokens.peek().word === ']' ? null : readRange(tokens, context, 'duration or "]"');
-  const { end } = tokens.expect(']', context, '"]"');
+  const step = tokens.peek().word === ']' ? null : readRange(tokens, STEP);
+  const { end } = tokens.expect(']', AFTER_STEP);
   return {
     kind: 'subquery',
     expression,
@@ -125,9 +130,9 @@ function readAtOf(tokens: TokenStream, expression: Expression): Movable {
 /** Seconds, or an end of the query. */
 function readTime(tokens: TokenStream): AtTime {
   const preprocessor = tokens.takeIf('start') ?? tokens.takeIf('end');
-  if (preprocessor === undefined) return readSignedNumber(tokens, '@', 'timestamp');
-  tokens.expect('(', '@', 'timestamp');
-  tokens.expect(')', '@', 'timestamp');
+  if (preprocessor === undefined) return readSignedNumber(tokens, AT);
+  tokens.expect('(', AT);
+  tokens.expect(')', AT);
   return preprocessor.word === 'start' ? 'start' : 'end';
 }
 

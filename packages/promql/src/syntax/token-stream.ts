@@ -4,6 +4,12 @@ import { DEEPEST_NESTING } from './limits.ts';
 import { ParseError } from './parse-error.ts';
 import { describe, type Token } from './tokens.ts';
 
+/** What messages call the thing that a token has no place in, and what could stand there instead. */
+export interface Context {
+  readonly name: string;
+  readonly expected?: string;
+}
+
 /** The tokens of a text as a parser reads them: one is looked at before it is taken. */
 export class TokenStream {
   readonly text: string;
@@ -11,8 +17,8 @@ export class TokenStream {
   #next: Token | undefined;
   #behind: Token | undefined;
   #nesting = 0;
-  /** How many aggregations are being read: a token without a place is said to be in the innermost. */
-  #aggregations = 0;
+  /** What is being read, the innermost last: a token without a place is said to be in it. */
+  readonly #contexts: Context[] = [];
   /** Where the token that was taken last ends. */
   lastEnd = 0;
 
@@ -39,9 +45,9 @@ export class TokenStream {
     return this.peek().word === word ? this.take() : undefined;
   }
 
-  /** Takes the next token, which has to be this mark. `context` and `expected` as in `unexpected`. */
-  expect(word: string, context = '', expected = ''): Token {
-    return this.takeIf(word) ?? this.unexpected(context, expected);
+  /** Takes the next token, which has to be this mark. */
+  expect(word: string, context?: Context): Token {
+    return this.takeIf(word) ?? this.unexpected(context);
   }
 
   /** The token behind the next one. */
@@ -61,20 +67,19 @@ export class TokenStream {
     return result;
   }
 
-  /** Reads what belongs to an aggregation. */
-  inAggregation<Result>(read: () => Result): Result {
-    this.#aggregations++;
+  /** Reads what belongs to something that messages name. */
+  within<Result>(context: Context, read: () => Result): Result {
+    this.#contexts.push(context);
     const result = read();
-    this.#aggregations--;
+    this.#contexts.pop();
     return result;
   }
 
-  /** Refuses the next token, which has no place here. */
-  unexpected(context = '', expected = ''): never {
+  /** Refuses the next token, which has no place here: in a context of its own, or in what is being read. */
+  unexpected(context = this.#contexts.at(-1)): never {
     const token = this.peek();
-    const within = context === '' && this.#aggregations > 0 ? 'aggregation' : context;
-    const where = within === '' ? '' : ` in ${within}`;
-    const instead = expected === '' ? '' : `, expected ${expected}`;
+    const where = context === undefined ? '' : ` in ${context.name}`;
+    const instead = context?.expected === undefined ? '' : `, expected ${context.expected}`;
     return this.refuse(`unexpected ${describe(token)}${where}${instead}`, token);
   }
 

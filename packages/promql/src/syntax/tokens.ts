@@ -77,7 +77,12 @@ export function wordToken(text: string, start: number): Token {
   return { kind, text, word: plain ? '' : lower, start, end: start + text.length };
 }
 
-/** Whether a token is a word, which may be a label's name in a list. */
+/** Whether a token may be a label's name in a list. */
+export function isLabelName(token: Token): boolean {
+  return isWord(token) && token.kind !== 'metric' && token.word !== 'without';
+}
+
+/** Whether a token is a word of any kind, other than a number's. */
 export function isWord({ kind, word }: Token): boolean {
   return kind === 'identifier' || kind === 'metric' || /^[a-z]/u.test(word);
 }
