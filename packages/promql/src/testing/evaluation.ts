@@ -1,9 +1,11 @@
 import type { Querier } from '../querier.ts';
 import type { InstantQuery, QueryResult, RangeQuery } from '../query.ts';
+import type { Expression } from '../syntax/ast.ts';
 import { compareAnnotations, compareFailure } from './annotations.ts';
 import { type Complaint, compareOutcome } from './compare.ts';
 import { type Outcome, outcomeAt, outcomeOf } from './outcome.ts';
 import type { Evaluation } from './script.ts';
+import { tiedToTime } from './tied-to-time.ts';
 
 /** What answers queries: the engine, or whatever is compared with the files. */
 export interface Answerer {
@@ -17,7 +19,13 @@ const MINUTE = 60_000;
 /** What has another value when the ends or the step of a query are others. */
 const ENDS_AND_STEP = /\b(?:start|end|range|step)\s*\(\s*\)/i;
 
-/** Asks what an evaluation asks and compares; an instant one is then asked again as the middle of a range. */
+/** How far from its time an instant query is asked again when all its selectors are tied to that time. */
+const FAR_OFF = [-10 * MINUTE, 5 * MINUTE, 365 * 24 * 60 * MINUTE];
+
+/**
+ * Asks what an evaluation asks and compares; an instant one is then asked again as the middle of a range, and at other
+ * times with its selectors tied to its own.
+ */
 export async function evaluate(engine: Answerer, store: Querier, evaluation: Evaluation): Promise<Complaint> {
   let result: QueryResult;
   try {
@@ -32,7 +40,7 @@ export async function evaluate(engine: Answerer, store: Querier, evaluation: Eva
   return (
     compareAnnotations(evaluation.expected, result) ??
     compareOutcome(evaluation, outcome) ??
-    (await askAgain(engine, store, evaluation, outcome))
+    (await askAgain(engine, store, evaluation, outcome, result.expression))
   );
 }
 
@@ -52,18 +60,32 @@ async function askAgain(
   store: Querier,
   evaluation: Evaluation,
   first: Outcome,
+  tree: Expression,
 ): Promise<Complaint> {
   const { at, expected, expression } = evaluation;
-  if (at.kind === 'range' || expected.ordered || expected.matrix !== null || expected.string !== null)
-    return undefined;
+  if (at.kind === 'range' || expected.matrix !== null || expected.string !== null) return undefined;
   if (ENDS_AND_STEP.test(expression)) return undefined;
   const { time } = at;
+  const tied = tiedToTime(tree, time);
+  for (const distance of tied === undefined ? [] : FAR_OFF) {
+    const query = { text: tied ?? '', time: time + distance };
+    const complaint = await again(evaluation, async () =>
+      outcomeOf((await engine.instant(query, store)).result),
+    );
+    if (complaint !== undefined) return `as ${query.text} ${distance} ms from its time: ${complaint}`;
+  }
+  if (expected.ordered) return undefined;
   const query: RangeQuery = { text: expression, start: time - MINUTE, end: time + MINUTE, step: MINUTE };
+  const complaint = await again(evaluation, async () =>
+    outcomeAt(outcomeOf((await engine.range(query, store)).result), time, first.type),
+  );
+  return complaint === undefined ? undefined : `as a range query: ${complaint}`;
+}
+
+async function again(evaluation: Evaluation, answer: () => Promise<Outcome>): Promise<Complaint> {
   try {
-    const { result } = await engine.range(query, store);
-    const complaint = compareOutcome(evaluation, outcomeAt(outcomeOf(result), time, first.type));
-    return complaint === undefined ? undefined : `as a range query: ${complaint}`;
+    return compareOutcome(evaluation, await answer());
   } catch (error) {
-    return `as a range query: ${error instanceof Error ? error.message : String(error)}${placeOfBug(error)}`;
+    return (error instanceof Error ? error.message : String(error)) + placeOfBug(error);
   }
 }

@@ -13,11 +13,17 @@ const RANGE = /^eval(?:_(fail|warn|info))?\s+range\s+from\s+(\S+)\s+to\s+(\S+)\s
 
 /**
  * Reads a conformance file: blocks of lines, each begun by `clear`, `load` or `eval` and ended by a blank line or
- * a comment.
- * @throws {ScriptError} at the first line that means nothing.
+ * a comment. A block with a line that means nothing is `Unreadable`.
  */
 export function parseScript(text: string): Command[] {
-  return blocksOf(text).flatMap(readBlock);
+  return blocksOf(text).flatMap((block) => {
+    try {
+      return readBlock(block);
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      return [{ kind: 'unreadable', line: error.line, reason: error.message }];
+    }
+  });
 }
 
 interface Line {

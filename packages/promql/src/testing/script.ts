@@ -13,7 +13,14 @@ export class ScriptError extends Error {
 }
 
 /** What a conformance file says, in its order. Lines count from 1, times are epoch milliseconds. */
-export type Command = Clear | Load | Evaluation;
+export type Command = Clear | Load | Evaluation | Unreadable;
+
+/** Lines that mean nothing: a failure of the file, which keeps nobody from the rest of it. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly line: number;
+  readonly reason: string;
+}
 
 export interface Clear {
   readonly kind: 'clear';
