@@ -4,7 +4,7 @@ export { ExecutionError, InvalidQuery, QueryEnded } from './evaluate/execution-e
 export { DEFAULT_OPTIONS, type EngineOptions } from './options.ts';
 export type { Querier, Selection, StoredSeries } from './querier.ts';
 export type { InstantQuery, Query, QueryResult, RangeQuery, Result, SampleRow } from './query.ts';
-export { DurationError, DurationError, resolveDuration, resolveRange } from './syntax/durations.ts';
+export { DurationError, resolveDuration, resolveRange } from './syntax/durations.ts';
 export { format } from './syntax/format.ts';
 export { parse } from './syntax/parse.ts';
 export { ParseError } from './syntax/parse-error.ts';

@@ -152,7 +152,12 @@ export class Lexer {
   }
 
   #atNumber(): boolean {
-    return /^\.?[0-9]/u.test(this.#text.slice(this.#at, this.#at + 2));
+    return this.#isDigit(0) || (this.#text.charAt(this.#at) === '.' && this.#isDigit(1));
+  }
+
+  #isDigit(offset: number): boolean {
+    const character = this.#text.charAt(this.#at + offset);
+    return character >= '0' && character <= '9';
   }
 
   #number(): Token {
