@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 
+/** Where `npm start` keeps what Node has compiled before. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+
 /** A server in a process of its own, as a user runs it. */
 export interface BenchServer extends AsyncDisposable {
   url: string;
@@ -32,6 +35,7 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: COMPILED,
       TMPDIR: tmpdir(),
       VIGIE_HOST: '127.0.0.1',
       VIGIE_PORT: String(port),

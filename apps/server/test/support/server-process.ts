@@ -78,6 +78,7 @@ export async function spawnServer(options: ProcessOptions): Promise<ServerProces
 function environment(options: ProcessOptions): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     HOME: options.dataDir,
     VIGIE_HOST: '127.0.0.1',
     VIGIE_PORT: '0',

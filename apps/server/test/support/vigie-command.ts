@@ -15,7 +15,7 @@ export interface Said {
 }
 
 export interface CommandOptions {
-  /** Variables that it sees beside PATH; none of the test's own. */
+  /** Variables that it sees beside PATH and what Node compiled before; none of the test's own. */
   env?: Readonly<Record<string, string>>;
   cwd?: string;
   input?: string;
@@ -27,7 +27,11 @@ export function startVigie(
   options: CommandOptions = {},
 ): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [VIGIE, ...words], {
-    env: { PATH: process.env['PATH'], ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...options.env,
+    },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   child.stdin.end(options.input ?? '');
