@@ -4,8 +4,11 @@ import { systemClock } from '../../clock.ts';
 import type { ProbeKind } from '../kind.ts';
 import { type ProbePorts, type ProbeResult, runOnce } from '../run-once.ts';
 
+/** Milliseconds that no run takes, on a machine with much else to do either. */
+export const AMPLE = 30_000;
+
 export interface ProbingOptions extends Partial<ProbePorts> {
-  /** Milliseconds for the run; 5 s unless told. */
+  /** Milliseconds for the run; {@link AMPLE} unless told. */
   timeout?: number;
   /** What earlier runs left. */
   memory?: Map<string, unknown>;
@@ -17,7 +20,7 @@ export function probing(
   settings: unknown,
   options: ProbingOptions = {},
 ): Promise<ProbeResult> {
-  const { timeout = 5_000, memory = new Map(), ...ports } = options;
+  const { timeout = AMPLE, memory = new Map(), ...ports } = options;
   return runOnce(kind.open(settings), timeout, memory, {
     clock: systemClock,
     rules: () => ({ allowPrivate: true, allow: [] }),

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { ProbeKind } from '../kind.ts';
 import type { ProbeResult } from '../run-once.ts';
 import { type Peer, tcpPeer } from './peers.ts';
-import { assertFailed, probing } from './probing.ts';
+import { AMPLE, assertFailed, probing } from './probing.ts';
 
 /** Milliseconds of a run against a peer that says nothing. */
 const SHORT = 300;
@@ -34,7 +34,7 @@ export async function assertWrongPeers({
   garbage = NOISE,
   isGreeted = false,
 }: WrongPeers): Promise<void> {
-  const run = async (connected: (socket: Socket) => void, timeout = 5_000): Promise<ProbeResult> => {
+  const run = async (connected: (socket: Socket) => void, timeout = AMPLE): Promise<ProbeResult> => {
     await using peer = await tcpPeer(connected);
     const result = await probing(kind, settings(peer.port), { timeout });
     assert.notEqual(peer.made(), 0);
@@ -47,7 +47,7 @@ export async function assertWrongPeers({
   assert.equal(silent.failure?.phase, waitsIn);
   const waiting = await run(
     (socket) => socket.once('data', () => socket.end(HTTP)),
-    isGreeted ? SHORT : 5_000,
+    isGreeted ? SHORT : AMPLE,
   );
   assertFailed(waiting, isGreeted ? 'timeout' : 'protocol');
   assertFailed(await run((socket) => void socket.end(HTTP)), 'protocol');
