@@ -4,6 +4,7 @@ import { alerts } from './alerts.ts';
 import { deadlines } from './deadlines.ts';
 import { flips } from './flips.ts';
 import { memory } from './memory.ts';
+import { promql } from './metrics/promql.ts';
 import { pings } from './pings.ts';
 import { probes } from './probes.ts';
 import { webList } from './web-list.ts';
@@ -20,6 +21,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   alerts,
   memory,
   probes,
+  promql: () => promql(),
   'web-list': webList,
 };
 

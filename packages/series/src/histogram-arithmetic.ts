@@ -73,11 +73,6 @@ export function trimHistogram(histogram: Histogram, _bound: number, _cut: 'above
   return histogram;
 }
 
-/** A histogram in one line, as `count_values` shows it. */
-export function histogramText({ count, sum }: Histogram): string {
-  return `{count:${floatText(count)}, sum:${floatText(sum)}}`;
-}
-
 function mapCounts(histogram: Histogram, apply: (count: number) => number): Histogram {
   return {
     ...histogram,

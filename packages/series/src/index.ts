@@ -13,10 +13,10 @@ export {
   divideHistogram,
   equalHistograms,
   type HistogramSum,
-  histogramText,
   scaleHistogram,
   trimHistogram,
 } from './histogram-arithmetic.ts';
+export { histogramText } from './histogram-text.ts';
 export { Labels, METRIC_NAME } from './labels.ts';
 export { MATCH_OPERATORS, type Matcher, type MatchOperator, matcher, matchesAll } from './matcher.ts';
 export { fullMatch } from './regex.ts';

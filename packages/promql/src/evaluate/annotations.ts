@@ -8,6 +8,8 @@ const MOST = 1000;
 export class Annotations {
   readonly #text: string;
   readonly #said = new Set<string>();
+  /** What was said of each place: to look there is quicker than to find out its line. */
+  readonly #known = new Map<number, Set<string>>();
 
   /** @param text the expression's. */
   constructor(text: string) {
@@ -15,7 +17,10 @@ export class Annotations {
   }
 
   add(annotation: string, span: Span): void {
-    if (this.#said.size < MOST) this.#said.add(`${annotation} (${place(span.start, this.#text)})`);
+    const known = this.#known.get(span.start) ?? new Set();
+    if (known.has(annotation) || this.#said.size >= MOST) return;
+    this.#known.set(span.start, known.add(annotation));
+    this.#said.add(`${annotation} (${place(span.start, this.#text)})`);
   }
 
   get all(): readonly string[] {

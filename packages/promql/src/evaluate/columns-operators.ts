@@ -1,4 +1,5 @@
 import type { Binary, ComparisonOperator } from '../syntax/ast.ts';
+import { byteColumn, floatColumn } from './column-memory.ts';
 import { ABSENT, FLOAT, HISTOGRAM, type Row } from './columns.ts';
 import type { Context } from './context.ts';
 import { areComparable, type Element, operateOnFloats, operateOnHistograms } from './element-operators.ts';
@@ -35,8 +36,8 @@ function calculate(
   right: Operand,
 ): Pick<Row, 'values' | 'kinds'> {
   const { length } = left.values;
-  const values = new Float64Array(length);
-  const kinds = new Uint8Array(length);
+  const values = floatColumn(length);
+  const kinds = byteColumn(length);
   for (let step = 0; step < length; step++) {
     values[step] = apply(left.values[step] ?? 0, right.values[step] ?? 0);
     kinds[step] = (left.kinds[step] ?? 0) & (right.kinds[step] ?? 0);
@@ -51,7 +52,7 @@ function judge(operator: ComparisonOperator, left: Operand, right: Operand): Pic
 
 function holding(operator: ComparisonOperator, left: Operand, right: Operand): Uint8Array {
   const holds = FLOAT_COMPARISONS[operator];
-  const kinds = new Uint8Array(left.kinds.length);
+  const kinds = byteColumn(left.kinds.length);
   for (let step = 0; step < kinds.length; step++) {
     const both = (left.kinds[step] ?? 0) & (right.kinds[step] ?? 0);
     if (both !== ABSENT && holds(left.values[step] ?? 0, right.values[step] ?? 0)) kinds[step] = FLOAT;
@@ -103,8 +104,8 @@ class ElementColumns implements Operand {
   histograms: Row['histograms'] = null;
 
   constructor(count: number) {
-    this.values = new Float64Array(count);
-    this.kinds = new Uint8Array(count);
+    this.values = floatColumn(count);
+    this.kinds = byteColumn(count);
   }
 
   set(step: number, element: Element | undefined): void {

@@ -1,4 +1,5 @@
 import type { Histogram, Labels, Samples } from '@vigie/series';
+import { byteColumn, floatColumn } from './column-memory.ts';
 
 /** The instants of an evaluation: start, start + step, ... (epoch milliseconds). An instant query has one. */
 export interface Steps {
@@ -35,8 +36,8 @@ export function emptyRow(labels: Labels, dropName: boolean, count: number): Row 
   return {
     labels,
     dropName,
-    values: new Float64Array(count),
-    kinds: new Uint8Array(count),
+    values: floatColumn(count),
+    kinds: byteColumn(count),
     histograms: null,
   };
 }

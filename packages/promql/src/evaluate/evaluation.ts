@@ -5,13 +5,14 @@ import { aggregate } from './aggregation.ts';
 import type { Annotations } from './annotations.ts';
 import { binary } from './binary.ts';
 import { call } from './call.ts';
-import { ABSENT, type MatrixValue, type Row, type Steps, timeOf, type Value } from './columns.ts';
+import { type MatrixValue, type Row, type Steps, timeOf, type Value } from './columns.ts';
 import type { Context } from './context.ts';
 import { countsUp } from './edge-functions.ts';
 import type { Fetched } from './fetch.ts';
 import { type Shows, selectInstants } from './instant-selection.ts';
 import type { Limits } from './limits.ts';
 import { type Plan, type SelectorPlan, type Shift, shifted } from './plan.ts';
+import { countPresent } from './presence.ts';
 import { selectRanges } from './range-selection.ts';
 import { selectSmoothed } from './smoothed-instants.ts';
 import { spread } from './spread.ts';
@@ -183,7 +184,6 @@ function samplesOf(value: Value): number {
   if (value.type === 'scalar') return value.values.length;
   if (value.type !== 'vector') return 0;
   let samples = 0;
-  for (const { kinds } of value.rows)
-    for (let step = 0; step < kinds.length; step++) if (kinds[step] !== ABSENT) samples++;
+  for (const { kinds } of value.rows) samples += countPresent(kinds);
   return samples;
 }

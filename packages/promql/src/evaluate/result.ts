@@ -2,9 +2,10 @@ import { Labels } from '@vigie/series';
 import type { Result, SampleRow } from '../query.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { typeOf } from '../syntax/type-of.ts';
-import { ABSENT, FLOAT, HISTOGRAM, type MatrixValue, type RangeSeries, type Row } from './columns.ts';
+import { FLOAT, HISTOGRAM, type MatrixValue, type RangeSeries, type Row } from './columns.ts';
 import type { Evaluation } from './evaluation.ts';
 import { removeMarkedNames } from './names.ts';
+import { isAnywhere } from './presence.ts';
 
 /** The answer to an instant query. */
 export function instantResult(expression: Expression, evaluation: Evaluation): Result {
@@ -40,7 +41,7 @@ export function rangeResult(expression: Expression, evaluation: Evaluation): Res
 }
 
 function hasSamples({ kinds }: Row): boolean {
-  return kinds.some((kind) => kind !== ABSENT);
+  return isAnywhere(kinds);
 }
 
 function sampleRows({ series }: MatrixValue): SampleRow[] {

@@ -34,6 +34,7 @@ export class StaleMarkers {
 
 /** The samples without stale markers: the same ones when there are none. */
 export function withoutStale(samples: Samples): Samples {
+  if (samples.histograms === null && !hasNaN(samples)) return samples;
   const stale = new StaleMarkers(samples);
   let first = 0;
   while (first < samples.count && !stale.at(first)) first++;
@@ -41,6 +42,11 @@ export function withoutStale(samples: Samples): Samples {
   const kept: number[] = [];
   for (let at = 0; at < samples.count; at++) if (at < first || !stale.at(at)) kept.push(at);
   return pick(samples, kept);
+}
+
+function hasNaN({ values, count }: Samples): boolean {
+  for (let at = 0; at < count; at++) if (Number.isNaN(values[at])) return true;
+  return false;
 }
 
 /** The samples at some places. */

@@ -1,5 +1,6 @@
 import { scaleHistogram } from '@vigie/series';
 import type { Unary } from '../syntax/ast.ts';
+import { floatColumn } from './column-memory.ts';
 import { FLOAT, type Row, type Value } from './columns.ts';
 import type { Evaluation } from './evaluation.ts';
 import { mergeSameLabels, unnamed } from './names.ts';
@@ -14,7 +15,7 @@ export function negate({ expression }: Unary, evaluation: Evaluation): Value {
 }
 
 function negateRow(row: Row, delayed: boolean): Row {
-  const values = new Float64Array(row.values.length);
+  const values = floatColumn(row.values.length);
   for (let step = 0; step < values.length; step++)
     if (row.kinds[step] === FLOAT) values[step] = -(row.values[step] ?? 0);
   const histograms = row.histograms?.map((each) => each && scaleHistogram(each, -1)) ?? null;

@@ -72,17 +72,17 @@ class GroupTotals {
     return ABSENT;
   }
 
-  #add(row: Row): void {
-    for (let step = 0; step < row.kinds.length; step++) {
-      const kind = row.kinds[step];
+  #add({ kinds, values, histograms }: Row): void {
+    for (let step = 0; step < kinds.length; step++) {
+      const kind = kinds[step];
       if (kind === ABSENT) continue;
       this.elements[step] = (this.elements[step] ?? 0) + 1;
       if (kind === FLOAT) {
-        this.sums.add(step, row.values[step] ?? 0);
+        this.sums.add(step, values[step] ?? 0);
         this.#floats[step] = FLOAT;
         continue;
       }
-      const histogram = row.histograms?.[step];
+      const histogram = histograms?.[step];
       if (histogram !== undefined) this.#addHistogram(step, histogram);
     }
   }
