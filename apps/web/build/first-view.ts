@@ -6,8 +6,8 @@ import type { Plugin } from 'vite';
 
 /** Bytes, compressed, of all that the first page needs. */
 const LIMIT = 200_000;
-/** The page itself, and the modules that the start page needs beside the entry. */
-const FIRST = ['index.html', 'src/shell/frame.tsx', 'src/pages/now/now-page.tsx'];
+/** The page itself with the frame, and the module that the start page needs beside it. */
+const FIRST = ['index.html', 'src/pages/now/now-page.tsx'];
 
 interface Chunk {
   file: string;

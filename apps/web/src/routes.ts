@@ -22,6 +22,7 @@ import { readSearch as kindsSearch } from './pages/service-editor/search.ts';
 import { readSearch as servicesSearch } from './pages/services/search.ts';
 import { readSearch as silencesSearch } from './pages/silences/list-search.ts';
 import { readSearch as silenceSearch } from './pages/silences/search.ts';
+import { Frame } from './shell/frame.tsx';
 import { LostOutside } from './shell/lost.tsx';
 import { originalAddress } from './shell/original-links.ts';
 import { rememberProject, usualProject } from './shell/project.ts';
@@ -74,7 +75,7 @@ const shell = createRoute({
     const identity = await queryClient.ensureQueryData(sessionQuery);
     if (identity === null) throw redirect({ to: '/signin', search: { next: location.href } });
   },
-  component: lazy(() => import('./shell/frame.tsx'), 'Frame'),
+  component: Frame,
 });
 
 const home = createRoute({

@@ -17,13 +17,15 @@ interface FrameFacts {
   basePath: string;
   /** The `Cookie` header, for the theme that somebody chose. */
   cookies: string;
+  /** Calls that the page will make first, and that the browser may make while it loads the page's scripts. */
+  begun: readonly string[];
 }
 
 /**
  * Fills in the page that was built. Scripts and styles come from the server alone; the nonce is for the one style
  * that an open dialog adds to keep the page behind it still.
  */
-export function framePage(built: string, { siteName, basePath, cookies }: FrameFacts): FramePage {
+export function framePage(built: string, { siteName, basePath, cookies, begun }: FrameFacts): FramePage {
   const nonce = randomBytes(16).toString('base64');
   const theme = /(?:^|;\s*)vigie_theme=([a-z]+)/.exec(cookies)?.[1] ?? '';
   const html = built
@@ -34,8 +36,14 @@ export function framePage(built: string, { siteName, basePath, cookies }: FrameF
       THEMES.has(theme) ? `<html lang="en" data-theme="${theme}"` : '<html lang="en"',
     )
     .replace(/<title>[^<]*<\/title>/, () => markup`<title>${siteName}</title>`.text)
+    .replace('</head>', `${begun.map((path) => preload(basePath + path)).join('')}</head>`)
     .replaceAll(/(href|src)="\.\//g, `$1="${basePath}/`);
   return { html, headers: { ...HEADERS, 'Content-Security-Policy': policyWith(nonce) } };
+}
+
+/** As `fetch` asks for it: with the cookies of the site. */
+function preload(path: string): string {
+  return `<link rel="preload" as="fetch" href="${path}" crossorigin="anonymous" />`;
 }
 
 const HEADERS = {

@@ -80,6 +80,20 @@ describe('the web UI', () => {
     assert.match(odd.body, /<html lang="en">/);
   });
 
+  it('lets the browser ask who is signed in while it loads the scripts, where that is asked', async () => {
+    await using ui = await site({ VIGIE_BASE_URL: 'https://example.org/vigie' });
+    const session = /<link rel="preload" as="fetch" href="\/vigie\/api\/vigie\/session"/;
+    const cookie = 'vigie_theme=dark; vigie_session=abc';
+    assert.match((await ui.get('/projects/x/checks', { cookie })).body, session);
+    for (const [path, cookies] of [
+      ['/projects/x/checks', ''],
+      ['/projects/x/checks', 'vigie_session='],
+      ['/signin', cookie],
+    ] as const) {
+      assert.doesNotMatch((await ui.get(path, { cookie: cookies })).body, /preload/, `${path} ${cookies}`);
+    }
+  });
+
   it('has the name of the site', async () => {
     await using ui = await site({ VIGIE_SITE_NAME: 'Ops & <b>Co</b>' });
     assert.match((await ui.get('/')).body, /<title>Ops &amp; &lt;b&gt;Co&lt;\/b&gt;<\/title>/);

@@ -1,5 +1,6 @@
 /** Serves the web UI: its files, and its one page at every address that the UI knows. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_COOKIE } from '../../accounts/sessions.ts';
 import type { Context } from '../../context.ts';
 import { NOT_FOUND_PAGE } from '../not-found.ts';
 import type { Route } from '../route.ts';
@@ -12,12 +13,6 @@ import { framePage } from './frame-page.ts';
  */
 const PAGES = [
   '/',
-  '/signin',
-  '/register',
-  '/forgotten',
-  '/reset',
-  '/setup',
-  '/invitation',
   '/checks',
   '/checks/*',
   '/alerts',
@@ -33,6 +28,9 @@ const PAGES = [
   '/cloaked/*',
   '/accounts/login/',
 ];
+/** Those of the ways in, which do not ask first who is signed in. */
+const ENTRY_PAGES = ['/signin', '/register', '/forgotten', '/reset', '/setup', '/invitation'];
+const HAS_SESSION = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=[^;]`);
 /** Files whose name changes with their content are never asked for again. */
 const FOREVER = 'public, max-age=31536000, immutable';
 const AN_HOUR = 'public, max-age=3600';
@@ -42,11 +40,17 @@ const NOT_BUILT = `<!doctype html><html lang="en"><title>Vigie</title><h1>The we
 export function webRoutes(context: Context, files = new BuiltFiles()): Route[] {
   const basePath = (): string => new URL(context.config().baseUrl).pathname.replace(/\/$/, '');
 
-  async function sendFrame(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  async function sendFrame(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asksWho: boolean,
+  ): Promise<FastifyReply> {
     const built = await files.read('index.html', '');
     if (built === null) return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT);
     const { siteName } = context.config();
-    const facts = { siteName, basePath: basePath(), cookies: request.headers.cookie ?? '' };
+    const cookies = request.headers.cookie ?? '';
+    const begun = asksWho && HAS_SESSION.test(cookies) ? ['/api/vigie/session'] : [];
+    const facts = { siteName, basePath: basePath(), cookies, begun };
     const { html, headers } = framePage(built.bytes.toString(), facts);
     return reply.headers(headers).send(html);
   }
@@ -74,7 +78,8 @@ export function webRoutes(context: Context, files = new BuiltFiles()): Route[] {
   });
   const beside = files.names.filter((name) => !/^(?:assets\/|\.vite\/|index\.html$)/.test(name));
   return [
-    ...PAGES.map((url) => open(url, sendFrame)),
+    ...PAGES.map((url) => open(url, (request, reply) => sendFrame(request, reply, true))),
+    ...ENTRY_PAGES.map((url) => open(url, (request, reply) => sendFrame(request, reply, false))),
     open('/assets/*', sendFile),
     ...beside.map((name) => open(`/${name}`, sendFile)),
   ];
