@@ -10,7 +10,7 @@ import type { ProbeResult } from '../../src/probes/run-once.ts';
 import { makeAuthority } from '../../src/probes/testing/certificates.ts';
 import { assertFailed, assertWell, probing, valuesOf } from '../../src/probes/testing/probing.ts';
 import { passedBy } from '../../src/probes/threshold.ts';
-import { untilConnected } from '../support/established.ts';
+import { onceConnected } from '../support/established.ts';
 import { halt } from '../support/halted.ts';
 import { withUsers } from '../support/peers/opensearch-users.ts';
 import {
@@ -94,10 +94,9 @@ test('one node: green, yellow, red, hanging, killed in the middle, gone', ofElas
   const hung = await look(node, 300);
   assertFailed(hung, 'timeout');
   assert.equal(hung.failure?.phase, 'processing');
-  const cut = look(node);
-  await untilConnected(node.port);
+  const cut = await onceConnected(node.port, () => look(node));
   node.signal('SIGKILL');
-  assertFailed(await cut, 'protocol', /closed the connection without an answer/);
+  assertFailed(await cut.run, 'protocol', /closed the connection without an answer/);
   await node.stop();
   assertFailed(await look(node), 'refused');
 });

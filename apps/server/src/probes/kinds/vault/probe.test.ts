@@ -63,12 +63,34 @@ test('each status has its verdict, and its JSON is read whatever it is', async (
   }
 });
 
+test('a standby is asked for its active node', async () => {
+  const cases: [number, unknown, 0 | 1][] = [
+    [200, { ha_enabled: true, leader_address: '' }, 0],
+    [200, { ha_enabled: true, leader_address: 'http://10.0.0.7:8200' }, 1],
+    [404, '', 1],
+    [200, '<html>', 1],
+  ];
+  for (const [status, leader, known] of cases) {
+    await using peer = await double({
+      '/v1/sys/health': [429, { ...HEALTH, standby: true }],
+      '/v1/sys/leader': [status, leader],
+    });
+    const result = await probing(vault, at(peer));
+    assertWell(result);
+    assert.equal(valuesOf(result)['vault_active_node_known'], known);
+    assert.equal(result.details['role'], known === 1 ? 'standby' : 'standby without its active node');
+  }
+});
+
 test('a token is sent to its own endpoint alone, and its time measured', async () => {
   const cases: [number, unknown, string | null, number | undefined][] = [
     [200, { data: { ttl: 7_200 } }, null, 7_200],
     [200, { data: { ttl: 0 } }, null, undefined],
-    [403, { errors: ['permission denied'] }, 'auth', undefined],
+    [403, { errors: ['permission denied, invalid token'] }, 'auth', undefined],
+    [403, { errors: ['permission denied'] }, 'forbidden', undefined],
+    [307, '', 'unhealthy', undefined],
     [500, '', 'unhealthy', undefined],
+    [500, { errors: 'none' }, 'unhealthy', undefined],
     [200, { data: {} }, 'protocol', undefined],
     [200, 'nonsense', 'protocol', undefined],
   ];

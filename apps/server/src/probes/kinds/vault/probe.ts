@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ProbeFailure } from '../../failure.ts';
-import { httpUrlOf, isSuccess, jsonOf, statusFailure } from '../../http-answer.ts';
+import { httpUrlOf, isSuccess, jsonIn, jsonOf } from '../../http-answer.ts';
 import { type HttpRequest, httpExchange } from '../../http-exchange.ts';
 import { defineProbe, type ProbeRun } from '../../kind.ts';
 import { instanceOf, serviceUrl } from '../../setting-types.ts';
 import { tlsSettings } from '../../tls-settings.ts';
 import { type Health, healthOf, type Role, roleFailure } from './health.ts';
+import { measureToken } from './token.ts';
 
 const settings = z.strictObject({
   url: serviceUrl('http', 'https').meta({
@@ -56,14 +57,19 @@ export const vault = defineProbe({
   instance: ({ url }) => instanceOf(url, url.startsWith('https:') ? 443 : 80),
   async probe(given, run) {
     const ask = asking(given, run);
-    const { role, health } = healthOf(await httpExchange(ask('/v1/sys/health'), run));
-    measure(health, role, run);
+    const { role: told, health } = healthOf(await httpExchange(ask('/v1/sys/health'), run));
+    measure(health, run);
+    const role = await seenRole(told, ask, run);
+    run.measure('vault_active_node_known', role === 'standby without its active node' ? 0 : 1);
+    run.detail('role', role);
     const failure = roleFailure(role, given);
     if (failure !== null) {
       const progress = role === 'sealed' ? await sealProgress(ask, run) : '';
       throw new ProbeFailure('unhealthy', failure + progress);
     }
-    if (given.token !== '') await lookAtToken(ask, run.secret(given.token), run);
+    if (given.token === '') return;
+    const lookup = ask('/v1/auth/token/lookup-self', run.secret(given.token));
+    measureToken(await httpExchange(lookup, run), run);
   },
 });
 
@@ -78,17 +84,25 @@ function asking(given: Settings, run: ProbeRun): Ask {
   };
 }
 
-function measure(health: Health, role: Role, run: ProbeRun): void {
+function measure(health: Health, run: ProbeRun): void {
   run.measure('vault_initialized', health.initialized ? 1 : 0);
   run.measure('vault_sealed', health.sealed ? 1 : 0);
   run.measure('vault_standby', health.standby ? 1 : 0);
   run.measure('vault_performance_standby', health.performance_standby ? 1 : 0);
-  run.measure('vault_active_node_known', role === 'standby without its active node' ? 0 : 1);
   run.detail('initialized', health.initialized);
   run.detail('sealed', health.sealed);
   run.detail('version', health.version);
   run.detail('cluster_name', health.cluster_name);
-  run.detail('role', role);
+}
+
+const leader = z.object({ leader_address: z.string() });
+
+/** A standby that has met no active node yet, or lost it in an election, has the same status as any other. */
+async function seenRole(told: Role, ask: Ask, run: ProbeRun): Promise<Role> {
+  if (told !== 'standby') return told;
+  const answer = await httpExchange(ask('/v1/sys/leader'), run);
+  const read = isSuccess(answer) ? leader.safeParse(jsonIn(answer)) : null;
+  return read?.success && read.data.leader_address === '' ? 'standby without its active node' : told;
 }
 
 const sealStatus = z.object({ t: z.number(), n: z.number(), progress: z.number() });
@@ -102,18 +116,4 @@ async function sealProgress(ask: Ask, run: ProbeRun): Promise<string> {
   run.measure('vault_unseal_progress', progress);
   run.measure('vault_unseal_threshold', t);
   return `: ${progress} of ${t} keys given (there are ${n})`;
-}
-
-const lookedUp = z.object({ data: z.object({ ttl: z.number() }) });
-
-/** A TTL of 0 is a token that does not end: it has no time left to tell. */
-async function lookAtToken(ask: Ask, token: string, run: ProbeRun): Promise<void> {
-  const answer = await httpExchange(ask('/v1/auth/token/lookup-self', token), run);
-  if (answer.status === 403) throw new ProbeFailure('auth', 'Vault does not take the token (403)');
-  if (!isSuccess(answer)) throw statusFailure(answer);
-  const read = lookedUp.safeParse(jsonOf(answer));
-  if (!read.success) throw new ProbeFailure('protocol', 'Vault does not say how long the token lasts');
-  const { ttl } = read.data.data;
-  if (ttl > 0) run.measure('vault_token_ttl_seconds', ttl);
-  run.detail('token_ttl_seconds', ttl);
 }
