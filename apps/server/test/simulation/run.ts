@@ -18,7 +18,7 @@ export const CHECKS = 1_000;
 /** Milliseconds from deadline to message, the provider's own delay included. */
 export const PROMPT = 250;
 /** Hardly anything that a simulation makes lives on: fewer collections, which others would have to wait for. */
-const YOUNG = ['--max-semi-space-size=16'];
+const YOUNG = ['--max-semi-space-size=64'];
 const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
 /** Lives through the simulated time. @throws AssertionError when its process ends without a report. */
