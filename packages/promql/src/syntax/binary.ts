@@ -9,7 +9,6 @@ import {
   type Unary,
   type VectorMatching,
 } from './ast.ts';
-import { HIGHEST_TREE } from './limits.ts';
 import { takeSign } from './literals.ts';
 import { type Modifiers, readModifiers } from './matching.ts';
 import { readOperand } from './operand.ts';
@@ -50,8 +49,7 @@ function readOperators(source: Source, least: number): Expression {
     if (!isOperator(word)) return left;
     const precedence = PRECEDENCE.get(word) ?? 0;
     if (precedence < least) return left;
-    if (height >= HIGHEST_TREE)
-      tokens.refuse(`expression has more than ${HIGHEST_TREE} levels`, tokens.peek());
+    tokens.requireHeight(height);
     tokens.take();
     const modifiers = readModifiers(source);
     const right = tokens.nested(() => readOperators(source, word === '^' ? precedence : precedence + 1));

@@ -58,11 +58,12 @@ function isOperator(word: string): word is DurationOperator {
 /** Operators that bind at least as tightly as `least`. */
 function readArithmetic(tokens: TokenStream, least: number): Duration {
   let left = readSigned(tokens, () => readArithmetic(tokens, SIGN_PRECEDENCE + 1));
-  for (;;) {
+  for (let height = 1; ; height++) {
     const { word, ...span } = tokens.peek();
     if (!isOperator(word)) return left;
     const precedence = PRECEDENCE.get(word) ?? 0;
     if (precedence < least) return left;
+    tokens.requireHeight(height);
     tokens.take();
     const right = tokens.nested(() => readArithmetic(tokens, word === '^' ? POWER : precedence + 1));
     refuseZero(tokens, word, right, { start: span.start, end: span.end });
@@ -122,19 +123,16 @@ function readPrimary(tokens: TokenStream): Duration {
 
 function readLiteral(tokens: TokenStream): DurationLiteral {
   const token = tokens.take();
-  const milliseconds = secondsOf(tokens, token) * 1000;
+  const milliseconds = millisecondsOf(token);
+  if (typeof milliseconds !== 'number') return tokens.refuse(milliseconds, token);
   if (!(Math.abs(milliseconds) <= LONGEST)) tokens.refuse('duration out of range', token);
   const { start, end } = token;
   return { kind: 'durationLiteral', milliseconds, duration: token.kind === 'duration', span: { start, end } };
 }
 
-/** The value of a number or duration token: seconds for a duration. */
-export function secondsOf(tokens: TokenStream, token: Token): number {
-  const value = token.kind === 'number' ? numberValue(token.text) : durationSeconds(token.text);
-  return typeof value === 'number' ? value : tokens.refuse(value, token);
-}
-
-function durationSeconds(text: string): number | string {
-  const milliseconds = durationMilliseconds(text);
-  return typeof milliseconds === 'number' ? milliseconds / 1000 : milliseconds;
+/** The value of a token that is a duration or a number of seconds; the reason in words when it has none. */
+function millisecondsOf({ kind, text }: Token): number | string {
+  if (kind === 'duration') return durationMilliseconds(text);
+  const seconds = numberValue(text);
+  return typeof seconds === 'number' ? seconds * 1000 : seconds;
 }

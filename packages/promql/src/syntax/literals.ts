@@ -1,6 +1,7 @@
 import type { NumberLiteral, StringLiteral } from './ast.ts';
 import { decodeString } from './decode-string.ts';
-import { secondsOf } from './duration-grammar.ts';
+import { durationMilliseconds } from './durations.ts';
+import { numberValue } from './numbers.ts';
 import type { Context, TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 
@@ -8,12 +9,21 @@ import type { Token } from './tokens.ts';
 export function readNumber(tokens: TokenStream): NumberLiteral {
   const token = tokens.take();
   const { start, end, kind } = token;
+  const value = valueOf(token);
+  if (typeof value !== 'number') return tokens.refuse(value, token);
   return {
     kind: 'number',
-    value: secondsOf(tokens, token),
+    value,
     duration: kind === 'duration',
     span: { start, end },
   };
+}
+
+/** Seconds for a duration; the reason in words when there is none. */
+function valueOf({ kind, text }: Token): number | string {
+  if (kind === 'number') return numberValue(text);
+  const milliseconds = durationMilliseconds(text);
+  return typeof milliseconds === 'number' ? milliseconds / 1000 : milliseconds;
 }
 
 /** A string, which the next token is. */

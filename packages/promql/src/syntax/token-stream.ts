@@ -1,6 +1,6 @@
 import type { Refuse } from './decode-string.ts';
 import { Lexer } from './lexer.ts';
-import { DEEPEST_NESTING } from './limits.ts';
+import { DEEPEST_NESTING, HIGHEST_TREE } from './limits.ts';
 import { ParseError } from './parse-error.ts';
 import { describe, type Token } from './tokens.ts';
 
@@ -67,6 +67,11 @@ export class TokenStream {
     return result;
   }
 
+  /** Refuses one more operator on top of a chain that is as high as trees may be. */
+  requireHeight(height: number): void {
+    if (height >= HIGHEST_TREE) this.refuse(`expression has more than ${HIGHEST_TREE} levels`, this.peek());
+  }
+
   /** Reads what belongs to something that messages name. */
   within<Result>(context: Context, read: () => Result): Result {
     this.#contexts.push(context);
@@ -83,7 +88,7 @@ export class TokenStream {
     return this.refuse(`unexpected ${describe(token)}${where}${instead}`, token);
   }
 
-  readonly refuse: Refuse = (reason, span) => {
-    throw new ParseError(reason, span, this.text);
+  readonly refuse: Refuse = (reason, { start, end }) => {
+    throw new ParseError(reason, { start, end }, this.text);
   };
 }
