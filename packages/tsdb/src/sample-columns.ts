@@ -37,6 +37,14 @@ export class SampleColumns implements Samples {
     this.histograms[at] = histogram;
   }
 
+  /** Appends a sample of other columns, with every bit. */
+  copy(from: SampleColumns, at: number): void {
+    const histogram = from.histograms?.[at];
+    if (histogram !== undefined) this.pushHistogram(from.timestamps[at] ?? 0, histogram);
+    else if (from.isStale(at)) this.pushStale(from.timestamps[at] ?? 0);
+    else this.push(from.timestamps[at] ?? 0, from.values[at] ?? 0);
+  }
+
   /**
    * Counts samples whose times and values were written behind the last one, into room that was reserved.
    * @param starts when their counters began, or null.

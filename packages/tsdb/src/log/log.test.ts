@@ -115,7 +115,7 @@ test('series and samples come back, over the border of a body too, stale markers
   seriesWriter.end();
   const values = Float64Array.of(1.5, 0, Number.NaN);
   new StaleBits(values).mark(1);
-  const samplesWriter = new SamplesWriter(take);
+  const samplesWriter = new SamplesWriter(RECORD.samples, take);
   for (const at of [0, 1, 2]) samplesWriter.add(7 - at, 1e12 - 1_000 * at, values, at);
   samplesWriter.end();
   const read: SeriesRecord[] = [];

@@ -1,6 +1,7 @@
-import { Labels } from '@vigie/series';
+import { type Histogram, Labels } from '@vigie/series';
 import { type ByteReader, DamageError } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { readHistograms, writeHistograms } from '../chunk/histograms.ts';
 import { MOST_BODY_BYTES } from './segment.ts';
 
 /** The first byte of a body. */
@@ -12,8 +13,9 @@ export const RECORD = {
   metadata: 5,
   deletions: 6,
   startTimes: 7,
+  lateSamples: 8,
   openChunk: 16,
-  headPosition: 17,
+  lateChunk: 17,
   end: 18,
 } as const;
 
@@ -80,8 +82,8 @@ export class SamplesWriter extends RecordWriter {
   #ref = 0;
   #time = 0;
 
-  constructor(take: (body: Uint8Array) => void) {
-    super(RECORD.samples, take);
+  constructor(kind: typeof RECORD.samples | typeof RECORD.lateSamples, take: (body: Uint8Array) => void) {
+    super(kind, take);
   }
 
   /** @param values where the value lies, at `at`. */
@@ -90,6 +92,30 @@ export class SamplesWriter extends RecordWriter {
     this.writer.zigzag(ref - this.#ref);
     this.writer.zigzag(time - this.#time);
     this.writer.doubleBits(values, at);
+    this.#ref = ref;
+    this.#time = time;
+  }
+
+  protected override opened(): void {
+    this.#ref = 0;
+    this.#time = 0;
+  }
+}
+
+/** Histograms, framed as samples are. */
+export class HistogramsWriter extends RecordWriter {
+  #ref = 0;
+  #time = 0;
+
+  constructor(take: (body: Uint8Array) => void) {
+    super(RECORD.histograms, take);
+  }
+
+  add(ref: number, time: number, histogram: Histogram): void {
+    this.begin();
+    this.writer.zigzag(ref - this.#ref);
+    this.writer.zigzag(time - this.#time);
+    writeHistograms(this.writer, [histogram]);
     this.#ref = ref;
     this.#time = time;
   }
@@ -124,5 +150,19 @@ export function readSamples(
     time += reader.zigzag();
     reader.doubleBits(value, 0);
     visit(ref, time, value);
+  }
+}
+
+/** Reads the entries of a body of histograms behind its kind. */
+export function readHistogramSamples(
+  reader: ByteReader,
+  visit: (ref: number, time: number, histogram: Histogram) => void,
+): void {
+  let [ref, time] = [0, 0];
+  while (reader.left > 0) {
+    ref += reader.zigzag();
+    time += reader.zigzag();
+    const [histogram] = readHistograms(reader, 1);
+    if (histogram !== undefined) visit(ref, time, histogram);
   }
 }

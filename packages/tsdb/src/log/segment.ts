@@ -29,6 +29,8 @@ export function readFrames(
   visit: (body: Uint8Array, end: number) => void,
 ): Damage | null {
   if (!startsWith(bytes, magic)) return { file, at: 0, reason: 'it does not begin as it has to' };
+  // A crash came before the first record, or within the first bytes.
+  if (bytes.length <= magic.length) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = magic.length;
   while (at < bytes.length) {
@@ -56,5 +58,5 @@ function bodyAt(bytes: Uint8Array, view: DataView, at: number): Uint8Array | str
 }
 
 function startsWith(bytes: Uint8Array, magic: Uint8Array): boolean {
-  return magic.every((byte, at) => bytes[at] === byte);
+  return magic.every((byte, at) => at >= bytes.length || bytes[at] === byte);
 }

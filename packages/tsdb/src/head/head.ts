@@ -1,0 +1,266 @@
+import type { Labels, Matcher } from '@vigie/series';
+import { sameBits } from '../bytes/same-bits.ts';
+import { encodeChunk } from '../chunk/chunk.ts';
+import type { Folder } from '../folder.ts';
+import type { LabelIndex } from '../index/label-index.ts';
+import { Log } from '../log/log.ts';
+import { HistogramsWriter, RECORD, SamplesWriter, SeriesWriter } from '../log/records.ts';
+import type { Damage } from '../log/segment.ts';
+import { mergeSamples } from '../merge-samples.ts';
+import { SampleColumns } from '../sample-columns.ts';
+import { Batch, type BatchRules } from './batch.ts';
+import { Checkpoints } from './checkpoint.ts';
+import { ClosedChunks } from './closed-chunks.ts';
+import { HeadFiles } from './head-files.ts';
+import { CHUNK_NUMBERS, type HeadSeries } from './head-series.ts';
+import { OpenChunks } from './open-chunks.ts';
+import { OPEN_SAMPLES } from './open-slots.ts';
+import type { Outcome } from './outcome.ts';
+import { recover } from './recover.ts';
+import { SeriesTable } from './series-table.ts';
+
+/** What a head takes. Times are milliseconds. */
+export interface HeadOptions {
+  /** How far behind its project's newest sample a sample may be. Source: half of the original's block. */
+  readonly past: number;
+  /** How far a sample may be behind the newest one of its own series; 0 takes none late. */
+  readonly lateWindow: number;
+  /** Series that one project may have. */
+  readonly mostSeries: number;
+}
+
+export const DEFAULT_HEAD_OPTIONS: HeadOptions = { past: 3_600_000, lateWindow: 0, mostSeries: 2_000_000 };
+
+/** Bytes of the log that may wait for a disk that does not take them; more are refused. */
+const MOST_PENDING_BYTES = 64 * 1024 * 1024;
+
+/** A project has as many series as it may. */
+export class TooManySeriesError extends Error {
+  override readonly name = 'TooManySeriesError';
+}
+
+/**
+ * The newest hours of all series: open chunks and closed ones in memory, and a log that has every sample until a
+ * checkpoint and the head files have it. Everything is synchronous; what is applied is there to be read at once, and
+ * on disk when `commit` returns.
+ */
+export class Head implements Disposable {
+  readonly table = new SeriesTable();
+  readonly open = new OpenChunks();
+  readonly closed = new ClosedChunks();
+  /** What could not be read at the start. */
+  readonly damages: readonly Damage[];
+  /** Samples behind this time are refused as too new: the owner moves it on with its clock. */
+  horizon = Number.POSITIVE_INFINITY;
+  readonly #options: HeadOptions;
+  readonly #log: Log;
+  readonly #files: HeadFiles;
+  readonly #checkpoints: Checkpoints;
+  readonly #series: SeriesWriter;
+  readonly #samples: SamplesWriter;
+  readonly #late: SamplesWriter;
+  readonly #histograms: HistogramsWriter;
+  readonly #rules: BatchRules;
+  readonly #found = new SampleColumns(8);
+
+  /** Opens the head that a folder holds, or a new one. */
+  constructor(folder: Folder, options: Partial<HeadOptions> = {}) {
+    this.#options = { ...DEFAULT_HEAD_OPTIONS, ...options };
+    this.#files = new HeadFiles(folder);
+    this.damages = recover(folder, this);
+    this.#log = new Log(folder);
+    this.#checkpoints = new Checkpoints(folder, this, this.#files, this.#log);
+    this.#series = new SeriesWriter((body) => this.#log.add(body));
+    // A series stands in the log before its samples.
+    const take = (body: Uint8Array): void => {
+      this.#series.end();
+      this.#log.add(body);
+    };
+    this.#samples = new SamplesWriter(RECORD.samples, take);
+    this.#late = new SamplesWriter(RECORD.lateSamples, take);
+    this.#histograms = new HistogramsWriter(take);
+    this.#rules = {
+      judgeTime: (series, time) => this.#judgeTime(series, time),
+      judgeLate: (series, time, values, at) => this.#judgeLate(series, time, values, at),
+      isNewest: (series, values, at) => this.open.endsWith(series, values, at),
+    };
+  }
+
+  /**
+   * The series of a project with these labels, made if there is none.
+   * @throws {TooManySeriesError} when the project has as many as it may.
+   */
+  series(project: string, labels: Labels): HeadSeries {
+    const known = this.table.find(project, labels);
+    if (known !== undefined) return known;
+    if (this.table.count(project) >= this.#options.mostSeries)
+      throw new TooManySeriesError(`the project has ${this.#options.mostSeries} series, as many as it may`);
+    const series = this.table.add(project, labels);
+    this.#series.add(series);
+    return series;
+  }
+
+  /** A batch to add samples to; several may be filled at a time only if they have no series in common. */
+  batch(): Batch {
+    return new Batch(this.#rules);
+  }
+
+  /**
+   * Takes the samples of a batch, and empties it.
+   * @throws when the disk has not taken what came before for too long; nothing is changed then.
+   */
+  apply(batch: Batch): void {
+    if (this.#log.pending > MOST_PENDING_BYTES)
+      throw new Error('the disk does not take what was stored before');
+    batch.handOver((series, samples, at) => this.#apply(series, samples, at));
+    batch.clear();
+  }
+
+  /**
+   * Returns when everything applied is on disk.
+   * @throws what the disk says: nothing since the last commit may be acknowledged then, and all of it is written with
+   *   the next one.
+   */
+  commit(): void {
+    this.#series.end();
+    this.#samples.end();
+    this.#histograms.end();
+    this.#late.end();
+    this.#log.commit();
+  }
+
+  /**
+   * Does a piece of the work that keeps the log short: a few milliseconds at a time, to be called now and then.
+   * @returns whether there is more to do.
+   */
+  maintain(): boolean {
+    return this.#checkpoints.step();
+  }
+
+  /**
+   * Commits, ends the segment of the log and begins a checkpoint, whatever its size: `maintain` writes it.
+   * @throws what the disk says.
+   */
+  checkpoint(): void {
+    this.commit();
+    this.#checkpoints.begin();
+  }
+
+  /** The series of a project that fit all matchers, whenever they have samples. */
+  select(project: string, matchers: readonly Matcher[]): HeadSeries[] {
+    return this.table.select(project, matchers);
+  }
+
+  /** Where a project's label names and values are looked up; null when it has no series. */
+  index(project: string): LabelIndex | null {
+    return this.table.index(project);
+  }
+
+  /** Appends the samples of a series with `after < time <= until` to empty columns. */
+  read(series: HeadSeries, into: SampleColumns, after: number, until: number): void {
+    this.closed.read(series.chunks, into, after, until);
+    this.open.read(series, into, after, until);
+    if (series.late === null && series.lateChunks === null) return;
+    const late = new SampleColumns(8);
+    if (series.late !== null) for (let at = 0; at < series.late.count; at++) late.copy(series.late, at);
+    late.keep(0, after, until);
+    this.#mergeInto(into, late);
+    const { lateChunks } = series;
+    for (let at = 0; lateChunks !== null && at < lateChunks.length; at += CHUNK_NUMBERS) {
+      late.clear();
+      this.closed.read(lateChunks.slice(at, at + CHUNK_NUMBERS), late, after, until);
+      this.#mergeInto(into, late);
+    }
+  }
+
+  /**
+   * Takes a sample as it is, without asking or logging, as applying and recovering do. Its time is behind that of
+   * every other sample of its series.
+   */
+  place(series: HeadSeries, samples: SampleColumns, at: number): void {
+    const time = samples.timestamps[at] ?? 0;
+    const histogram = samples.histograms?.[at];
+    this.table.seen(series.project, time);
+    if (this.open.closesBefore(series, time, histogram !== undefined)) this.#close(series);
+    if (histogram === undefined) this.open.put(series, time, samples.values, at);
+    else this.open.putHistogram(series, time, histogram);
+  }
+
+  /** As `place`, of a float that came behind later ones and is not there yet. */
+  placeLate(series: HeadSeries, samples: SampleColumns, at: number): void {
+    const one = new SampleColumns(1);
+    one.copy(samples, at);
+    series.late = series.late === null ? one : mergeSamples(series.late, one);
+    if (series.late.count < OPEN_SAMPLES) return;
+    const chunk = encodeChunk(series.late);
+    this.#files.add(series.ref, chunk, true);
+    this.closed.add(series, chunk, true);
+    series.late = null;
+  }
+
+  /** Whether a series has a float at a time, and this one: `stored` means that it has none and may take it. */
+  compare(
+    series: HeadSeries,
+    time: number,
+    values: Float64Array,
+    at: number,
+  ): 'stored' | 'same' | 'duplicate' {
+    this.#found.clear();
+    this.read(series, this.#found, time - 1, time);
+    if (this.#found.count === 0) return 'stored';
+    return sameBits(this.#found.values, 0, values, at) ? 'same' : 'duplicate';
+  }
+
+  [Symbol.dispose](): void {
+    this.#checkpoints[Symbol.dispose]();
+    this.#log[Symbol.dispose]();
+    this.#files[Symbol.dispose]();
+  }
+
+  #mergeInto(into: SampleColumns, late: SampleColumns): void {
+    if (late.count === 0) return;
+    const merged = mergeSamples(into, late);
+    into.clear();
+    for (let at = 0; at < merged.count; at++) into.copy(merged, at);
+  }
+
+  #apply(series: HeadSeries, samples: SampleColumns, at: number): void {
+    const time = samples.timestamps[at] ?? 0;
+    const histogram = samples.histograms?.[at];
+    if (time <= series.lastTime) {
+      this.#late.add(series.ref, time, samples.values, at);
+      this.placeLate(series, samples, at);
+      return;
+    }
+    // What was added of the other kind comes first in the log too: there a series' times rise.
+    if (histogram === undefined) {
+      this.#histograms.end();
+      this.#samples.add(series.ref, time, samples.values, at);
+    } else {
+      this.#samples.end();
+      this.#histograms.add(series.ref, time, histogram);
+    }
+    this.place(series, samples, at);
+  }
+
+  #close(series: HeadSeries): void {
+    const chunk = encodeChunk(this.open.columns(series));
+    this.#files.add(series.ref, chunk, false);
+    this.closed.add(series, chunk, false);
+    this.open.clear(series);
+  }
+
+  #judgeTime(series: HeadSeries, time: number): Outcome {
+    if (time > this.horizon) return 'too_new';
+    const past = Math.max(this.#options.past, this.#options.lateWindow);
+    return time < this.table.newest(series.project) - past ? 'too_old' : 'stored';
+  }
+
+  #judgeLate(series: HeadSeries, time: number, values: Float64Array, at: number): Outcome {
+    const { past, lateWindow } = this.#options;
+    const newest = this.table.newest(series.project);
+    if (time < newest - Math.max(past, lateWindow)) return 'too_old';
+    if (lateWindow === 0 || time < newest - lateWindow) return 'out_of_order';
+    return this.compare(series, time, values, at);
+  }
+}
