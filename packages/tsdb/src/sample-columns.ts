@@ -70,11 +70,13 @@ export class SampleColumns implements Samples {
     let end = this.count;
     while (end > first && (this.timestamps[end - 1] ?? 0) > until) end -= 1;
     this.count = from + end - first;
-    if (first === from) return;
-    this.timestamps.copyWithin(from, first, end);
-    this.values.copyWithin(from, first, end);
-    this.startTimestamps?.copyWithin(from, first, end);
-    this.histograms?.splice(from, first - from);
+    if (first > from) {
+      this.timestamps.copyWithin(from, first, end);
+      this.values.copyWithin(from, first, end);
+      this.startTimestamps?.copyWithin(from, first, end);
+      this.histograms?.splice(from, first - from);
+    }
+    if (this.histograms !== null) this.histograms.length = this.count;
   }
 
   isStale(at: number): boolean {
