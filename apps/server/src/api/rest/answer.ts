@@ -24,7 +24,7 @@ export function sendError(reply: FastifyReply, error: unknown, log: Logger): Fas
   // Bearer, not Basic: a browser would ask its user for a password.
   if (known.status === 401) reply.header('WWW-Authenticate', 'Bearer realm="Vigie"');
   if (known instanceof RateLimited) reply.header('Retry-After', String(known.retryAfter));
-  if (known.code === 'unavailable') reply.header('Retry-After', '1');
+  else if (known.code === 'unavailable' || known.code === 'rate_limited') reply.header('Retry-After', '1');
   const message = known.code === 'internal' ? 'the server failed; its log says more' : known.message;
   const { field, currentRevision } = known;
   const body: ErrorBody = {

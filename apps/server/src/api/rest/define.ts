@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts';
 import type { Probes } from '../../probes/start-engine.ts';
 import type { Read } from '../../reports/shared-reports.ts';
 import type { ProjectRow } from '../../store/schema.ts';
+import type { AskedRuns } from './asked-runs.ts';
 import type { FindProject } from './find-project.ts';
 import { readInput } from './input.ts';
 
@@ -31,6 +32,7 @@ export interface RestContext extends Context {
   counts: AlertCounts;
   /** What runs probes, and what it found last. */
   probes: Probes;
+  askedRuns: AskedRuns;
   /** Sums a project up, once a minute however often it is asked for. */
   readReport: Read;
 }

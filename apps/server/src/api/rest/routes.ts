@@ -15,6 +15,7 @@ import { monitoringRoutes } from '../monitoring/routes.ts';
 import type { Access, Route } from '../route.ts';
 import { alertRoutes } from './alerts.ts';
 import { sendAnswer, sendError } from './answer.ts';
+import { AskedRuns } from './asked-runs.ts';
 import { auditRoutes } from './audit.ts';
 import { badgeRoutes } from './badges.ts';
 import { bulkRoutes } from './bulk.ts';
@@ -131,7 +132,9 @@ export function restApi(
   const intake = new AlertIntake({ receive: (posts) => context.writer.run('alerts.receive', posts) });
   const read = sharedReports((input) => readReport(context.store.db, input), context.clock);
   const startedAt = context.clock.now();
-  const rest: RestContext = { ...context, gate, startedAt, intake, counts, probes, readReport: read };
+  const askedRuns = new AskedRuns(context.clock);
+  const own = { gate, startedAt, intake, counts, probes, askedRuns, readReport: read };
+  const rest: RestContext = { ...context, ...own };
   const source = new EventSource(context.clock, context.events);
   const table = [...ROUTES, ...eventRoutes(source)];
   table.push(describeApi(table));

@@ -118,6 +118,24 @@ describe('a secret that is left out', () => {
   });
 });
 
+test('runs are asked for sixty times a minute by one, as a trial or of a service', async () => {
+  await using t = await restServer();
+  const dead = { kind: 'tcp', settings: { host: '127.0.0.1', port: 1 } };
+  const { id } = await made(t, dead);
+  const trial = (caller: 'alice' | 'bob') =>
+    t.call(caller, 'POST', `/probes/run?project=${t.project.code}`, dead);
+  const run = (caller: 'alice' | 'bob') => t.call(caller, 'POST', `/services/${id}/run`);
+  for (let i = 0; i < 30; i++) for (const ask of [trial, run]) assert.equal((await ask('bob')).status, 200);
+  await t.clock.advance(10_000);
+  for (const ask of [trial, run]) {
+    const { status, headers, text } = await ask('bob');
+    assert.deepEqual([status, headers['retry-after']], [429, '50'], text);
+    assert.equal((await ask('alice')).status, 200);
+  }
+  await t.clock.advance(50_000);
+  assert.equal((await run('bob')).status, 200);
+});
+
 test('no answer, and no line of the audit log, holds a secret; who only looks sees no settings', async () => {
   await using t = await restServer();
   const { id } = await made(t, VAULT);
