@@ -9,7 +9,7 @@ import type { Token } from './tokens.ts';
 export function readNumber(tokens: TokenStream): NumberLiteral {
   const token = tokens.take();
   const { start, end, kind } = token;
-  const value = valueOf(token);
+  const value = secondsOf(token);
   if (typeof value !== 'number') return tokens.refuse(value, token);
   return {
     kind: 'number',
@@ -20,7 +20,7 @@ export function readNumber(tokens: TokenStream): NumberLiteral {
 }
 
 /** Seconds for a duration; the reason in words when there is none. */
-function valueOf({ kind, text }: Token): number | string {
+function secondsOf({ kind, text }: Token): number | string {
   if (kind === 'number') return numberValue(text);
   const milliseconds = durationMilliseconds(text);
   return typeof milliseconds === 'number' ? milliseconds / 1000 : milliseconds;
