@@ -1,4 +1,4 @@
-import { type Matcher, METRIC_NAME, matcher } from '@vigie/series';
+import { type Matcher, METRIC_NAME } from '@vigie/series';
 import type { Selection } from '../querier.ts';
 import type {
   AtTime,
@@ -13,6 +13,7 @@ import type {
 import { type QueryTimes, resolveDuration, resolveRange } from '../syntax/durations.ts';
 import { type Steps, timeOf } from './columns.ts';
 import { requireEdgesAllowed } from './edge-functions.ts';
+import { infoNames } from './info-names.ts';
 import { tooManySamples } from './limits.ts';
 import { isStepInvariant } from './step-invariant.ts';
 
@@ -60,9 +61,6 @@ export interface QueryFrame {
   /** Steps that a subquery may have. */
   readonly maxSteps: number;
 }
-
-/** The name that `info` looks for when none is given. */
-const DEFAULT_INFO = 'target_info';
 
 /**
  * Resolves durations and finds out what every selector has to read.
@@ -181,12 +179,11 @@ const PAYS_ONCE = new Set<Expression['kind']>(['vectorSelector', 'call', 'aggreg
 /** Info series are looked for where the first selector of the data looks. */
 function infoSelector(call: Call, data: Expression, info: Expression | undefined): VectorSelector {
   const given: readonly Matcher[] = info?.kind === 'vectorSelector' ? info.matchers : [];
-  const named = given.some(({ name }) => name === METRIC_NAME);
   const shift = firstShift(data) ?? { at: null, offset: null };
   return {
     kind: 'vectorSelector',
     name: '',
-    matchers: named ? given : [matcher(METRIC_NAME, '=', DEFAULT_INFO), ...given],
+    matchers: [...infoNames(given), ...given.filter(({ name }) => name !== METRIC_NAME)],
     edges: null,
     at: shift.at,
     offset: shift.offset,
