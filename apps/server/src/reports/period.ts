@@ -49,14 +49,20 @@ export function periodFrom(period: Period, zone: string, day: string): Range | n
 
 /** The day of an instant in a zone, as `YYYY-MM-DD`. */
 export function dayOf(zone: string, at: number): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at);
+  const parts = formatOf(zone).formatToParts(at);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** The format of the zone that was asked for last: to make one takes much longer than to use it. */
+let latest: { zone: string; format: Intl.DateTimeFormat } | undefined;
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  if (latest?.zone !== zone) {
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    latest = { zone, format: new Intl.DateTimeFormat('en', { timeZone: zone, ...parts }) };
+  }
+  return latest.format;
 }
 
 function before(schedule: Schedule, at: number): number {
