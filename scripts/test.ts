@@ -38,6 +38,8 @@ const ALONE = [
   'apps/server/test/simulation.test.ts',
   'scripts/packages.test.ts',
   'conformance/healthchecks/*.test.ts',
+  // It looks at the timers of its process.
+  'apps/server/src/probes/kinds/kafka/*.test.ts',
   'apps/server/test/command-*.test.ts',
   'scripts/*.test.ts',
   'apps/server/test/{backup,client,clock-step,lost-answer,own-downtime,rescue}.test.ts',
