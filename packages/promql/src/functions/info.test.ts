@@ -25,6 +25,10 @@ testAnswers(SERIES, 1, [
     'info(up{l="x"}, {__name__=~".*_info"})',
     '{__name__="up", build="b", data="d", instance="a", job="1", l="x", other="o"} 2',
   ],
+  [
+    'info(up{l="x"}, {__name__!="target_info"})',
+    '{__name__="up", build="b", instance="a", job="1", l="x"} 2',
+  ],
   ['info(plain)', '{__name__="plain"} 6'],
   ['info(target_info)', '{__name__="target_info", data="d", instance="a", job="1", other="o"} 1'],
 ]);
@@ -37,6 +41,14 @@ test('the newer info series takes the place of one that is not stale yet', async
   `);
   const { text } = await asked.until(3, 'info(up)');
   assert.equal(text, '{__name__="up", data="new", job="1"} 2 3\n{__name__="up", data="old", job="1"} 0 1');
+});
+
+test('two info series of one metric that are equally new are an error', async () => {
+  const asked = new Asked('up{job="1"} 1\ntarget_info{job="1", d="x"} 1\ntarget_info{job="1", d="y"} 1');
+  await assert.rejects(
+    asked.at(0, 'info(up)'),
+    /^ExecutionError: found duplicate series for info metric: existing/,
+  );
 });
 
 test('info metrics that contradict each other are an error', async () => {

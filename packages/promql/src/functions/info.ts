@@ -9,6 +9,8 @@ import {
   type VectorValue,
 } from '../evaluate/columns.ts';
 import { ExecutionError } from '../evaluate/execution-error.ts';
+import { infoNames } from '../evaluate/info-names.ts';
+import { labelsText } from '../evaluate/labels-text.ts';
 import type { FunctionCall, FunctionEntry } from './function-entry.ts';
 
 export const INFO: readonly FunctionEntry[] = [
@@ -25,9 +27,6 @@ export const INFO: readonly FunctionEntry[] = [
 
 /** The labels that a series and its info series have in common. Source: Prometheus' documentation of `info`. */
 const IDENTIFYING = ['instance', 'job'];
-
-/** The info series that are looked for when none are named. */
-const DEFAULT_NAME = 'target_info';
 
 /** What the second argument asks for. */
 interface Wanted {
@@ -59,11 +58,10 @@ function joinInfo(call: FunctionCall): VectorValue {
 function wantedBy(call: FunctionCall): Wanted {
   const selector = call.count > 1 ? call.expression(1) : undefined;
   const matchers: readonly Matcher[] = selector?.kind === 'vectorSelector' ? selector.matchers : [];
-  const names = matchers.filter(({ name }) => name === METRIC_NAME);
+  const names = infoNames(matchers);
   const data = matchers.filter(({ name }) => name !== METRIC_NAME);
   return {
-    isInfoName: (name) =>
-      names.length === 0 ? name === DEFAULT_NAME : names.every((matcher) => matcher.matches(name)),
+    isInfoName: (name) => names.every((matcher) => matcher.matches(name)),
     names: data.length === 0 ? null : new Set(data.map(({ name }) => name)),
     required: data.some((matcher) => !matcher.matches('')),
   };
@@ -107,16 +105,28 @@ function enrich(row: Row, infos: readonly InfoSeries[], wanted: Wanted): Row[] {
   return [...rows.values()];
 }
 
-/** Of each info metric the series with the newest sample: whatever it took the place of may not be stale yet. */
+/**
+ * Of each info metric the series with the newest sample: whatever it took the place of may not be stale yet.
+ * @throws {ExecutionError} when two series of one metric are equally new.
+ */
 function newestAt(infos: readonly InfoSeries[], step: number): Iterable<InfoSeries> {
   const newest = new Map<string, InfoSeries>();
   for (const info of infos) {
     if (info.row.kinds[step] === ABSENT) continue;
     const { name } = info.row.labels;
     const before = newest.get(name);
-    if (before === undefined || (info.times[step] ?? 0) > (before.times[step] ?? 0)) newest.set(name, info);
+    const age = before === undefined ? 1 : (info.times[step] ?? 0) - (before.times[step] ?? 0);
+    if (before !== undefined && age === 0) throw duplicate(before, info, step);
+    if (age > 0) newest.set(name, info);
   }
   return newest.values();
+}
+
+function duplicate(before: InfoSeries, info: InfoSeries, step: number): ExecutionError {
+  const [existing, other] = [before, info].map(
+    ({ row, times }) => `${labelsText(row.labels)} @ ${(times[step] ?? 0) * 1000}`,
+  );
+  return new ExecutionError(`found duplicate series for info metric: existing ${existing}, new ${other}`);
 }
 
 /** @throws {ExecutionError} when two info metrics have different values for a label. */
