@@ -146,7 +146,7 @@ test('critical endpoints are told one by one, and fail nothing', async () => {
   });
   const url = `http://127.0.0.1:${peer.port}/health`;
   const endpoints = ['/ok', '/login', '/broken', '/hangs'];
-  const result = await probing(http, { url, endpoints }, { timeout: 600 });
+  const result = await probing(http, { url, endpoints }, { timeout: 2_000 });
   assertWell(result);
   const values = valuesOf(result);
   assert.deepEqual(
