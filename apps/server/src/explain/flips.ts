@@ -40,7 +40,8 @@ async function downsAfter(
     .selectFrom('flips')
     .innerJoin('checks', 'checks.id', 'flips.check_id')
     .select(['flips.id', 'flips.created_at', 'flips.reason', 'flips.check_id'])
-    .select(['checks.code', 'checks.name', 'checks.slug'])
+    .leftJoin('probes', 'probes.check_id', 'flips.check_id')
+    .select(['checks.code', 'checks.name', 'checks.slug', 'probes.kind as probe'])
     .where('checks.project_id', '=', range.projectId)
     .where('flips.new_status', '=', 'down')
     .where('flips.created_at', '>=', after.at)
@@ -75,9 +76,18 @@ const REASONS: Record<string, string> = {
   fail: 'the job reported a failure',
 };
 
+/** The same where a probe of ours reports in place of a job. */
+const PROBE_REASONS: Record<string, string> = {
+  ...REASONS,
+  fail: 'its probe found the service unwell',
+};
+
 function entryOf(flip: Flip, words: StoryWords): StoryEntry {
   const name = flip.name || flip.slug || words.someCheck;
-  const reason = worded(REASONS[flip.reason] ?? flip.reason, words.language);
+  const reason = worded(
+    (flip.probe === null ? REASONS : PROBE_REASONS)[flip.reason] ?? flip.reason,
+    words.language,
+  );
   return {
     at: flip.created_at,
     kind: 'flip',

@@ -7,6 +7,7 @@ import {
   tagsOf,
   wordsOf,
 } from './message.ts';
+import { reasonText } from './reason.ts';
 import { durationText, instantText, type Texts } from './texts/texts.ts';
 
 /** One line of a message: what it is, and how much. */
@@ -61,11 +62,6 @@ function noticeFacts(notice: SilenceNotice, project: string, texts: Texts): Fact
     { label: label.project, text: project },
   ];
   return facts.filter(({ text }) => text !== '');
-}
-
-/** Why: what the alert says itself, else what the check's flip means. */
-export function reasonText({ alert, summary, reason }: Message, texts: Texts): string {
-  return alert?.drill === true ? texts.drillNote : (summary ?? texts.reason[reason]);
 }
 
 function lastPingText({ lastPing }: Message, texts: Texts): string {

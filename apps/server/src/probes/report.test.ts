@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Service } from '@vigie/contract';
+import { composeMessage } from '../notify/compose.ts';
+import { nextDeliveries } from '../notify/load.ts';
+import { reasonText } from '../notify/reason.ts';
+import { textsIn } from '../notify/texts/texts.ts';
 import { type RestServer, restServer } from '../testing/rest-server.ts';
 import type { Reason } from './failure.ts';
 import type { Run } from './model.ts';
@@ -148,6 +152,34 @@ test('while nothing can be reached from here a service is logged, not late, and 
   await t.clock.advance(200_000);
   await t.writer.run('checks.expire', null);
   assert.equal((await shown(t, id)).status, 'down', 'once it can be looked at again it is late as any other');
+});
+
+test('messages and explain say what the probe found, not what a job reported', async () => {
+  await using t = await restServer();
+  const hook = { kind: 'webhook', name: 'Hook', settings: { url_down: 'https://hook.test/' } };
+  assert.equal((await t.call('write', 'POST', '/channels', hook)).status, 201);
+  const { checkId, id } = await service(t, { failures: 1, channels: 'all' });
+  await report(t, run(t, checkId, { reason: 'refused' }));
+  const queued = await t.store.db.selectFrom('deliveries').select('lane').execute();
+  const lanes = queued.map(({ lane }) => lane);
+  const [delivery] = await nextDeliveries(t.store.db, lanes);
+  assert.ok(delivery);
+  const message = composeMessage(delivery, { baseUrl: 'https://vigie.test', ackLink: () => null });
+  assert.ok(!('skip' in message));
+  assert.equal(
+    reasonText(message, textsIn('en')),
+    'The probe found: the connection was refused (it is not well).',
+  );
+  // An outage that a policy keeps from being an alert.
+  await t.clock.advance(1_000);
+  for (const verb of ['pause', 'resume']) await t.call('write', 'POST', `/checks/${id}/${verb}`);
+  const policies = { after: { bad: 3, of: 5 } };
+  assert.equal((await t.call('write', 'PATCH', `/checks/${id}`, { policies })).status, 200);
+  await report(t, run(t, checkId, { reason: 'refused' }));
+  const [from, to] = [-900, 1].map((offset) => new Date(t.clock.now() + offset).toISOString());
+  const { text } = await t.call('write', 'GET', `/explain?from=${from}&to=${to}`);
+  assert.match(text, /went down \(its probe found the service unwell\)/);
+  assert.doesNotMatch(text, /the job/);
 });
 
 test('the alert of a service that is down says why in its summary', async () => {

@@ -31,6 +31,7 @@ const SUMMARIES: readonly Phrase[] = [
   },
   { en: 'no success was reported in time', fr: 'aucun succès n’a été signalé à temps' },
   { en: 'the job reported a failure', fr: 'la tâche a signalé un échec' },
+  { en: 'its probe found the service unwell', fr: 'sa sonde a trouvé le service en mauvais état' },
   { en: 'the run has gone on for more than {time}', fr: 'l’exécution dure depuis plus de {time}' },
   { en: 'the run took {time}, less than {least}', fr: 'l’exécution a duré {time}, soit moins de {least}' },
   {

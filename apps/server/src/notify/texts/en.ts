@@ -26,6 +26,15 @@ export const en: Texts = {
     timeout: 'No success was reported in time, grace time included.',
     fail: 'The job reported a failure.',
   },
+  probe: {
+    reason: {
+      '': 'The probe found the service well.',
+      timeout: 'The probe reported nothing good in time, grace time included.',
+      fail: 'The probe found the service unwell.',
+    },
+    found: (what) => `The probe found: ${what}.`,
+    bodyTitle: 'What the probe said last:',
+  },
   never: 'never',
   exitStatus: (status) => `exit status ${status}`,
   pingKind: { success: 'success', start: 'start', fail: 'failure', log: 'log entry', ign: 'ignored' },

@@ -26,6 +26,15 @@ export const fr: Texts = {
     timeout: 'Aucun succès n’a été signalé à temps, délai de grâce compris.',
     fail: 'La tâche a signalé un échec.',
   },
+  probe: {
+    reason: {
+      '': 'La sonde a trouvé le service en bon état.',
+      timeout: 'La sonde n’a rien signalé de bon à temps, délai de grâce compris.',
+      fail: 'La sonde a trouvé le service en mauvais état.',
+    },
+    found: (what) => `La sonde a constaté : ${what}.`,
+    bodyTitle: 'Dernières paroles de la sonde :',
+  },
   never: 'jamais',
   exitStatus: (status) => `code de sortie ${status}`,
   pingKind: { success: 'succès', start: 'début', fail: 'échec', log: 'journal', ign: 'ignoré' },

@@ -24,6 +24,8 @@ export interface Texts {
   /** The same two of an alert that is no outage of a check: it fires or is resolved. */
   alert: { status: Record<'down' | 'up', string>; headline: Record<'down' | 'up', (name: string) => string> };
   reason: Record<FlipReason, string>;
+  /** The same of a check that a probe of ours reports for; `found`: what was wrong, in words. */
+  probe: { reason: Record<FlipReason, string>; found(what: string): string; bodyTitle: string };
   never: string;
   exitStatus(status: number): string;
   /** What a ping reported. */

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../html.ts';
 import { factsOf } from '../../facts.ts';
 import { headlineOf } from '../../message.ts';
+import { bodyTitle } from '../../reason.ts';
 import { instantText } from '../../texts/texts.ts';
 import { actionsOf, linksIn, type ShownMail, subjectOf } from './text-mail.ts';
 
@@ -46,9 +47,9 @@ function actionList({ message, texts }: ShownMail): string {
   return `<h2 style="margin:24px 0 8px;font-size:16px">${escapeHtml(texts.actions.title)}</h2><ol style="margin:0;padding-left:24px">${steps.join('')}</ol>`;
 }
 
-function bodyBlock({ texts, body }: ShownMail): string {
+function bodyBlock({ message, texts, body }: ShownMail): string {
   if (body === '') return '';
-  return `<h2 style="margin:24px 0 8px;font-size:16px">${escapeHtml(texts.bodyTitle)}</h2><pre style="margin:0;padding:12px;background:#f4f4f4;white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px">${escapeHtml(body)}</pre>`;
+  return `<h2 style="margin:24px 0 8px;font-size:16px">${escapeHtml(bodyTitle(message, texts))}</h2><pre style="margin:0;padding:12px;background:#f4f4f4;white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px">${escapeHtml(body)}</pre>`;
 }
 
 function link(url: string, text: string): string {

@@ -1,5 +1,6 @@
 import { factsOf } from '../../facts.ts';
 import { drillMark, headlineOf, type Message, nameOf, wordsOf } from '../../message.ts';
+import { bodyTitle } from '../../reason.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** What both forms of a mail show. */
@@ -34,7 +35,7 @@ export function textMail({ message, texts, now, siteName, body }: ShownMail): st
   if (steps.length > 0) {
     parts.push([texts.actions.title, ...steps.map((step, i) => `${i + 1}. ${step}`)].join('\n'));
   }
-  if (body !== '') parts.push(`${texts.bodyTitle}\n${body}`);
+  if (body !== '') parts.push(`${bodyTitle(message, texts)}\n${body}`);
   parts.push(
     linksIn(message, texts)
       .map(({ label, url }) => `${label}: ${url}`)

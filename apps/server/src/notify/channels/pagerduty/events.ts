@@ -1,5 +1,6 @@
-import { cutText, factsOf, reasonText } from '../../facts.ts';
+import { cutText, factsOf } from '../../facts.ts';
 import { headlineOf, type Message, nameOf, tagsOf } from '../../message.ts';
+import { reasonText } from '../../reason.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 /** Characters (developer.pagerduty.com, "PD-CEF", "Send an event"). */

@@ -1,6 +1,7 @@
 import type { SendPorts } from '../../channel.ts';
 import { bodyText, cutText, factsOf } from '../../facts.ts';
 import { headlineOf, type Message, nameOf } from '../../message.ts';
+import { bodyTitle } from '../../reason.ts';
 import { instantText, type Texts } from '../../texts/texts.ts';
 
 /** Characters of a title and of a field that Slack shows whole (docs.slack.dev, "Legacy attachments"). */
@@ -51,7 +52,7 @@ async function bodyOf(message: Message, texts: Texts, ports: SendPorts): Promise
   if (cut === '') return '';
   const shown = cut.length < body.length || lastPing.size > BODY_BYTES ? `${cut}\n${texts.bodyCut}` : cut;
   // A fence inside would end the block early.
-  return `*${texts.bodyTitle}*\n\`\`\`\n${escapeControl(shown.replaceAll('```', "'''"))}\n\`\`\``;
+  return `*${bodyTitle(message, texts)}*\n\`\`\`\n${escapeControl(shown.replaceAll('```', "'''"))}\n\`\`\``;
 }
 
 /** Slack's three control characters; escaped, `<!channel>` calls nobody. */
