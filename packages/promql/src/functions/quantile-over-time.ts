@@ -1,27 +1,31 @@
 import { floatText } from '@vigie/series';
-import { quantileOf } from '../evaluate/aggregations/quantiles.ts';
+import type { RangeSeries, Row } from '../evaluate/columns.ts';
+import { FLOAT } from '../evaluate/columns.ts';
 import type { FunctionCall, FunctionEntry } from './function-entry.ts';
-import { eachWindow, overFloats } from './over-floats.ts';
+import { overFloats } from './over-floats.ts';
+import { quantileWindows } from './sorted-window.ts';
 
 /** The quantile may differ from step to step. */
 export const quantileOverTime: FunctionEntry = {
   name: 'quantile_over_time',
   args: ['scalar', 'matrix'],
   returns: 'vector',
-  evaluate: (call: FunctionCall) => {
+  evaluate: (call) => {
     const quantiles = call.scalar(0);
-    const ofWindow = eachWindow(1, ({ values }, from, to, step) => {
-      const quantile = quantiles[step] ?? 0;
-      requireBetween0And1(call, quantile);
-      return quantileOf(values.slice(from, to), quantile);
+    const strange = [...quantiles.keys()].filter((step) => !isQuantile(quantiles[step]));
+    return overFloats(call, 1, (floats: RangeSeries, row: Row) => {
+      quantileWindows(floats, row, quantiles);
+      for (const step of strange) if (row.kinds[step] === FLOAT) say(call, quantiles[step] ?? 0);
     });
-    return overFloats(call, 1, ofWindow);
   },
 };
 
+function isQuantile(value: number | undefined): boolean {
+  return value !== undefined && value >= 0 && value <= 1;
+}
+
 /** Said only where there is something to compute. */
-function requireBetween0And1(call: FunctionCall, quantile: number): void {
-  if (quantile >= 0 && quantile <= 1) return;
+function say(call: FunctionCall, quantile: number): void {
   const text = `quantile value should be between 0 and 1, got ${floatText(quantile)}`;
   call.context.warn(text, call.expression(0).span);
 }

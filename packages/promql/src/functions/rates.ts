@@ -93,8 +93,8 @@ function growFloats(windows: Windows, series: RangeSeries, row: Row): void {
       if (place >= end) break;
       growth += values[place - 1] ?? 0;
     }
-    const firstOfGrowth = windows.counter && growth > 0 && firstValue >= 0 ? firstValue / growth : null;
-    setFloat(row, step, growth * factor(windows, series, step, beginning, firstOfGrowth));
+    const sinceZero = windows.counter && growth > 0 && firstValue >= 0 ? firstValue / growth : Infinity;
+    setFloat(row, step, growth * factor(windows, series, step, beginning, sinceZero));
   }
 }
 
@@ -111,28 +111,29 @@ function beginningIn(
   return start !== 0 && start >= rangeStart && start < (samples.timestamps[first] ?? 0) ? start : null;
 }
 
+/**
+ * What the growth between a window's samples is multiplied by.
+ * @param beginning where the growth is known to have begun, instead of the first sample.
+ * @param sinceZero as many times as long as the samples' own time has passed since the counter was zero.
+ */
 function factor(
   { range, ends, edged, perSecond }: Windows,
   { samples, from, to }: RangeSeries,
   step: number,
   beginning: number | null,
-  firstOfGrowth: number | null,
+  sinceZero: number,
 ): number {
-  const first = from[step] ?? 0;
+  const { timestamps } = samples;
+  const perUnit = perSecond ? range / 1000 : 1;
+  if (edged) return 1 / perUnit;
   const end = to[step] ?? 0;
+  const first = from[step] ?? 0;
+  const firstTime = beginning ?? timestamps[first] ?? 0;
+  const last = timestamps[end - 1] ?? 0;
+  const gaps = end - first - (beginning === null ? 1 : 0);
+  const mostBefore = beginning === null ? ((last - firstTime) / 1000) * sinceZero : 0;
   const rangeEnd = ends[step] ?? 0;
-  const whole = edged
-    ? 1
-    : extrapolation({
-        rangeStart: rangeEnd - range,
-        rangeEnd,
-        first: beginning ?? samples.timestamps[first] ?? 0,
-        last: samples.timestamps[end - 1] ?? 0,
-        gaps: end - first - (beginning === null ? 1 : 0),
-        beganInRange: beginning !== null,
-        firstOfGrowth,
-      });
-  return perSecond ? whole / (range / 1000) : whole;
+  return extrapolation(rangeEnd - range, rangeEnd, firstTime, last, gaps, mostBefore) / perUnit;
 }
 
 function growHistograms(
@@ -154,13 +155,13 @@ function growHistograms(
     const zeroBefore = beginning !== null;
     const growth = differenceOfHistograms({ histograms, from: first, to: end }, { counter, zeroBefore }, say);
     if (growth === undefined) continue;
-    const firstOfGrowth = counter && !zeroBefore ? shareOf(histograms[first], growth) : null;
-    setHistogram(row, step, scaleHistogram(growth, factor(windows, series, step, beginning, firstOfGrowth)));
+    const sinceZero = counter && !zeroBefore ? shareOf(histograms[first], growth) : Infinity;
+    setHistogram(row, step, scaleHistogram(growth, factor(windows, series, step, beginning, sinceZero)));
   }
 }
 
-function shareOf(first: Histogram | undefined, growth: Histogram): number | null {
-  return first !== undefined && growth.count > 0 && first.count >= 0 ? first.count / growth.count : null;
+function shareOf(first: Histogram | undefined, growth: Histogram): number {
+  return first !== undefined && growth.count > 0 && first.count >= 0 ? first.count / growth.count : Infinity;
 }
 
 /** What the names of counters and of their parts end in. */

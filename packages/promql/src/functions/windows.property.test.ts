@@ -24,6 +24,7 @@ const FUNCTIONS = [
   'delta',
   'irate',
   'deriv',
+  'quantile_over_time',
   'absent_over_time',
 ];
 
@@ -40,7 +41,8 @@ for (const name of FUNCTIONS)
     await fc.assert(
       fc.asyncProperty(series, fc.integer({ min: 1, max: 45 }), async (values, minutes) => {
         const asked = new Asked(`a_total ${values}`);
-        const expression = `${name}(a_total[${minutes}m] offset 30s)`;
+        const first = name === 'quantile_over_time' ? '0.3, ' : '';
+        const expression = `${name}(${first}a_total[${minutes}m] offset 30s)`;
         const all = await asked.until(44, expression);
         for (let at = 0; at <= 44; at += 4) {
           const alone = valueAt((await asked.at(at, expression)).outcome, at);
