@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { AuditEntry } from '@vigie/contract';
 import { isEmptyList, ListEnd, useList } from '../../api/list.tsx';
+import { actorText } from '../../components/actor-text.ts';
 import { TextField } from '../../components/field.tsx';
 import { Card, Empty } from '../../components/page.tsx';
 import { useRestedText } from '../../components/rested-text.ts';
@@ -8,7 +9,6 @@ import { Ago } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { useProject } from '../../shell/project.ts';
-import { actorText } from './actor-text.ts';
 import { AuditDetail } from './audit-detail.tsx';
 import { AuditName } from './audit-name.tsx';
 import { type AuditSearch, readSearch } from './audit-search.ts';

@@ -66,12 +66,14 @@ export function InvitationsCard() {
       {error !== null && <Problem error={error} />}
       {data?.items.map((invitation) => (
         <div key={invitation.id} className="row spread">
-          <p>
-            {t(messages.waits, { email: invitation.email, role: t(ROLE_WORDS[invitation.role]) })}{' '}
-            <span className="soft">
+          <div>
+            <p className="wrap-anywhere">
+              {t(messages.waits, { email: invitation.email, role: t(ROLE_WORDS[invitation.role]) })}
+            </p>
+            <p className="small soft">
               {t(messages.until)} <Ago at={invitation.expires_at} />
-            </span>
-          </p>
+            </p>
+          </div>
           <div className="row">
             <Button onClick={() => void resend(invitation)} title={t(messages.resendHint)}>
               {t(entry?.mail === false ? messages.showLink : messages.resend)}

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Silence } from '@vigie/contract';
 import { call } from '../../api/client.ts';
+import { actorText } from '../../components/actor-text.ts';
 import { Button } from '../../components/button.tsx';
 import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { Ago, InstantRange } from '../../components/time.tsx';
@@ -52,9 +53,9 @@ export function SilencePage() {
       actions={mayWrite && !isOver && <Button onClick={() => expire(silence)}>{t(messages.end)}</Button>}
     >
       <p>
-        {silence.author}, <InstantRange from={silence.starts_at} to={silence.ends_at} />{' '}
+        {actorText(silence.author, t)}, <InstantRange from={silence.starts_at} to={silence.ends_at} />{' '}
         <span className="soft">
-          ({t(messages[silence.state])},{' '}
+          ({t(messages[silence.state])}{' '}
           <Ago at={silence.state === 'pending' ? silence.starts_at : silence.ends_at} />)
         </span>
       </p>

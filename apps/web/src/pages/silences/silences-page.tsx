@@ -2,6 +2,7 @@ import './silences.css';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Silence } from '@vigie/contract';
 import { ListEnd, useList } from '../../api/list.tsx';
+import { actorText } from '../../components/actor-text.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ChoiceLinks } from '../../components/choice-links.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -94,7 +95,7 @@ function SilenceRow({ silence, mayWrite }: { silence: Silence; mayWrite: boolean
           {silence.comment}
         </Link>
         <p className="small soft">
-          {silence.author}, {t(messages[silence.state])}{' '}
+          {actorText(silence.author, t)}, {t(messages[silence.state])}{' '}
           <Ago at={silence.state === 'pending' ? silence.starts_at : silence.ends_at} />
           {silence.state === 'active' && `, ${t(messages.hides, { count: silence.hides })}`}
         </p>

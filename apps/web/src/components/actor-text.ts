@@ -1,5 +1,5 @@
-import type { Translate } from '../../i18n/format.ts';
-import { defineMessages } from '../../i18n/messages.ts';
+import type { Translate } from '../i18n/format.ts';
+import { defineMessages } from '../i18n/messages.ts';
 
 /** Who did something, for people: the log says `user:bob@example.org`, `key:hcw_ab12`, `system`. */
 export function actorText(actor: string, t: Translate): string {
