@@ -5,6 +5,9 @@
 #   start-vigie.sh down        stops it
 #   start-vigie.sh logs [-f]   what it wrote last
 #   start-vigie.sh ps          whether it runs, and where
+# With --compose [file] first, or VIGIE_COMPOSE=file, the same words go to docker compose, which runs the file's project
+# in place of this clone; the two files are its --env-file. Without a file: docker-compose.healthchecks.yml of the folder,
+# else the compose.yaml of this clone.
 # Exit codes: 0 done, 1 failed (ps: it does not run), 2 the command line makes no sense.
 set -eu
 
@@ -146,6 +149,76 @@ show_state() {
   echo "process $running, $now, $(url)"
 }
 
+compose_file() {
+  if [ -n "$1" ]; then
+    echo "$1"
+  elif [ -e docker-compose.healthchecks.yml ]; then
+    echo docker-compose.healthchecks.yml
+  else
+    echo "$root/compose.yaml"
+  fi
+}
+
+# The plugin, or the program of before it, with the project's file and the environment files that there are.
+compose() {
+  if docker compose version >/dev/null 2>&1; then
+    set -- docker compose "$@"
+  elif command -v docker-compose >/dev/null; then
+    set -- docker-compose "$@"
+  else
+    fail 'there is neither docker compose nor docker-compose'
+  fi
+  "$@"
+}
+
+with_compose() {
+  file=$(compose_file "$1")
+  shift
+  [ -e "$file" ] || fail "there is no $file"
+  command=${1:-up}
+  [ $# -eq 0 ] || shift
+  set -- "$command" "$@"
+  case $command in
+  up | down | logs | ps) ;;
+  *) usage ;;
+  esac
+  for env_file in .env.healthchecks .env; do
+    # The last one wins: each goes before those that are there.
+    [ ! -e "$env_file" ] || env_files="--env-file $env_file ${env_files:-}"
+  done
+  # Names without spaces: they are those of above.
+  # shellcheck disable=SC2086
+  compose ${env_files:-} -f "$file" config --quiet || fail "$file is no valid project: nothing was done"
+  if [ "$command" = up ]; then
+    shift
+    case " $* " in *' -d '*) ;; *) set -- -d "$@" ;; esac
+    set -- up "$@"
+  fi
+  # shellcheck disable=SC2086
+  compose ${env_files:-} -f "$file" "$@"
+}
+
+usage() {
+  echo 'Usage: start-vigie.sh [--compose [file]] [up|down|logs [-f]|ps]' >&2
+  exit 2
+}
+
+if [ "${1:-}" = --compose ]; then
+  shift
+  case ${1:-} in
+  '' | up | down | logs | ps) chosen= ;;
+  *)
+    chosen=$1
+    shift
+    ;;
+  esac
+  with_compose "$chosen" "$@"
+  exit
+elif [ -n "${VIGIE_COMPOSE:-}" ]; then
+  with_compose "$VIGIE_COMPOSE" "$@"
+  exit
+fi
+
 command=${1:-up}
 [ $# -eq 0 ] || shift
 case $command in
@@ -156,8 +229,5 @@ logs)
   tail -n 200 "$@" "$log"
   ;;
 ps) show_state ;;
-*)
-  echo 'Usage: start-vigie.sh [up|down|logs [-f]|ps]' >&2
-  exit 2
-  ;;
+*) usage ;;
 esac

@@ -90,5 +90,5 @@ test('a server that does not start says why, and nothing is left running', async
 
 test('a word that it does not know is refused', async () => {
   const { code, error } = await start('restart');
-  assert.deepEqual([code, error], [2, 'Usage: start-vigie.sh [up|down|logs [-f]|ps]\n']);
+  assert.deepEqual([code, error], [2, 'Usage: start-vigie.sh [--compose [file]] [up|down|logs [-f]|ps]\n']);
 });
