@@ -5,6 +5,7 @@ import {
   type Histogram,
   scaleHistogram,
 } from '@vigie/series';
+import { boundsReconciled, MIXED_SCHEMAS, resetCollision } from '../evaluate/element-operators.ts';
 import type { Span } from '../syntax/ast.ts';
 import { quote } from '../syntax/quote.ts';
 import { isReset } from './histogram-resets.ts';
@@ -23,10 +24,9 @@ export type HistogramTrouble =
 const TEXTS: Readonly<Record<HistogramTrouble, (metric: string, operation: string) => string>> = {
   'not a counter': (metric) => `this native histogram metric is not a counter: ${metric}`,
   'not a gauge': (metric) => `this native histogram metric is not a gauge: ${metric}`,
-  'mixed buckets': (metric) =>
-    `vector contains a mix of histograms with exponential and custom buckets schemas for metric name ${metric}`,
-  'reset collision': (_, operation) => `conflicting counter resets during histogram ${operation}`,
-  'other bounds': (_, operation) => `mismatched custom buckets were reconciled during ${operation}`,
+  'mixed buckets': (metric) => `${MIXED_SCHEMAS} for metric name ${metric}`,
+  'reset collision': (_, operation) => resetCollision(operation),
+  'other bounds': (_, operation) => boundsReconciled(operation),
 };
 
 /** Where annotations go. */

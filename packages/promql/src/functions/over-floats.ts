@@ -62,15 +62,12 @@ function floatsOf(series: RangeSeries, call: FunctionCall): RangeSeries {
   if (series.samples.histograms === null) return series;
   const { floats, mixed } = byKind(series);
   if (mixed.includes(1)) {
-    const text = 'ignored histograms in a range containing both floats and histograms';
-    call.context.info(text + forMetric(series), call.expression(0).span);
+    const { name } = series.labels;
+    const metric = name === '' ? '' : ` for metric name ${quote(name)}`;
+    const text = `ignored histograms in a range containing both floats and histograms${metric}`;
+    call.context.info(text, call.expression(0).span);
   }
   return floats;
-}
-
-/** Names the metric that something is said of. */
-export function forMetric({ labels }: RangeSeries): string {
-  return labels.name === '' ? '' : ` for metric name ${quote(labels.name)}`;
 }
 
 /** Says that a window has samples of both kinds, of which nothing can be made together. */
@@ -87,6 +84,7 @@ export interface ByKind {
   readonly mixed: Uint8Array;
 }
 
+/** Takes a series apart, each part with windows of its own. */
 export function byKind(series: RangeSeries): ByKind {
   const isHistogram = (at: number): boolean => series.samples.histograms?.[at] !== undefined;
   const floats = only(series, (at) => !isHistogram(at));
