@@ -37,7 +37,7 @@ export function selectInstants(
 
 function selectRow(labels: Labels, samples: Samples, selection: InstantSelection): Row | undefined {
   const { steps, shift, lookback, shows } = selection;
-  const { timestamps, count } = samples;
+  const { timestamps, values, histograms, count } = samples;
   const stale = new StaleMarkers(samples);
   let row: Row | undefined;
   let next = 0;
@@ -45,9 +45,14 @@ function selectRow(labels: Labels, samples: Samples, selection: InstantSelection
     const time = shifted(shift, timeOf(steps, step));
     while (next < count && (timestamps[next] ?? 0) <= time) next++;
     const newest = next - 1;
-    if (newest < 0 || (timestamps[newest] ?? 0) <= time - lookback || stale.at(newest)) continue;
+    if (newest < 0 || (timestamps[newest] ?? 0) <= time - lookback) continue;
+    const value = values[newest] ?? 0;
+    // Only what is no number can be a stale marker: most samples are done with here.
+    const plain = histograms === null && !Number.isNaN(value);
+    if (!plain && stale.at(newest)) continue;
     row ??= emptyRow(labels, false, steps.count);
-    show(row, step, samples, newest, shows);
+    if (plain && shows === 'value') setFloat(row, step, value);
+    else show(row, step, samples, newest, shows);
   }
   return row;
 }

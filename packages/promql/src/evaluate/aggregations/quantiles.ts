@@ -42,8 +42,8 @@ export function quantileOf(values: Float64Array, quantile: number): number {
   if (quantile > 1) return Infinity;
   values.sort();
   // Typed arrays sort NaN behind everything.
-  const firstNaN = values.findIndex(Number.isNaN);
-  const numbers = firstNaN === -1 ? length : firstNaN;
+  let numbers = length;
+  while (numbers > 0 && Number.isNaN(values[numbers - 1])) numbers--;
   const at = (place: number): number => values[place - (length - numbers)] ?? Number.NaN;
   const rank = quantile * (length - 1);
   const lower = Math.max(0, Math.floor(rank));
