@@ -24,6 +24,11 @@ test('a lost network shows at once, and what changed meanwhile appears by itself
   await page.waitForFunction("document.title === '(1) Checks - Vigie'");
   const icon = await page.locator('link[rel="icon"]').getAttribute('href');
   assert.match(icon ?? '', /icon-down\.svg$/);
+
+  // An address at which nothing is leaves the ways to everything else.
+  await page.goto(`${place.pages}/nothing`);
+  await page.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 });
 
 test('somebody who was taken out of a project while the network was lost is told when it is back', async () => {

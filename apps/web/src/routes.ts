@@ -23,7 +23,7 @@ import { readSearch as servicesSearch } from './pages/services/search.ts';
 import { readSearch as silencesSearch } from './pages/silences/list-search.ts';
 import { readSearch as silenceSearch } from './pages/silences/search.ts';
 import { Frame } from './shell/frame.tsx';
-import { LostOutside } from './shell/lost.tsx';
+import { LostOutside, LostPage } from './shell/lost.tsx';
 import { originalAddress } from './shell/original-links.ts';
 import { rememberProject, usualProject } from './shell/project.ts';
 import { ProjectFrame } from './shell/project-frame.tsx';
@@ -159,6 +159,8 @@ const project = createRoute({
     rememberProject(params.project);
   },
   component: ProjectFrame,
+  // Within the frame, so that the way on is at hand.
+  notFoundComponent: LostPage,
 });
 const now = createRoute({
   getParentRoute: () => project,
