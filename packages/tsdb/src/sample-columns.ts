@@ -79,6 +79,41 @@ export class SampleColumns implements Samples {
     if (this.histograms !== null) this.histograms.length = this.count;
   }
 
+  /** The samples from a place on that are all floats or all histograms, at most so many: where they lie. */
+  part(from: number, most: number): Samples {
+    const { histograms } = this;
+    const kind = histograms?.[from] === undefined;
+    let end = from + 1;
+    while (end < this.count && end - from < most && (histograms?.[end] === undefined) === kind) end += 1;
+    return {
+      count: end - from,
+      timestamps: this.timestamps.subarray(from, end),
+      values: this.values.subarray(from, end),
+      histograms: kind ? null : (histograms?.slice(from, end) ?? null),
+      startTimestamps: this.startTimestamps?.subarray(from, end) ?? null,
+    };
+  }
+
+  /** Keeps only the samples of whose time `keeps` says so. */
+  filter(keeps: (time: number) => boolean): void {
+    let to = 0;
+    for (let at = 0; at < this.count; at++) {
+      if (!keeps(this.timestamps[at] ?? 0)) continue;
+      if (to < at) this.#move(at, to);
+      to += 1;
+    }
+    this.count = to;
+    if (this.histograms !== null) this.histograms.length = to;
+  }
+
+  /** Moves a sample to an earlier place, with every bit. */
+  #move(at: number, to: number): void {
+    this.timestamps.copyWithin(to, at, at + 1);
+    this.values.copyWithin(to, at, at + 1);
+    this.startTimestamps?.copyWithin(to, at, at + 1);
+    if (this.histograms !== null) this.histograms[to] = this.histograms[at];
+  }
+
   isStale(at: number): boolean {
     return this.#stale.at(at);
   }

@@ -1,5 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { readChunkHead } from '../chunk/chunk.ts';
 import type { Folder } from '../folder.ts';
 import { FrameFile } from '../log/frame-file.ts';
 import { numbered, numbersIn } from '../log/log.ts';
@@ -23,6 +24,8 @@ export class HeadFiles implements Disposable {
   readonly #body = new ByteWriter(1_024);
   #number: number;
   #file: FrameFile | null = null;
+  /** The newest time of any chunk, by the number of the file. */
+  readonly #newest = new Map<number, number>();
 
   constructor(folder: Folder) {
     this.#folder = folder;
@@ -40,6 +43,22 @@ export class HeadFiles implements Disposable {
     this.#body.varint(ref);
     this.#body.raw(chunk);
     this.#file.add(this.#body.written);
+    this.#note(this.#number, chunk);
+  }
+
+  /** Takes note of a chunk that a file was found to have. */
+  found(number: number, chunk: Uint8Array): void {
+    this.#note(number, chunk);
+  }
+
+  /** Removes the files that have only chunks that end before a time. */
+  removeBefore(time: number): void {
+    for (const number of numbersIn(this.#folder, PREFIX)) {
+      const needed = (this.#newest.get(number) ?? Number.NEGATIVE_INFINITY) >= time;
+      if (needed || (number === this.#number && this.#file !== null)) continue;
+      this.#folder.remove(PREFIX + numbered(number));
+      this.#newest.delete(number);
+    }
   }
 
   /**
@@ -67,6 +86,11 @@ export class HeadFiles implements Disposable {
     this.#file?.[Symbol.dispose]();
   }
 
+  #note(number: number, chunk: Uint8Array): void {
+    const { last } = readChunkHead(chunk);
+    this.#newest.set(number, Math.max(last, this.#newest.get(number) ?? last));
+  }
+
   #begin(): FrameFile {
     this.#number += 1;
     return new FrameFile(this.#folder, PREFIX + numbered(this.#number), MAGIC);
@@ -76,7 +100,7 @@ export class HeadFiles implements Disposable {
 /** Goes through the chunks of all head files, oldest first. */
 export function readHeadFiles(
   folder: Folder,
-  visit: (ref: number, chunk: Uint8Array, late: boolean) => void,
+  visit: (file: number, ref: number, chunk: Uint8Array, late: boolean) => void,
 ): Damage[] {
   const damages: Damage[] = [];
   for (const number of numbersIn(folder, PREFIX)) {
@@ -85,7 +109,7 @@ export function readHeadFiles(
       const reader = new ByteReader(body);
       const late = reader.byte() === LATE;
       const ref = reader.varint();
-      visit(ref, reader.raw(reader.left), late);
+      visit(number, ref, reader.raw(reader.left), late);
     });
     if (damage !== null) damages.push(damage);
   }

@@ -52,6 +52,8 @@ export class Head implements Disposable {
   readonly damages: readonly Damage[];
   /** Samples behind this time are refused as too new: the owner moves it on with its clock. */
   horizon = Number.POSITIVE_INFINITY;
+  /** Samples before this time are in blocks, or on their way there. */
+  #begin: number;
   readonly #options: HeadOptions;
   readonly #log: Log;
   readonly #files: HeadFiles;
@@ -63,11 +65,15 @@ export class Head implements Disposable {
   readonly #rules: BatchRules;
   readonly #found = new SampleColumns(8);
 
-  /** Opens the head that a folder holds, or a new one. */
-  constructor(folder: Folder, options: Partial<HeadOptions> = {}) {
+  /**
+   * Opens the head that a folder holds, or a new one.
+   * @param begin what lies before this time is in blocks: it is not taken up again.
+   */
+  constructor(folder: Folder, options: Partial<HeadOptions> = {}, begin = Number.NEGATIVE_INFINITY) {
+    this.#begin = begin;
     this.#options = { ...DEFAULT_HEAD_OPTIONS, ...options };
     this.#files = new HeadFiles(folder);
-    this.damages = recover(folder, this);
+    this.damages = recover(folder, this, begin);
     this.#log = new Log(folder);
     this.#checkpoints = new Checkpoints(folder, this, this.#files, this.#log);
     this.#series = new SeriesWriter((body) => this.#log.add(body));
@@ -146,6 +152,33 @@ export class Head implements Disposable {
     this.#checkpoints.begin();
   }
 
+  /**
+   * Begins to give up what lies before a time: samples of it are refused from now on, and open chunks that lie before
+   * it are closed.
+   */
+  beginCut(time: number): void {
+    this.#begin = Math.max(this.#begin, time);
+    for (const series of this.table.all())
+      if (series.count > 0 && series.lastTime < time) this.#close(series);
+  }
+
+  /**
+   * Forgets what lies before a time, now that blocks have it: chunks, series without any, head files and late samples.
+   * @throws what the disk says; files that could not be removed are at the next time.
+   */
+  forgetBefore(time: number): void {
+    for (const series of this.table.all()) {
+      this.closed.dropBefore(series, time);
+      series.late?.keep(0, time - 1, Number.POSITIVE_INFINITY);
+      if (series.late?.count === 0) series.late = null;
+    }
+    this.table.retain(
+      ({ count, chunks, late, lateChunks, lastTime }) =>
+        count > 0 || chunks.length > 0 || late !== null || lateChunks !== null || lastTime >= time,
+    );
+    this.#files.removeBefore(time);
+  }
+
   /** The series of a project that fit all matchers, whenever they have samples. */
   select(project: string, matchers: readonly Matcher[]): HeadSeries[] {
     return this.table.select(project, matchers);
@@ -184,6 +217,11 @@ export class Head implements Disposable {
     if (this.open.closesBefore(series, time, histogram !== undefined)) this.#close(series);
     if (histogram === undefined) this.open.put(series, time, samples.values, at);
     else this.open.putHistogram(series, time, histogram);
+  }
+
+  /** A head file was found to have this chunk. */
+  foundChunk(file: number, chunk: Uint8Array): void {
+    this.#files.found(file, chunk);
   }
 
   /** As `place`, of a float that came behind later ones and is not there yet. */
@@ -253,13 +291,14 @@ export class Head implements Disposable {
   #judgeTime(series: HeadSeries, time: number): Outcome {
     if (time > this.horizon) return 'too_new';
     const past = Math.max(this.#options.past, this.#options.lateWindow);
+    if (time < this.#begin) return 'too_old';
     return time < this.table.newest(series.project) - past ? 'too_old' : 'stored';
   }
 
   #judgeLate(series: HeadSeries, time: number, values: Float64Array, at: number): Outcome {
     const { past, lateWindow } = this.#options;
     const newest = this.table.newest(series.project);
-    if (time < newest - Math.max(past, lateWindow)) return 'too_old';
+    if (time < this.#begin || time < newest - Math.max(past, lateWindow)) return 'too_old';
     if (lateWindow === 0 || time < newest - lateWindow) return 'out_of_order';
     return this.compare(series, time, values, at);
   }

@@ -1,6 +1,6 @@
 import type { Histogram } from '@vigie/series';
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { readChunk } from '../chunk/chunk.ts';
+import { readChunk, readChunkHead } from '../chunk/chunk.ts';
 import type { Folder } from '../folder.ts';
 import { readLog } from '../log/log.ts';
 import { RECORD, readHistogramSamples, readSamples, readSeries, type SeriesRecord } from '../log/records.ts';
@@ -16,6 +16,8 @@ import type { SeriesTable } from './series-table.ts';
 export interface Recovered {
   readonly table: SeriesTable;
   readonly closed: ClosedChunks;
+  /** A head file has this chunk. */
+  foundChunk(file: number, chunk: Uint8Array): void;
   place(series: HeadSeries, samples: SampleColumns, at: number): void;
   placeLate(series: HeadSeries, samples: SampleColumns, at: number): void;
   compare(
@@ -30,10 +32,11 @@ export interface Recovered {
  * Fills a head with what its folder holds: the series of the checkpoint, closed chunks of head files, open chunks of
  * the checkpoint, and what the log says behind it. Samples that are there already are passed over: in-order ones by
  * their time, late ones by looking.
+ * @param begin what lies before this time is passed over.
  * @returns what could not be read.
  */
-export function recover(folder: Folder, head: Recovered): Damage[] {
-  const recovery = new Recovery(head);
+export function recover(folder: Folder, head: Recovered, begin: number): Damage[] {
+  const recovery = new Recovery(head, begin);
   const openChunks: Uint8Array[] = [];
   const checkpoint = readCheckpoint(folder, (body) => {
     const kind = body[0];
@@ -41,7 +44,10 @@ export function recover(folder: Folder, head: Recovered): Damage[] {
     else if (kind === RECORD.openChunk || kind === RECORD.lateChunk) openChunks.push(body);
   });
   // A chunk's series may be known to the log alone, which is read last: what has no series yet waits for it.
-  const headDamages = readHeadFiles(folder, (ref, chunk, late) => recovery.closedChunk(ref, chunk, late));
+  const headDamages = readHeadFiles(folder, (file, ref, chunk, late) => {
+    head.foundChunk(file, chunk);
+    recovery.closedChunk(ref, chunk, late);
+  });
   for (const body of openChunks) recovery.openChunk(body);
   const logDamages = readLog(folder, checkpoint.number, (body) => recovery.body(body));
   recovery.end();
@@ -53,8 +59,11 @@ class Recovery {
   readonly #waiting = new Map<number, { chunk: Uint8Array; late: boolean }[]>();
   readonly #one = new SampleColumns(1);
 
-  constructor(head: Recovered) {
+  readonly #begin: number;
+
+  constructor(head: Recovered, begin: number) {
     this.#head = head;
+    this.#begin = begin;
   }
 
   body(body: Uint8Array): void {
@@ -68,6 +77,7 @@ class Recovery {
   }
 
   closedChunk(ref: number, chunk: Uint8Array, late: boolean): void {
+    if (readChunkHead(chunk).last < this.#begin) return;
     const series = this.#head.table.byRef(ref);
     if (series === undefined) {
       const waiting = this.#waiting.get(ref) ?? [];
@@ -113,32 +123,34 @@ class Recovery {
 
   #sample(ref: number, time: number, value: Float64Array): void {
     const series = this.#head.table.byRef(ref);
-    if (series === undefined || time <= series.lastTime) return;
+    if (series === undefined || time <= series.lastTime || time < this.#begin) return;
     this.#set(time, value);
     this.#head.place(series, this.#one, 0);
   }
 
   #lateSample(ref: number, time: number, value: Float64Array): void {
     const series = this.#head.table.byRef(ref);
-    if (series === undefined) return;
+    if (series === undefined || time < this.#begin) return;
     this.#set(time, value);
     this.#placeLate(series, this.#one, 0);
   }
 
   #histogram(ref: number, time: number, histogram: Histogram): void {
     const series = this.#head.table.byRef(ref);
-    if (series === undefined || time <= series.lastTime) return;
+    if (series === undefined || time <= series.lastTime || time < this.#begin) return;
     this.#one.clear();
     this.#one.pushHistogram(time, histogram);
     this.#head.place(series, this.#one, 0);
   }
 
   #place(series: HeadSeries, samples: SampleColumns, at: number): void {
-    if ((samples.timestamps[at] ?? 0) > series.lastTime) this.#head.place(series, samples, at);
+    const time = samples.timestamps[at] ?? 0;
+    if (time > series.lastTime && time >= this.#begin) this.#head.place(series, samples, at);
   }
 
   #placeLate(series: HeadSeries, samples: SampleColumns, at: number): void {
     const time = samples.timestamps[at] ?? 0;
+    if (time < this.#begin) return;
     if (this.#head.compare(series, time, samples.values, at) === 'stored')
       this.#head.placeLate(series, samples, at);
   }

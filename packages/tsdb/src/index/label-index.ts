@@ -1,18 +1,16 @@
 import { compareUtf8, type Labels, type Matcher } from '@vigie/series';
-import { intersect, Postings, subtract, union } from './postings.ts';
-
-/** So few candidates are looked at one by one instead of gathering the lists of a label's values. */
-const FEW_CANDIDATES = 64;
+import { Postings } from './postings.ts';
+import { type PostingSource, selectSeries } from './select.ts';
 
 /** Finds the series of one project by their labels. */
-export class LabelIndex {
+export class LabelIndex implements PostingSource {
   readonly #values = new Map<string, Map<string, Postings>>();
   readonly #all = new Postings();
-  readonly #labelsOf: (ref: number) => Labels;
+  readonly labelsOf: (ref: number) => Labels;
 
   /** @param labelsOf the labels of a ref that was added. */
   constructor(labelsOf: (ref: number) => Labels) {
-    this.#labelsOf = labelsOf;
+    this.labelsOf = labelsOf;
   }
 
   /** The number of series. */
@@ -40,22 +38,7 @@ export class LabelIndex {
 
   /** The refs of the series that fit all matchers, rising. */
   select(matchers: readonly Matcher[]): Uint32Array {
-    const [demanding, lenient] = [
-      matchers.filter((matcher) => !matcher.matches('')),
-      matchers.filter((matcher) => matcher.matches('')),
-    ];
-    let refs: Uint32Array | undefined;
-    for (const matcher of this.#cheapestFirst(demanding)) {
-      if (refs === undefined) refs = this.#withValue(matcher);
-      else if (refs.length <= FEW_CANDIDATES) refs = this.#filter(refs, matcher);
-      else refs = intersect(refs, this.#withValue(matcher));
-      if (refs.length === 0) return refs;
-    }
-    refs ??= this.#all.refs.slice();
-    for (const matcher of lenient)
-      refs =
-        refs.length <= FEW_CANDIDATES ? this.#filter(refs, matcher) : subtract(refs, this.#against(matcher));
-    return refs;
+    return selectSeries(this, matchers);
   }
 
   /** The label names in use, sorted. */
@@ -73,43 +56,30 @@ export class LabelIndex {
     return new Map([...(this.#values.get(name) ?? [])].map(([value, { count }]) => [value, count]));
   }
 
+  all(): Uint32Array {
+    return this.#all.refs;
+  }
+
+  countOf(name: string, value: string): number {
+    return this.#values.get(name)?.get(value)?.count ?? 0;
+  }
+
+  withValue(name: string, value: string): Uint32Array {
+    return this.#values.get(name)?.get(value)?.refs ?? new Uint32Array(0);
+  }
+
+  lists(name: string, wanted: (value: string) => boolean): Uint32Array[] {
+    const lists: Uint32Array[] = [];
+    for (const [value, postings] of this.#values.get(name) ?? [])
+      if (wanted(value)) lists.push(postings.refs);
+    return lists;
+  }
+
   #postings(name: string, value: string): Postings {
     const values = this.#values.get(name) ?? new Map<string, Postings>();
     if (values.size === 0) this.#values.set(name, values);
     const postings = values.get(value) ?? new Postings();
     if (postings.count === 0) values.set(value, postings);
     return postings;
-  }
-
-  /** Equality of a rare value first: what follows has less to do. */
-  #cheapestFirst(matchers: readonly Matcher[]): Matcher[] {
-    const cost = ({ name, operator, value }: Matcher): number =>
-      operator === '=' ? (this.#values.get(name)?.get(value)?.count ?? 0) : this.#all.count;
-    return matchers
-      .map((matcher) => ({ matcher, cost: cost(matcher) }))
-      .sort((a, b) => a.cost - b.cost)
-      .map(({ matcher }) => matcher);
-  }
-
-  #filter(refs: Uint32Array, { name, matches }: Matcher): Uint32Array {
-    return refs.filter((ref) => matches(this.#labelsOf(ref).get(name)));
-  }
-
-  /** The series that have the label with a value that fits. */
-  #withValue({ name, operator, value, matches }: Matcher): Uint32Array {
-    if (operator === '=') return this.#values.get(name)?.get(value)?.refs ?? new Uint32Array(0);
-    return this.#unionOf(name, matches);
-  }
-
-  /** The series that have the label with a value that does not fit. */
-  #against({ name, matches }: Matcher): Uint32Array {
-    return this.#unionOf(name, (value) => !matches(value));
-  }
-
-  #unionOf(name: string, wanted: (value: string) => boolean): Uint32Array {
-    const lists: Uint32Array[] = [];
-    for (const [value, postings] of this.#values.get(name) ?? [])
-      if (wanted(value)) lists.push(postings.refs);
-    return union(lists);
   }
 }

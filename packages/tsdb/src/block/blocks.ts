@@ -1,0 +1,76 @@
+import type { Folder } from '../folder.ts';
+import { Block } from './block.ts';
+import { BLOCKS } from './block-writer.ts';
+import type { BlockMeta } from './meta.ts';
+import { PageCache } from './page-cache.ts';
+
+/** The blocks of a folder, oldest first. */
+export class Blocks {
+  readonly #folder: Folder;
+  readonly #pages: PageCache;
+  #blocks: Block[];
+
+  /**
+   * Reads what blocks there are. A folder without its `meta.json` was never finished and is removed; so is a block
+   * that another one was made from, which a crash left behind.
+   * @param pageBytes how much of plain pages is kept in memory.
+   */
+  constructor(folder: Folder, pageBytes: number) {
+    this.#folder = folder;
+    this.#pages = new PageCache(folder, pageBytes);
+    const metas = readMetas(folder);
+    const replaced = new Set(metas.flatMap(({ sources }) => sources));
+    const kept = metas.filter(({ id }) => !replaced.has(id));
+    for (const id of idsIn(folder))
+      if (!kept.some((meta) => meta.id === id)) folder.remove(`${BLOCKS}${id}/`);
+    this.#blocks = kept.map((meta) => new Block(folder, this.#pages, meta));
+    this.#sort();
+  }
+
+  get all(): readonly Block[] {
+    return this.#blocks;
+  }
+
+  /** Those that have samples with `after < time <= until`. */
+  covering(after: number, until: number): Block[] {
+    return this.#blocks.filter((block) => block.covers(after, until));
+  }
+
+  /** The end of what blocks have; -Infinity without any. */
+  get last(): number {
+    return Math.max(Number.NEGATIVE_INFINITY, ...this.#blocks.map(({ meta }) => meta.last));
+  }
+
+  /** Bytes on the disk. */
+  get size(): number {
+    return this.#blocks.reduce((sum, { meta }) => sum + meta.bytes, 0);
+  }
+
+  /** Takes a block that was written, in the place of those it was made from. */
+  add(meta: BlockMeta): void {
+    this.#blocks.push(new Block(this.#folder, this.#pages, meta));
+    this.#sort();
+    for (const id of meta.sources) this.remove(id);
+  }
+
+  remove(id: string): void {
+    this.#blocks = this.#blocks.filter(({ meta }) => meta.id !== id);
+    this.#pages.drop(id);
+    // First what makes it a block: a crash in between leaves a folder that the next start removes.
+    this.#folder.remove(`${BLOCKS}${id}/meta.json`);
+    this.#folder.remove(`${BLOCKS}${id}/`);
+  }
+
+  #sort(): void {
+    this.#blocks.sort((a, b) => a.meta.first - b.meta.first);
+  }
+}
+
+function idsIn(folder: Folder): string[] {
+  return [...new Set(folder.list(BLOCKS).map((name) => name.split('/')[0] ?? ''))];
+}
+
+function readMetas(folder: Folder): BlockMeta[] {
+  const names = folder.list(BLOCKS).filter((name) => name.endsWith('/meta.json'));
+  return names.map((name) => JSON.parse(new TextDecoder().decode(folder.read(BLOCKS + name))) as BlockMeta);
+}
