@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Histogram, type Labels, matchesAll, type Samples, StaleBits } from '@vigie/series';
 import type { Querier, Selection, StoredSeries } from '../querier.ts';
 import type { SequenceItem } from './sequence.ts';
@@ -34,7 +35,7 @@ export class MemoryQuerier implements Querier {
     const at = samples.findLastIndex((sample) => sample.time <= time);
     const before = samples[at];
     if (before?.time !== time) samples.splice(at + 1, 0, { time, item, start });
-    else if (JSON.stringify(before.item) !== JSON.stringify(item))
+    else if (!isDeepStrictEqual(before.item, item))
       throw new RangeError(`${JSON.stringify(labels)} has another sample at ${time} ms`);
   }
 
