@@ -1,4 +1,4 @@
-import type { Histogram } from './histogram.ts';
+import type { Histogram } from './histogram/histogram.ts';
 
 /**
  * Samples of one series in columns, times rising. `length` of the arrays may be more than `count`: what lies

@@ -4,7 +4,9 @@ import {
   divideHistogram,
   equalHistograms,
   type Histogram,
+  type HistogramSum,
   scaleHistogram,
+  subtractHistograms,
   trimHistogram,
 } from '@vigie/series';
 import type { Binary, BinaryOperator, Span } from '../syntax/ast.ts';
@@ -16,6 +18,7 @@ import {
   isComparison,
   isTrim,
 } from './float-operators.ts';
+import { boundsReconciled, resetCollision } from './histogram-texts.ts';
 
 /** What one side of an operator has at a step. */
 export type Element = number | Histogram;
@@ -32,15 +35,15 @@ export function operateOnHistograms(
   context: Context,
 ): Element | undefined {
   if (typeof left !== 'number' && typeof right !== 'number') {
-    if (operator === '+') return combined(left, right, 'addition', span, context);
-    if (operator === '-') return combined(left, scaleHistogram(right, -1), 'subtraction', span, context);
+    if (operator === '+') return told(addHistograms(left, right), operator, span, context);
+    if (operator === '-') return told(subtractHistograms(left, right), operator, span, context);
     if (operator === '==') return equalHistograms(left, right) ? left : undefined;
     if (operator === '!=') return equalHistograms(left, right) ? undefined : left;
   } else if (typeof left === 'number' && typeof right !== 'number') {
-    if (operator === '*') return scaleHistogram(right, left);
+    if (operator === '*') return compactHistogram(scaleHistogram(right, left));
   } else if (typeof left !== 'number' && typeof right === 'number') {
-    if (operator === '*') return scaleHistogram(left, right);
-    if (operator === '/') return divideHistogram(left, right);
+    if (operator === '*') return compactHistogram(scaleHistogram(left, right));
+    if (operator === '/') return compactHistogram(divideHistogram(left, right));
     if (operator === '</') return trimHistogram(left, right, 'above');
     if (operator === '>/') return trimHistogram(left, right, 'below');
   }
@@ -68,35 +71,21 @@ export function operateOnFloats(
   return undefined;
 }
 
-function combined(
-  left: Histogram,
-  right: Histogram,
-  operation: string,
+/** What two histograms came to, having said what has to be said of it. */
+function told(
+  sum: HistogramSum | null,
+  operator: '+' | '-',
   span: Span,
   context: Context,
 ): Histogram | undefined {
-  const sum = addHistograms(left, right);
   if (sum === null) {
-    context.warn(MIXED_SCHEMAS, span);
+    context.warn(`incompatible bucket layout encountered for binary operator ${operator}`, span);
     return undefined;
   }
+  const operation = operator === '+' ? 'addition' : 'subtraction';
   if (sum.resetCollision) context.warn(resetCollision(operation), span);
   if (sum.boundsReconciled) context.info(boundsReconciled(operation), span);
-  return compactHistogram(sum.histogram);
-}
-
-/** What is said when exponential and custom buckets meet. */
-export const MIXED_SCHEMAS =
-  'vector contains a mix of histograms with exponential and custom buckets schemas';
-
-/** What is said when histograms of contradicting reset hints are put together. */
-export function resetCollision(operation: string): string {
-  return `conflicting counter resets during histogram ${operation}`;
-}
-
-/** What is said when custom buckets are reduced to the bounds that both have. */
-export function boundsReconciled(operation: string): string {
-  return `mismatched custom buckets were reconciled during ${operation}`;
+  return sum.histogram;
 }
 
 function sayIncompatible(

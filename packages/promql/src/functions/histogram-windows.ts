@@ -3,30 +3,35 @@ import {
   compactHistogram,
   divideHistogram,
   type Histogram,
-  scaleHistogram,
+  type HistogramSum,
+  isReset,
+  subtractHistograms,
 } from '@vigie/series';
-import { boundsReconciled, MIXED_SCHEMAS, resetCollision } from '../evaluate/element-operators.ts';
+import {
+  boundsReconciled,
+  type HistogramOperation,
+  mixedSchemas,
+  ResetHints,
+  resetCollision,
+} from '../evaluate/histogram-texts.ts';
 import type { Span } from '../syntax/ast.ts';
 import { quote } from '../syntax/quote.ts';
-import { isReset } from './histogram-resets.ts';
-
-/** Something to be said of a metric besides its result. */
-export type Say = (what: HistogramTrouble) => void;
 
 /** What native histograms of one series may have that keeps them from a meaning. */
-export type HistogramTrouble =
-  | 'not a counter'
-  | 'not a gauge'
-  | 'mixed buckets'
-  | 'reset collision'
-  | 'other bounds';
+export type HistogramTrouble = 'not a counter' | 'not a gauge' | 'mixed buckets' | 'reset collision';
 
-const TEXTS: Readonly<Record<HistogramTrouble, (metric: string, operation: string) => string>> = {
-  'not a counter': (metric) => `this native histogram metric is not a counter: ${metric}`,
-  'not a gauge': (metric) => `this native histogram metric is not a gauge: ${metric}`,
-  'mixed buckets': (metric) => `${MIXED_SCHEMAS} for metric name ${metric}`,
-  'reset collision': (_, operation) => resetCollision(operation),
-  'other bounds': (_, operation) => boundsReconciled(operation),
+/** Says things of a metric besides its result. */
+export interface Say {
+  trouble(what: HistogramTrouble): void;
+  /** Custom bounds of which some are not in both of two histograms. */
+  reconciled(operation: HistogramOperation): void;
+}
+
+const TEXTS: Readonly<Record<HistogramTrouble, (metric: string) => string>> = {
+  'not a counter': (metric) => `this native histogram metric is not a counter: ${quote(metric)}`,
+  'not a gauge': (metric) => `this native histogram metric is not a gauge: ${quote(metric)}`,
+  'mixed buckets': mixedSchemas,
+  'reset collision': () => resetCollision('aggregation'),
 };
 
 /** Where annotations go. */
@@ -35,12 +40,11 @@ interface Listener {
   info(text: string, span: Span): void;
 }
 
-/** Says troubles of one metric at one place. */
-export function sayOf(listener: Listener, metric: string, operation: string, span: Span): Say {
-  return (what) => {
-    const text = TEXTS[what](quote(metric), operation);
-    if (what === 'other bounds') listener.info(text, span);
-    else listener.warn(text, span);
+/** Says what there is to say of one metric at one place. */
+export function sayOf(listener: Listener, metric: string, span: Span): Say {
+  return {
+    trouble: (what) => listener.warn(TEXTS[what](metric), span),
+    reconciled: (operation) => listener.info(boundsReconciled(operation), span),
   };
 }
 
@@ -54,12 +58,16 @@ export interface HistogramWindow {
 
 /** The sum of a window; undefined, having said so, when its buckets do not go together. */
 export function sumOfHistograms(window: HistogramWindow, say: Say): Histogram | undefined {
-  let sum: Histogram | undefined;
-  for (const histogram of inWindow(window)) {
-    sum = sum === undefined ? histogram : added(sum, histogram, say);
-    if (sum === undefined) return undefined;
+  const [first, ...rest] = inWindow(window);
+  const hints = new ResetHints();
+  let sum = first;
+  hints.see(first);
+  for (const histogram of rest) {
+    hints.see(histogram);
+    sum = sum && told(addHistograms(sum, histogram), 'aggregation', say);
   }
-  return sum === undefined ? undefined : compactHistogram(sum);
+  if (hints.contradict) say.trouble('reset collision');
+  return sum && compactHistogram(sum);
 }
 
 /** The mean of a window, in the same way. */
@@ -82,15 +90,13 @@ export function differenceOfHistograms(
   if (first === undefined || last === undefined) return undefined;
   sayKind([first, ...rest], counter, say);
   const ignoresFirst = zeroBefore || (counter && rest[0] !== undefined && isReset(first, rest[0]));
-  let difference = ignoresFirst ? last : added(last, scaleHistogram(first, -1), say, true);
+  let difference = ignoresFirst ? last : told(subtractHistograms(last, first), 'subtraction', say);
   for (const [at, histogram] of rest.entries()) {
     const before = rest[at - 1] ?? first;
     const lost = counter && (at > 0 || zeroBefore) && isReset(before, histogram);
-    if (lost && difference !== undefined) difference = added(difference, before, say, true);
+    if (lost) difference = difference && told(addHistograms(difference, before), 'addition', say);
   }
-  return difference === undefined
-    ? undefined
-    : compactHistogram({ ...difference, counterResetHint: 'gauge' });
+  return difference && asGrowth(difference);
 }
 
 /** What the last of two histograms has more; undefined when their buckets do not go together. */
@@ -102,28 +108,29 @@ export function lastDifference(
 ): Histogram | undefined {
   sayKind([before, last], counter, say);
   const difference =
-    counter && isReset(before, last) ? last : added(last, scaleHistogram(before, -1), say, true);
-  return difference === undefined
-    ? undefined
-    : compactHistogram({ ...difference, counterResetHint: 'gauge' });
+    counter && isReset(before, last) ? last : told(subtractHistograms(last, before), 'subtraction', say);
+  return difference && asGrowth(difference);
+}
+
+/** Growth is no counter, whatever it was made of. */
+function asGrowth(difference: Histogram): Histogram {
+  return compactHistogram({ ...difference, counterResetHint: 'gauge' });
 }
 
 function sayKind(histograms: readonly Histogram[], counter: boolean, say: Say): void {
   const gauges = histograms.filter(({ counterResetHint }) => counterResetHint === 'gauge');
-  if (counter && gauges.length > 0) say('not a counter');
+  if (counter && gauges.length > 0) say.trouble('not a counter');
   const ends = [histograms[0], histograms.at(-1)];
-  if (!counter && ends.some((each) => each?.counterResetHint !== 'gauge')) say('not a gauge');
+  if (!counter && ends.some((each) => each?.counterResetHint !== 'gauge')) say.trouble('not a gauge');
 }
 
-/** @param asGrowth hints say nothing of a difference. */
-function added(a: Histogram, b: Histogram, say: Say, asGrowth = false): Histogram | undefined {
-  const sum = addHistograms(a, b);
+/** What two histograms came to, having said what has to be said of it. */
+function told(sum: HistogramSum | null, operation: HistogramOperation, say: Say): Histogram | undefined {
   if (sum === null) {
-    say('mixed buckets');
+    say.trouble('mixed buckets');
     return undefined;
   }
-  if (sum.resetCollision && !asGrowth) say('reset collision');
-  if (sum.boundsReconciled) say('other bounds');
+  if (sum.boundsReconciled) say.reconciled(operation);
   return sum.histogram;
 }
 

@@ -1,4 +1,4 @@
-import { scaleHistogram } from '@vigie/series';
+import { divideHistogram } from '@vigie/series';
 import { type RangeSeries, type Row, setFloat, setHistogram } from '../evaluate/columns.ts';
 import { beganAnew } from './counter-resets.ts';
 import type { FunctionCall, FunctionEntry } from './function-entry.ts';
@@ -18,7 +18,7 @@ function lastTwoFunction(name: string, counter: boolean): FunctionEntry {
     returns: 'vector',
     evaluate: (call) =>
       overSeries(call, call.matrix(0), (series, row) => {
-        const say = sayOf(call.context, series.labels.name, 'subtraction', call.expression(0).span);
+        const say = sayOf(call.context, series.labels.name, call.expression(0).span);
         for (let step = 0; step < series.from.length; step++) {
           const last = (series.to[step] ?? 0) - 1;
           if (last - 1 >= (series.from[step] ?? 0)) difference(call, series, row, step, last, counter, say);
@@ -42,7 +42,7 @@ function difference(
   const after = histograms?.[last];
   if (before !== undefined && after !== undefined) {
     const grown = lastDifference(before, after, counter, say);
-    if (grown !== undefined) setHistogram(row, step, scaleHistogram(grown, 1 / divisor));
+    if (grown !== undefined) setHistogram(row, step, divideHistogram(grown, divisor));
   } else if (before !== undefined || after !== undefined) sayMixed(call, series);
   else {
     const value = values[last] ?? 0;

@@ -1,8 +1,7 @@
-import { equalHistograms, type Samples } from '@vigie/series';
+import { equalHistograms, isReset, type Samples } from '@vigie/series';
 import { type RangeSeries, type Row, setFloat } from '../evaluate/columns.ts';
 import { beganAnew } from './counter-resets.ts';
 import type { FunctionEntry } from './function-entry.ts';
-import { isReset } from './histogram-resets.ts';
 import { overSeries } from './over-floats.ts';
 
 /** Counts the pairs of neighbouring samples in each window of which something holds. */

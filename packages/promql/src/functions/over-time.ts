@@ -127,7 +127,7 @@ function addByKind(
 ): void {
   const { floats, histograms, mixed } = byKind(series);
   floatKernel(floats, row);
-  const say = sayOf(call.context, series.labels.name, 'aggregation', call.expression(0).span);
+  const say = sayOf(call.context, series.labels.name, call.expression(0).span);
   for (let step = 0; step < mixed.length; step++) {
     const from = histograms.from[step] ?? 0;
     const to = histograms.to[step] ?? 0;

@@ -146,7 +146,7 @@ function growHistograms(
   const { from, to, labels } = series;
   const histograms = series.samples.histograms ?? [];
   const { counter } = windows;
-  const say = sayOf(call.context, labels.name, 'subtraction', call.expression(0).span);
+  const say = sayOf(call.context, labels.name, call.expression(0).span);
   for (let step = 0; step < from.length; step++) {
     const first = from[step] ?? 0;
     const end = to[step] ?? 0;

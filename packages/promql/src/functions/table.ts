@@ -1,6 +1,9 @@
 import { ABSENCE } from './absent.ts';
 import { DATES } from './dates.ts';
 import type { FunctionTable } from './function-entry.ts';
+import { HISTOGRAM_FRACTIONS } from './histogram-fraction.ts';
+import { HISTOGRAM_QUANTILES } from './histogram-quantile.ts';
+import { HISTOGRAM_STATISTICS } from './histogram-statistics.ts';
 import { INFO } from './info.ts';
 import { LABELS } from './labels.ts';
 import { LAST_TWO } from './last-two.ts';
@@ -21,6 +24,9 @@ export const FUNCTIONS: FunctionTable = new Map(
   [
     ...ABSENCE,
     ...DATES,
+    ...HISTOGRAM_FRACTIONS,
+    ...HISTOGRAM_QUANTILES,
+    ...HISTOGRAM_STATISTICS,
     ...INFO,
     ...LABELS,
     ...LAST_TWO,

@@ -1,7 +1,7 @@
 import { addHistograms, compactHistogram, divideHistogram, type Histogram } from '@vigie/series';
 import { ABSENT, FLOAT, HISTOGRAM, type Row, setFloat, setHistogram } from '../columns.ts';
-import { boundsReconciled, MIXED_SCHEMAS, resetCollision } from '../element-operators.ts';
 import type { Group } from '../grouping.ts';
+import { boundsReconciled, mixedSchemas, ResetHints, resetCollision } from '../histogram-texts.ts';
 import { type AggregationInput, type Aggregator, groupRow } from './aggregator.ts';
 import { KahanSums } from './kahan.ts';
 
@@ -52,6 +52,7 @@ class GroupTotals {
   readonly elements: Float64Array;
   /** By step; null where they do not go together. */
   histograms: (Histogram | null | undefined)[] | null = null;
+  readonly #hints: ResetHints[] = [];
   readonly #floats: Uint8Array;
   readonly #input: AggregationInput;
 
@@ -72,7 +73,7 @@ class GroupTotals {
     return ABSENT;
   }
 
-  #add({ kinds, values, histograms }: Row): void {
+  #add({ labels, kinds, values, histograms }: Row): void {
     for (let step = 0; step < kinds.length; step++) {
       const kind = kinds[step];
       if (kind === ABSENT) continue;
@@ -83,23 +84,26 @@ class GroupTotals {
         continue;
       }
       const histogram = histograms?.[step];
-      if (histogram !== undefined) this.#addHistogram(step, histogram);
+      if (histogram !== undefined) this.#addHistogram(step, histogram, labels.name);
     }
   }
 
-  #addHistogram(step: number, histogram: Histogram): void {
+  #addHistogram(step: number, histogram: Histogram, metric: string): void {
     this.histograms ??= new Array(this.elements.length).fill(undefined);
     const before = this.histograms[step];
-    this.histograms[step] = before === undefined ? histogram : before && this.#together(before, histogram);
+    this.histograms[step] =
+      before === undefined ? histogram : before && this.#together(before, histogram, metric);
+    this.#hints[step] ??= new ResetHints();
+    this.#hints[step].see(histogram);
+    if (this.#hints[step].contradict) this.#warn(resetCollision('aggregation'));
   }
 
-  #together(before: Histogram, histogram: Histogram): Histogram | null {
+  #together(before: Histogram, histogram: Histogram, metric: string): Histogram | null {
     const total = addHistograms(before, histogram);
     if (total === null) {
-      this.#warn(MIXED_SCHEMAS);
+      this.#warn(mixedSchemas(metric));
       return null;
     }
-    if (total.resetCollision) this.#warn(resetCollision('aggregation'));
     if (total.boundsReconciled)
       this.#input.context.info(boundsReconciled('aggregation'), this.#input.node.expression.span);
     return total.histogram;
