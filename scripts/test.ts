@@ -38,8 +38,9 @@ const ALONE = [
   'apps/server/test/simulation.test.ts',
   'scripts/packages.test.ts',
   'conformance/healthchecks/*.test.ts',
-  // It looks at the timers of its process.
-  'apps/server/src/probes/kinds/kafka/*.test.ts',
+  // They look at the timers of their process, and at the modules that it has loaded.
+  'apps/server/src/probes/kinds/kafka/probe.test.ts',
+  'apps/server/src/notify/warm-up.test.ts',
   'apps/server/test/command-*.test.ts',
   'scripts/*.test.ts',
   'apps/server/test/{backup,client,clock-step,lost-answer,own-downtime,rescue}.test.ts',

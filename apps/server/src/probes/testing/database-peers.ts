@@ -29,7 +29,7 @@ const FOREIGN: [string, (socket: Socket) => void, RegExp][] = [
 ];
 
 /** Milliseconds of a run that nobody answers. */
-const SHORT = 250;
+const SHORT = 500;
 
 /**
  * Asserts that a kind tells each of these peers from its own, within the run's time, and lets every connection go.
