@@ -96,7 +96,7 @@ test('head and blocks together have what was put in, whatever is cut, merged, an
       );
       assert.deepEqual(contents(store, 'p', middle, middle + HOUR), wanted.sort());
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

@@ -20,6 +20,9 @@ const MERGED = 3;
 /** Blocks grow to this at most. */
 const LONGEST_BLOCK = 31 * 24 * 3_600_000;
 
+/** How far samples go on before it is looked again whether there is something to do, milliseconds. */
+const LOOK_EVERY = 60_000;
+
 /** Blocks grow to a tenth of what is kept: whole blocks are removed. */
 const RETENTION_SHARE = 0.1;
 
@@ -32,6 +35,8 @@ export class Upkeep implements Disposable {
   readonly #options: StoreOptions;
   #running: Generator<void> | null = null;
   #lastId: number;
+  /** The newest sample when there was nothing to do. */
+  #looked = Number.NEGATIVE_INFINITY;
 
   constructor(folder: Folder, head: Head, blocks: Blocks, deletions: Deletions, options: StoreOptions) {
     this.#folder = folder;
@@ -74,18 +79,25 @@ export class Upkeep implements Disposable {
   }
 
   #next(): Generator<void> | null {
-    this.#retain();
-    const cut = this.#cutEnd();
+    const newest = this.#newest();
+    if (newest < this.#looked + LOOK_EVERY) return null;
+    this.#retain(newest);
+    const cut = this.#cutEnd(newest);
     if (cut !== null) return this.#cut(cut);
     const blocks = this.#mergeable();
-    return blocks === null ? null : this.#merge(blocks);
+    if (blocks !== null) return this.#merge(blocks);
+    this.#looked = newest;
+    return null;
+  }
+
+  /** The newest sample of all projects. */
+  #newest(): number {
+    const { table } = this.#head;
+    return Math.max(Number.NEGATIVE_INFINITY, ...table.projects().map((project) => table.newest(project)));
   }
 
   /** The end of the oldest span of the head that is to become a block. */
-  #cutEnd(): number | null {
-    const newest = Math.max(
-      ...this.#head.table.projects().map((project) => this.#head.table.newest(project)),
-    );
+  #cutEnd(newest: number): number | null {
     // Samples that are too new for the clock do not count: a wrong clock must not push what is right out of the head.
     const now = Math.min(newest, this.#head.horizon);
     const oldest = this.oldest();
@@ -144,12 +156,9 @@ export class Upkeep implements Disposable {
   }
 
   /** Removes whole blocks that are past what is kept. */
-  #retain(): void {
+  #retain(newestSample: number): void {
     const { retention, retentionBytes } = this.#options;
-    const newest = Math.max(
-      this.#blocks.last,
-      ...this.#head.table.projects().map((name) => this.#head.table.newest(name)),
-    );
+    const newest = Math.max(this.#blocks.last, newestSample);
     const [...blocks] = this.#blocks.all;
     for (const { meta } of blocks) {
       const old = retention !== null && meta.last < newest - retention;

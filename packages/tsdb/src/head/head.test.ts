@@ -112,7 +112,7 @@ test('whatever a crash keeps: what was committed is there, and nothing that neve
         assert.equal(now.size, contents(head).length, 'twice the same');
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
