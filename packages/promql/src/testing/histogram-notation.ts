@@ -1,4 +1,11 @@
-import { COUNTER_RESET_HINTS, type CounterResetHint, type Histogram, type Span } from '@vigie/series';
+import {
+  addHistograms,
+  COUNTER_RESET_HINTS,
+  type CounterResetHint,
+  type Histogram,
+  type Span,
+  scaleHistogram,
+} from '@vigie/series';
 import { readNumber } from './number-text.ts';
 
 /** What a histogram looks like among the values of a series. */
@@ -55,53 +62,19 @@ export function readHistogram(text: string): NotedHistogram {
 
 /**
  * The next histogram of a run (`{{..}}+{{..}}x3`): the one before with the step added, or taken away.
- * @throws {RangeError} when the two have different buckets.
+ * @throws {RangeError} when the step has coarser buckets, or only one of the two has custom ones.
  */
 export function stepHistogram(before: NotedHistogram, step: NotedHistogram, sign: 1 | -1): NotedHistogram {
-  const a = before.histogram;
-  const b = step.histogram;
-  if (a.schema !== b.schema || a.zeroThreshold !== b.zeroThreshold || !sameBounds(a, b))
-    throw new RangeError('a histogram and its step need the same schema, zero bucket and custom values');
-  const positive = stepBuckets(a.positiveSpans, a.positiveBuckets, b.positiveSpans, b.positiveBuckets, sign);
-  const negative = stepBuckets(a.negativeSpans, a.negativeBuckets, b.negativeSpans, b.negativeBuckets, sign);
-  const histogram: Histogram = {
-    ...a,
-    count: a.count + sign * b.count,
-    sum: a.sum + sign * b.sum,
-    zeroCount: a.zeroCount + sign * b.zeroCount,
-    positiveSpans: positive.spans,
-    positiveBuckets: positive.buckets,
-    negativeSpans: negative.spans,
-    negativeBuckets: negative.buckets,
-  };
-  return { histogram, hinted: before.hinted };
-}
-
-function sameBounds(a: Histogram, b: Histogram): boolean {
-  return (
-    a.customValues.length === b.customValues.length &&
-    a.customValues.every((each, at) => each === b.customValues[at])
-  );
-}
-
-function stepBuckets(
-  spans: readonly Span[],
-  buckets: readonly number[],
-  stepSpans: readonly Span[],
-  stepBuckets: readonly number[],
-  sign: 1 | -1,
-): { spans: Span[]; buckets: number[] } {
-  const counts = bucketsByIndex(spans, buckets);
-  for (const [index, count] of bucketsByIndex(stepSpans, stepBuckets))
-    counts.set(index, (counts.get(index) ?? 0) + sign * count);
-  const indexes = [...counts.keys()];
-  if (indexes.length === 0) return { spans: [], buckets: [] };
-  const first = Math.min(...indexes);
-  const length = Math.max(...indexes) - first + 1;
-  return {
-    spans: [{ offset: first, length }],
-    buckets: Array.from({ length }, (_, at) => counts.get(first + at) ?? 0),
-  };
+  const { counterResetHint, schema } = step.histogram;
+  const sum = addHistograms(before.histogram, {
+    ...scaleHistogram(step.histogram, sign),
+    counterResetHint,
+  });
+  if (sum === null || before.histogram.schema > schema)
+    throw new RangeError(
+      `a histogram of schema ${before.histogram.schema} cannot go on in steps of schema ${schema}`,
+    );
+  return { histogram: sum.histogram, hinted: before.hinted };
 }
 
 /** The counts of a side of a histogram by the absolute index of their bucket. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Histogram, type Labels, matchesAll, type Samples, StaleBits } from '@vigie/series';
 import type { Querier, Selection, StoredSeries } from '../querier.ts';
 import type { SequenceItem } from './sequence.ts';
+import { withStoredHints } from './stored-hints.ts';
 
 /** A place of a series that holds something. */
 export type StoredItem = Exclude<SequenceItem, { kind: 'gap' }>;
@@ -104,5 +105,5 @@ function columnsOf(samples: readonly StoredSample[]): Samples {
 
 function histogramsOf(samples: readonly StoredSample[]): (Histogram | undefined)[] | null {
   if (!samples.some(({ item }) => item.kind === 'histogram')) return null;
-  return samples.map(({ item }) => (item.kind === 'histogram' ? item.histogram : undefined));
+  return withStoredHints(samples.map(({ item }) => (item.kind === 'histogram' ? item.histogram : undefined)));
 }
