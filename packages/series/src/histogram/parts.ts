@@ -99,6 +99,7 @@ export function withSchema(parts: Parts, schema: number): Parts {
  */
 export function withZeroThreshold(parts: Parts, least: number): Parts {
   const { schema, positive, negative } = parts;
+  if (least === parts.zeroThreshold) return parts;
   let threshold = least;
   for (;;) {
     const wider = Math.max(endAround(positive, schema, threshold), endAround(negative, schema, threshold));
