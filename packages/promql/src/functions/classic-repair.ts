@@ -1,4 +1,4 @@
-import type { ClassicBucket } from './classic-buckets.ts';
+import type { ClassicBuckets } from './classic-buckets.ts';
 
 /** Where counts fell from a bucket to the next, which they cannot, and were raised. */
 export interface Repair {
@@ -9,11 +9,6 @@ export interface Repair {
   readonly most: number;
 }
 
-export interface Repaired {
-  readonly buckets: readonly ClassicBucket[];
-  readonly repair: Repair | null;
-}
-
 /** Counts that differ by no more than this part of their sum differ by what rounding did. */
 const ROUNDING = 1e-12;
 
@@ -21,35 +16,35 @@ const ROUNDING = 1e-12;
 const LEAST_NORMAL = 2.2250738585072014e-308;
 
 /**
- * The buckets with counts that never fall: each is compared with the last one that was not touched.
+ * Makes the counts of buckets never fall: each is compared with the last one that was not touched.
+ * @returns null when nothing but what rounding does had to be put right.
  * Source: Prometheus' documentation of `histogram_quantile`.
  */
-export function repaired(buckets: readonly ClassicBucket[]): Repaired {
-  const result: ClassicBucket[] = [];
-  let kept = buckets[0]?.count ?? 0;
-  let repair: Repair | null = null;
-  for (const bucket of buckets) {
-    const { bound, count } = bucket;
-    if (count === kept || isRounding(kept, count)) {
-      result.push({ bound, count: kept });
-    } else if (count < kept) {
-      result.push({ bound, count: kept });
-      repair = widened(repair, { from: bound, to: bound, most: kept - count });
-    } else {
-      result.push(bucket);
+export function repair({ bounds, counts, length }: ClassicBuckets): Repair | null {
+  let kept = counts[0] ?? 0;
+  let done: Repair | null = null;
+  for (let at = 1; at < length; at++) {
+    const count = counts[at] ?? 0;
+    if (count === kept) continue;
+    const rounded = isRounding(kept, count);
+    if (!rounded && count > kept) {
       kept = count;
+      continue;
     }
+    counts[at] = kept;
+    const bound = bounds[at] ?? 0;
+    if (!rounded) done = widened(done, { from: bound, to: bound, most: kept - count });
   }
-  return { buckets: result, repair };
+  return done;
 }
 
 /** Both repairs together. */
-export function widened(repair: Repair | null, other: Repair): Repair {
-  if (repair === null) return other;
+export function widened(before: Repair | null, other: Repair): Repair {
+  if (before === null) return other;
   return {
-    from: Math.min(repair.from, other.from),
-    to: Math.max(repair.to, other.to),
-    most: Math.max(repair.most, other.most),
+    from: Math.min(before.from, other.from),
+    to: Math.max(before.to, other.to),
+    most: Math.max(before.most, other.most),
   };
 }
 

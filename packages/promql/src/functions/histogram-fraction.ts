@@ -22,12 +22,12 @@ function fractions(call: FunctionCall): ReturnType<FunctionEntry['evaluate']> {
   const upper = call.scalar(1);
   const rows = new ResultRows(call.context.steps.count, (identity, _: null) => identity);
   eachHistogram(call, 2, {
-    native: ({ identity, metric, step }, histogram) => {
+    native: ({ identity, metric }, histogram, step) => {
       const { value, withNaN } = histogramFraction(histogram, lower[step] ?? 0, upper[step] ?? 0);
       if (withNaN) call.context.info(HAS_NAN + forMetricName(metric), call.expression(0).span);
       setFloat(rows.of(identity, null), step, value);
     },
-    classic: ({ identity, step }, buckets) =>
+    classic: ({ identity }, buckets, step) =>
       setFloat(rows.of(identity, null), step, classicFraction(buckets, lower[step] ?? 0, upper[step] ?? 0)),
   });
   return { type: 'vector', rows: rows.all };

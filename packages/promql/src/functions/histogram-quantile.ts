@@ -51,7 +51,7 @@ function quantileRows(call: FunctionCall, { vector, quantiles, label }: Shape): 
   );
   const forced = new ForcedMonotonicity();
   eachHistogram(call, vector, {
-    native: ({ identity, metric, step }, histogram) => {
+    native: ({ identity, metric }, histogram, step) => {
       for (const column of columns) {
         const quantile = column[step] ?? 0;
         const { value, nanEffect } = histogramQuantile(histogram, quantile);
@@ -59,7 +59,7 @@ function quantileRows(call: FunctionCall, { vector, quantiles, label }: Shape): 
         setFloat(rows.of(identity, label === null ? 0 : quantile), step, value);
       }
     },
-    classic: ({ identity, metric, step }, buckets) => {
+    classic: ({ identity, metric }, buckets, step) => {
       for (const column of columns) {
         const quantile = column[step] ?? 0;
         const { value, repair } = classicQuantile(buckets, quantile);

@@ -52,18 +52,18 @@ function itemsOf(byPlace: ReadonlyMap<number, ClassicHistogram>): SequenceItem[]
   const length = Math.max(...byPlace.keys()) + 1;
   return Array.from({ length }, (_, place): SequenceItem => {
     const classic = byPlace.get(place);
-    if (classic === undefined) return { kind: 'gap' };
-    return { kind: 'histogram', histogram: nativeOf(classic), hinted: false };
+    const histogram = classic && nativeOf(classic);
+    return histogram === undefined ? { kind: 'gap' } : { kind: 'histogram', histogram, hinted: false };
   });
 }
 
-function nativeOf({ cumulative, count, sum }: ClassicHistogram): Histogram {
+/** Undefined when counts fall from a bucket to the next: no native histogram says such a thing. */
+function nativeOf({ cumulative, count, sum }: ClassicHistogram): Histogram | undefined {
   const rising = [...cumulative].sort(([a], [b]) => a - b);
   const total = count ?? rising.at(-1)?.[1] ?? 0;
   if (rising.at(-1)?.[0] !== Number.POSITIVE_INFINITY) rising.push([Number.POSITIVE_INFINITY, total]);
   const buckets = rising.map(([, each], at) => each - (rising[at - 1]?.[1] ?? 0));
-  if (buckets.some((each) => each < 0))
-    throw new RangeError('the buckets of a classic histogram have to rise');
+  if (buckets.some((each) => each < 0)) return undefined;
   return {
     schema: CUSTOM_BUCKETS_SCHEMA,
     count: total,
