@@ -20,6 +20,7 @@ export {
 export { histogramQuantile, type NaNEffect, type QuantileEstimate } from './histogram/quantile.ts';
 export { histogramMean, histogramVariance } from './histogram/spread.ts';
 export { type BucketRow, bucketRows, histogramText } from './histogram/text.ts';
+export { type Addition, HistogramTotal } from './histogram/total.ts';
 export { type Cut, trimHistogram } from './histogram/trim.ts';
 export { Labels, METRIC_NAME } from './labels.ts';
 export { MATCH_OPERATORS, type Matcher, type MatchOperator, matcher, matchesAll } from './matcher.ts';

@@ -1,9 +1,9 @@
 import {
   addHistograms,
   compactHistogram,
-  divideHistogram,
   type Histogram,
   type HistogramSum,
+  HistogramTotal,
   isReset,
   subtractHistograms,
 } from '@vigie/series';
@@ -58,22 +58,30 @@ export interface HistogramWindow {
 
 /** The sum of a window; undefined, having said so, when its buckets do not go together. */
 export function sumOfHistograms(window: HistogramWindow, say: Say): Histogram | undefined {
-  const [first, ...rest] = inWindow(window);
-  const hints = new ResetHints();
-  let sum = first;
-  hints.see(first);
-  for (const histogram of rest) {
-    hints.see(histogram);
-    sum = sum && told(addHistograms(sum, histogram), 'aggregation', say);
-  }
-  if (hints.contradict) say.trouble('reset collision');
-  return sum && compactHistogram(sum);
+  return totalOf(window, say)?.histogram;
 }
 
 /** The mean of a window, in the same way. */
 export function averageOfHistograms(window: HistogramWindow, say: Say): Histogram | undefined {
-  const sum = sumOfHistograms(window, say);
-  return sum === undefined ? undefined : compactHistogram(divideHistogram(sum, window.to - window.from));
+  return totalOf(window, say)?.dividedBy(window.to - window.from);
+}
+
+function totalOf(window: HistogramWindow, say: Say): HistogramTotal | undefined {
+  const [first, ...rest] = inWindow(window);
+  if (first === undefined) return undefined;
+  const total = new HistogramTotal(first);
+  const hints = new ResetHints();
+  hints.see(first);
+  for (const histogram of rest) {
+    hints.see(histogram);
+    const addition = total.add(histogram);
+    if (addition === 'bounds reconciled') say.reconciled('aggregation');
+    if (addition !== 'incompatible') continue;
+    say.trouble('mixed buckets');
+    return undefined;
+  }
+  if (hints.contradict) say.trouble('reset collision');
+  return total;
 }
 
 /**

@@ -50,7 +50,7 @@ function combine(a: Histogram, b: Histogram, sign: 1 | -1): HistogramSum | null 
 }
 
 /** A gauge makes the result a gauge; counters that do not agree leave it unknown whether it began anew. */
-function hintOfBoth(a: CounterResetHint, b: CounterResetHint): CounterResetHint {
+export function hintOfBoth(a: CounterResetHint, b: CounterResetHint): CounterResetHint {
   if (a === b) return a;
   return a === 'gauge' || b === 'gauge' ? 'gauge' : 'unknown';
 }

@@ -13,13 +13,24 @@ export interface Side {
 }
 
 export function cellsOf({ spans, buckets }: Side): Cells {
+  return { indexes: indexesOf(spans), counts: buckets };
+}
+
+/** Indexes by spans, which never change: a histogram is looked at by many windows, and its neighbours share them. */
+const known = new WeakMap<readonly Span[], readonly number[]>();
+
+/** The index of each bucket of some spans. */
+export function indexesOf(spans: readonly Span[]): readonly number[] {
+  const before = known.get(spans);
+  if (before !== undefined) return before;
   const indexes: number[] = [];
   let index = 0;
   for (const { offset, length } of spans) {
     index += offset;
     for (const end = index + length; index < end; index++) indexes.push(index);
   }
-  return { indexes, counts: buckets };
+  known.set(spans, indexes);
+  return indexes;
 }
 
 /** A side without empty buckets. */

@@ -9,6 +9,7 @@ import { histogramQuantile } from './quantile.ts';
 import { emptyHistogram, randomHistogram } from './random-histogram.ts';
 import { histogramVariance } from './spread.ts';
 import { histogramText } from './text.ts';
+import { HistogramTotal } from './total.ts';
 import { trimHistogram } from './trim.ts';
 
 const any = randomHistogram({ zeroThresholds: [0, 2 ** -10, 0.3, 1.7] });
@@ -56,6 +57,18 @@ test('sums of histograms do not depend on what is added first', () => {
   fc.assert(
     fc.property(oneThreshold, oneThreshold, oneThreshold, (a, b, c) => {
       assert.ok(equalHistograms(sum(sum(a, b), c), sum(a, sum(b, c))));
+    }),
+  );
+});
+
+test('a total is what its histograms are one after another', () => {
+  fc.assert(
+    fc.property(fc.array(any, { minLength: 1, maxLength: 6 }), (histograms) => {
+      const [first, ...rest] = histograms;
+      assert.ok(first);
+      const total = new HistogramTotal(first);
+      for (const histogram of rest) assert.equal(total.add(histogram), 'added');
+      assert.ok(equalHistograms(total.histogram, rest.reduce(sum, first)));
     }),
   );
 });

@@ -6,6 +6,7 @@ import { equalHistograms, isReset } from './comparison.ts';
 import { CUSTOM_BUCKETS_SCHEMA, type Histogram } from './histogram.ts';
 import { emptyHistogram } from './random-histogram.ts';
 import { bucketRows, histogramText } from './text.ts';
+import { HistogramTotal } from './total.ts';
 
 function exponential(buckets: readonly number[], rest: Partial<Histogram> = {}): Histogram {
   const count = buckets.reduce((total, each) => total + each, rest.zeroCount ?? 0);
@@ -150,4 +151,20 @@ test('what is taken away or turned round is a gauge', () => {
 test('divided by zero there are no buckets', () => {
   const divided = divideHistogram(exponential([1], { sum: -1, zeroCount: 1 }), 0);
   assert.equal(histogramText(divided), '{count:+Inf, sum:-Inf, [-0,0]:+Inf}');
+});
+
+test('a total loses nothing to greater numbers that cancel out', () => {
+  const total = new HistogramTotal(exponential([1], { sum: 1, count: 1 }));
+  for (const factor of [1e100, -1e100])
+    total.add(scaleHistogram(exponential([1], { sum: 1, count: 1 }), factor));
+  assert.equal(histogramText(total.histogram), '{count:1, sum:1, (0.5,1]:1}');
+  assert.equal(histogramText(total.dividedBy(2)), '{count:0.5, sum:0.5, (0.5,1]:0.5}');
+});
+
+test('a total says when bounds had to be given up, and takes nothing that is incompatible', () => {
+  const total = new HistogramTotal(custom([1, 2], [1, 1, 1]));
+  assert.equal(total.add(custom([1, 2], [1, 1, 1])), 'added');
+  assert.equal(total.add(custom([1, 3], [1, 1, 1])), 'bounds reconciled');
+  assert.equal(total.add(plain), 'incompatible');
+  assert.equal(histogramText(total.histogram), '{count:9, sum:0, [-Inf,1]:3, (1,+Inf]:6}');
 });

@@ -1,4 +1,4 @@
-import { addHistograms, compactHistogram, divideHistogram, type Histogram } from '@vigie/series';
+import { type Histogram, HistogramTotal } from '@vigie/series';
 import { ABSENT, FLOAT, HISTOGRAM, type Row, setFloat, setHistogram } from '../columns.ts';
 import type { Group } from '../grouping.ts';
 import { boundsReconciled, mixedSchemas, ResetHints, resetCollision } from '../histogram-texts.ts';
@@ -14,7 +14,7 @@ export const sum: Aggregator = (input) =>
       const kind = totals.kindAt(step);
       if (kind === FLOAT) setFloat(result, step, totals.sums.at(step));
       const histogram = kind === HISTOGRAM ? totals.histograms?.[step] : undefined;
-      if (histogram) setHistogram(result, step, compactHistogram(histogram));
+      if (histogram) setHistogram(result, step, histogram.histogram);
     }
     return result;
   });
@@ -29,7 +29,7 @@ export const average: Aggregator = (input) =>
       const elements = totals.elements[step] ?? 0;
       if (kind === FLOAT) setFloat(result, step, meanAt(group, totals.sums, step, elements));
       const histogram = kind === HISTOGRAM ? totals.histograms?.[step] : undefined;
-      if (histogram) setHistogram(result, step, compactHistogram(divideHistogram(histogram, elements)));
+      if (histogram) setHistogram(result, step, histogram.dividedBy(elements));
     }
     return result;
   });
@@ -51,7 +51,7 @@ class GroupTotals {
   /** How many they are. */
   readonly elements: Float64Array;
   /** By step; null where they do not go together. */
-  histograms: (Histogram | null | undefined)[] | null = null;
+  histograms: (HistogramTotal | null | undefined)[] | null = null;
   readonly #hints: ResetHints[] = [];
   readonly #floats: Uint8Array;
   readonly #input: AggregationInput;
@@ -91,22 +91,20 @@ class GroupTotals {
   #addHistogram(step: number, histogram: Histogram, metric: string): void {
     this.histograms ??= new Array(this.elements.length).fill(undefined);
     const before = this.histograms[step];
-    this.histograms[step] =
-      before === undefined ? histogram : before && this.#together(before, histogram, metric);
+    if (before === undefined) this.histograms[step] = new HistogramTotal(histogram);
+    else if (before !== null) this.#addTo(before, step, histogram, metric);
     this.#hints[step] ??= new ResetHints();
     this.#hints[step].see(histogram);
     if (this.#hints[step].contradict) this.#warn(resetCollision('aggregation'));
   }
 
-  #together(before: Histogram, histogram: Histogram, metric: string): Histogram | null {
-    const total = addHistograms(before, histogram);
-    if (total === null) {
-      this.#warn(mixedSchemas(metric));
-      return null;
-    }
-    if (total.boundsReconciled)
-      this.#input.context.info(boundsReconciled('aggregation'), this.#input.node.expression.span);
-    return total.histogram;
+  #addTo(total: HistogramTotal, step: number, histogram: Histogram, metric: string): void {
+    const addition = total.add(histogram);
+    const { context, node } = this.#input;
+    if (addition === 'bounds reconciled') context.info(boundsReconciled('aggregation'), node.expression.span);
+    if (addition !== 'incompatible') return;
+    this.#warn(mixedSchemas(metric));
+    if (this.histograms !== null) this.histograms[step] = null;
   }
 
   #warn(text: string): void {
