@@ -16,6 +16,7 @@ import {
 } from '../evaluate/histogram-texts.ts';
 import type { Span } from '../syntax/ast.ts';
 import { quote } from '../syntax/quote.ts';
+import type { HistogramResets } from './histogram-resets.ts';
 
 /** What native histograms of one series may have that keeps them from a meaning. */
 export type HistogramTrouble = 'not a counter' | 'not a gauge' | 'mixed buckets' | 'reset collision';
@@ -84,25 +85,30 @@ function totalOf(window: HistogramWindow, say: Say): HistogramTotal | undefined 
   return total;
 }
 
-/**
- * What a window's histograms have grown by from the first to the last; a counter's with what was lost at resets.
- * @param zeroBefore the counter was empty within the range, before the first.
- */
+/** How growth is measured. */
+export interface Growing {
+  /** Where the counter began anew; null for a gauge, which does not. */
+  readonly resets: HistogramResets | null;
+  /** The counter was empty within the range, before the first. */
+  readonly zeroBefore: boolean;
+}
+
+/** What a window's histograms have grown by from the first to the last; a counter's with what was lost at resets. */
 export function differenceOfHistograms(
   window: HistogramWindow,
-  { counter, zeroBefore }: { counter: boolean; zeroBefore: boolean },
+  { resets, zeroBefore }: Growing,
   say: Say,
 ): Histogram | undefined {
-  const [first, ...rest] = inWindow(window);
-  const last = rest.at(-1) ?? (zeroBefore ? first : undefined);
+  const { histograms, from, to } = window;
+  const first = histograms[from];
+  const last = histograms[to - 1];
   if (first === undefined || last === undefined) return undefined;
-  sayKind([first, ...rest], counter, say);
-  const ignoresFirst = zeroBefore || (counter && rest[0] !== undefined && isReset(first, rest[0]));
+  sayKind(window, resets !== null, say);
+  const ignoresFirst = zeroBefore || resets?.at(from + 1) === true;
   let difference = ignoresFirst ? last : told(subtractHistograms(last, first), 'subtraction', say);
-  for (const [at, histogram] of rest.entries()) {
-    const before = rest[at - 1] ?? first;
-    const lost = counter && (at > 0 || zeroBefore) && isReset(before, histogram);
-    if (lost) difference = difference && told(addHistograms(difference, before), 'addition', say);
+  for (let at = zeroBefore ? from + 1 : from + 2; at < to && resets !== null; at++) {
+    const lost = resets.at(at) ? histograms[at - 1] : undefined;
+    if (lost !== undefined) difference = difference && told(addHistograms(difference, lost), 'addition', say);
   }
   return difference && asGrowth(difference);
 }
@@ -114,7 +120,7 @@ export function lastDifference(
   counter: boolean,
   say: Say,
 ): Histogram | undefined {
-  sayKind([before, last], counter, say);
+  sayKind({ histograms: [before, last], from: 0, to: 2 }, counter, say);
   const difference =
     counter && isReset(before, last) ? last : told(subtractHistograms(last, before), 'subtraction', say);
   return difference && asGrowth(difference);
@@ -125,11 +131,17 @@ function asGrowth(difference: Histogram): Histogram {
   return compactHistogram({ ...difference, counterResetHint: 'gauge' });
 }
 
-function sayKind(histograms: readonly Histogram[], counter: boolean, say: Say): void {
-  const gauges = histograms.filter(({ counterResetHint }) => counterResetHint === 'gauge');
-  if (counter && gauges.length > 0) say.trouble('not a counter');
-  const ends = [histograms[0], histograms.at(-1)];
-  if (!counter && ends.some((each) => each?.counterResetHint !== 'gauge')) say.trouble('not a gauge');
+function sayKind({ histograms, from, to }: HistogramWindow, counter: boolean, say: Say): void {
+  const isGauge = (at: number): boolean => histograms[at]?.counterResetHint === 'gauge';
+  if (!counter) {
+    if (!(isGauge(from) && isGauge(to - 1))) say.trouble('not a gauge');
+    return;
+  }
+  for (let at = from; at < to; at++) {
+    if (!isGauge(at)) continue;
+    say.trouble('not a counter');
+    return;
+  }
 }
 
 /** What two histograms came to, having said what has to be said of it. */

@@ -13,6 +13,7 @@ import { quote } from '../syntax/quote.ts';
 import { resetPlaces } from './counter-resets.ts';
 import { extrapolation } from './extrapolation.ts';
 import type { FunctionCall, FunctionEntry } from './function-entry.ts';
+import { HistogramResets } from './histogram-resets.ts';
 import { differenceOfHistograms, sayOf } from './histogram-windows.ts';
 import { byKind, overSeries, sayMixed } from './over-floats.ts';
 
@@ -146,6 +147,7 @@ function growHistograms(
   const { from, to, labels } = series;
   const histograms = series.samples.histograms ?? [];
   const { counter } = windows;
+  const resets = counter ? new HistogramResets(series.samples) : null;
   const say = sayOf(call.context, labels.name, call.expression(0).span);
   for (let step = 0; step < from.length; step++) {
     const first = from[step] ?? 0;
@@ -153,7 +155,7 @@ function growHistograms(
     const beginning = beginningIn(windows, series, step);
     if (mixed[step] === 1 || first >= end || (end - first < 2 && beginning === null)) continue;
     const zeroBefore = beginning !== null;
-    const growth = differenceOfHistograms({ histograms, from: first, to: end }, { counter, zeroBefore }, say);
+    const growth = differenceOfHistograms({ histograms, from: first, to: end }, { resets, zeroBefore }, say);
     if (growth === undefined) continue;
     const sinceZero = counter && !zeroBefore ? shareOf(histograms[first], growth) : Infinity;
     setHistogram(row, step, scaleHistogram(growth, factor(windows, series, step, beginning, sinceZero)));
