@@ -35,6 +35,8 @@ testAnswers('a 1 1e100 1 -1e100\nb 1.7e308 1.7e308 1.7e308', 3, [
 ]);
 
 const HISTOGRAM = '{{schema:0 count:3 sum:4 offset:0 buckets:[3]}}';
+/** As the store says of a counter that goes on. */
+const NOT_RESET = ' counter_reset_hint:not_reset}}';
 const MIXED = new Asked(`m 1 2 {{sum:1 count:1 buckets:[1]}} {{sum:3 count:2 buckets:[2]}} ${HISTOGRAM}`);
 const LEFT_OUT = 'ignored histograms in a range containing both floats and histograms for metric name "m"';
 const MIX = 'encountered a mix of histograms and floats for metric name "m"';
@@ -44,11 +46,11 @@ const OF_MIXED: readonly [expression: string, answer: string, annotations: reado
   ['max_over_time(m[3m])', 'nothing', []],
   ['quantile_over_time(0.5, m[4m])', '{} 2', [`${LEFT_OUT} (1:20)`]],
   ['count_over_time(m[5m])', '{} 5', []],
-  ['last_over_time(m[5m])', `{__name__="m"} ${HISTOGRAM}`, []],
+  ['last_over_time(m[5m])', `{__name__="m"} ${HISTOGRAM.replace('}}', NOT_RESET)}`, []],
   ['first_over_time(m[5m])', '{__name__="m"} 1', []],
   ['sum_over_time(m[5m])', 'nothing', [`${MIX} (1:15)`]],
-  ['sum_over_time(m[2m])', '{} {{schema:0 count:5 sum:7 offset:0 buckets:[5]}}', []],
-  ['avg_over_time(m[2m])', '{} {{schema:0 count:2.5 sum:3.5 offset:0 buckets:[2.5]}}', []],
+  ['sum_over_time(m[2m])', `{} {{schema:0 count:5 sum:7 offset:0 buckets:[5]${NOT_RESET}`, []],
+  ['avg_over_time(m[2m])', `{} {{schema:0 count:2.5 sum:3.5 offset:0 buckets:[2.5]${NOT_RESET}`, []],
   ['rate(m[5m])', 'nothing', [`${MIX} (1:6)`]],
   ['changes(m[5m])', '{} 4', []],
   ['resets(m[5m])', '{} 1', []],
