@@ -4,6 +4,8 @@ import type { Span } from './histogram.ts';
 export interface Cells {
   readonly indexes: readonly number[];
   readonly counts: readonly number[];
+  /** The spans that these indexes are from, which histograms with the same buckets share. */
+  readonly spans?: readonly Span[];
 }
 
 /** A side as a histogram has it. */
@@ -13,7 +15,7 @@ export interface Side {
 }
 
 export function cellsOf({ spans, buckets }: Side): Cells {
-  return { indexes: indexesOf(spans), counts: buckets };
+  return { indexes: indexesOf(spans), counts: buckets, spans };
 }
 
 /** Indexes by spans, which never change: a histogram is looked at by many windows, and its neighbours share them. */
@@ -34,11 +36,13 @@ export function indexesOf(spans: readonly Span[]): readonly number[] {
 }
 
 /** A side without empty buckets. */
-export function sideOf({ indexes, counts }: Cells): Side {
+export function sideOf({ indexes, counts, spans: known }: Cells): Side {
+  if (known !== undefined && !counts.includes(0)) return { spans: known, buckets: counts };
   const spans: { offset: number; length: number }[] = [];
   const buckets: number[] = [];
   let next = 0;
-  for (const [at, index] of indexes.entries()) {
+  for (let at = 0; at < indexes.length; at++) {
+    const index = indexes[at] ?? 0;
     const count = counts[at] ?? 0;
     if (count === 0) continue;
     const last = spans.at(-1);
@@ -48,6 +52,14 @@ export function sideOf({ indexes, counts }: Cells): Side {
     buckets.push(count);
   }
   return { spans, buckets };
+}
+
+/** Whether two sides have the same buckets. */
+export function sameIndexes(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** The cells with other indexes, which do not fall where the old ones rise: those that have become one are added up. */
@@ -69,6 +81,8 @@ export function moved(cells: Cells, place: (index: number) => number): Cells {
 
 /** The sum of two sides; with sign -1 their difference. */
 export function combined(a: Cells, b: Cells, sign: 1 | -1): Cells {
+  if (sameIndexes(a.indexes, b.indexes))
+    return { ...a, counts: a.counts.map((count, at) => count + sign * (b.counts[at] ?? 0)) };
   const indexes: number[] = [];
   const counts: number[] = [];
   let left = 0;

@@ -3,17 +3,20 @@ import type { Cells } from './cells.ts';
 /** Counts of buckets that grow, each with what rounding has taken away from it (Kahan, Neumaier). */
 export class CompensatedCells {
   #indexes: readonly number[];
+  #spans: Cells['spans'];
   #sums: number[];
   #lost: number[];
 
-  constructor({ indexes, counts }: Cells) {
+  constructor({ indexes, counts, spans }: Cells) {
     this.#indexes = indexes;
+    this.#spans = spans;
     this.#sums = [...counts];
     this.#lost = counts.map(() => 0);
   }
 
   add(cells: Cells): void {
-    if (!sameIndexes(this.#indexes, cells.indexes)) this.#makeRoom(cells.indexes);
+    if (this.#indexes !== cells.indexes && !hasAll(this.#indexes, cells.indexes))
+      this.#makeRoom(cells.indexes);
     let place = 0;
     for (let at = 0; at < cells.indexes.length; at++) {
       const index = cells.indexes[at] ?? 0;
@@ -25,7 +28,9 @@ export class CompensatedCells {
   /** The counts, as they are in so many parts of the sum. */
   cells(parts: number): Cells {
     const counts = this.#sums.map((sum, at) => compensated(sum, this.#lost[at] ?? 0, parts));
-    return { indexes: this.#indexes, counts };
+    return this.#spans === undefined
+      ? { indexes: this.#indexes, counts }
+      : { indexes: this.#indexes, counts, spans: this.#spans };
   }
 
   #addAt(place: number, count: number): void {
@@ -43,13 +48,17 @@ export class CompensatedCells {
     this.#sums = take(this.#sums);
     this.#lost = take(this.#lost);
     this.#indexes = indexes;
+    this.#spans = undefined;
   }
 }
 
-function sameIndexes(a: readonly number[], b: readonly number[]): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+/** Whether some rising indexes have all of some others. */
+function hasAll(indexes: readonly number[], others: readonly number[]): boolean {
+  let at = 0;
+  for (const other of others) {
+    while (at < indexes.length && (indexes[at] ?? 0) < other) at++;
+    if (indexes[at] !== other) return false;
+  }
   return true;
 }
 
