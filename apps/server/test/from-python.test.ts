@@ -109,7 +109,11 @@ const EXECUTED: [id: string, file: string, title: string][] = [
     'apps/server/test/services/probe-s3.test.ts',
     'a bucket with objects; health and room of MinIO',
   ],
-  ['check-vault', 'apps/server/test/services/probe-vault.test.ts', 'not initialised, sealed, unsealed, hanging, killed in the middle, gone'],
+  [
+    'check-vault',
+    'apps/server/test/services/probe-vault.test.ts',
+    'not initialised, sealed, unsealed, hanging, killed in the middle, gone',
+  ],
   ['comprehensive', MONITORING, 'the report on all is degraded with most of them well'],
   [
     'check-ids',
