@@ -10,7 +10,7 @@ export interface Folder {
   read(name: string): Uint8Array;
   /** Part of a file; shorter when it ends before. */
   readRange(name: string, from: number, length: number): Uint8Array;
-  /** Opens a file at its end, made if it is not there. */
+  /** Opens a file at its end, made if it is not there: its name is kept by the disk when its first `sync` returns. */
   append(name: string): AppendFile;
   /** Cuts a file to a length. */
   truncate(name: string, length: number): void;

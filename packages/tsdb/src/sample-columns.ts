@@ -1,4 +1,5 @@
 import { type Histogram, type Samples, StaleBits } from '@vigie/series';
+import { countParts, isFull } from './chunk/histograms.ts';
 
 /** Columns that grow: what chunks are decoded into, and what an open chunk is. */
 export class SampleColumns implements Samples {
@@ -33,6 +34,7 @@ export class SampleColumns implements Samples {
   pushHistogram(timestamp: number, histogram: Histogram): void {
     const at = this.#grow();
     this.timestamps[at] = timestamp;
+    this.values[at] = 0;
     this.histograms ??= new Array<Histogram | undefined>(at).fill(undefined);
     this.histograms[at] = histogram;
   }
@@ -52,6 +54,8 @@ export class SampleColumns implements Samples {
   append(count: number, histograms: readonly Histogram[] | null, starts: Float64Array | null): void {
     const from = this.count;
     this.count += count;
+    // What is left of earlier values could be a stale marker.
+    if (histograms !== null) this.values.fill(0, from, this.count);
     if (histograms !== null || this.histograms !== null) {
       this.histograms ??= new Array<Histogram | undefined>(from).fill(undefined);
       for (let at = 0; at < count; at++) this.histograms[from + at] = histograms?.[at];
@@ -79,12 +83,16 @@ export class SampleColumns implements Samples {
     if (this.histograms !== null) this.histograms.length = this.count;
   }
 
-  /** The samples from a place on that are all floats or all histograms, at most so many: where they lie. */
+  /** The samples from a place on that make one chunk, all floats or all histograms, at most so many: where they lie. */
   part(from: number, most: number): Samples {
     const { histograms } = this;
     const kind = histograms?.[from] === undefined;
-    let end = from + 1;
-    while (end < this.count && end - from < most && (histograms?.[end] === undefined) === kind) end += 1;
+    let end = from;
+    for (let parts = 0; end < this.count && end - from < most && !isFull(parts); end++) {
+      const histogram = histograms?.[end];
+      if ((histogram === undefined) !== kind) break;
+      if (histogram !== undefined) parts += countParts(histogram);
+    }
     return {
       count: end - from,
       timestamps: this.timestamps.subarray(from, end),

@@ -109,7 +109,7 @@ export class Store implements Disposable {
     const newest = Math.max(this.head.table.newest(project), this.blocks.last);
     const oldest = Math.min(...this.blocks.all.map(({ meta }) => meta.first), this.#upkeep.oldest(), newest);
     const deletion = { project, matchers, from: Math.max(from, oldest), until: Math.min(until, newest) };
-    if (deletion.from <= deletion.until) this.#deletions.add(deletion);
+    if (Number.isFinite(oldest) && deletion.from <= deletion.until) this.#deletions.add(deletion);
   }
 
   [Symbol.dispose](): void {

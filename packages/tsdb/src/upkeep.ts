@@ -3,10 +3,12 @@ import { BlockWriter } from './block/block-writer.ts';
 import type { Blocks } from './block/blocks.ts';
 import { chunksOf, cutHead } from './block/cut-head.ts';
 import { mergeBlocks } from './block/merge-blocks.ts';
+import type { BlockMeta } from './block/meta.ts';
 import { readChunk } from './chunk/chunk.ts';
 import { type Deletions, leaveOut } from './deletions.ts';
 import type { Folder } from './folder.ts';
 import type { Head } from './head/head.ts';
+import { CHUNK_NUMBERS } from './head/head-series.ts';
 import { BLOCK_MILLISECONDS } from './head/open-chunks.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { StoreOptions } from './store.ts';
@@ -50,8 +52,10 @@ export class Upkeep implements Disposable {
   /** The oldest time that the head has samples of; Infinity when it has none. */
   oldest(): number {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { chunks, count, base, late } of this.#head.table.all()) {
+    for (const { chunks, count, base, late, lateChunks } of this.#head.table.all()) {
       oldest = Math.min(oldest, chunks[2] ?? (count > 0 ? base : oldest), late?.timestamps[0] ?? oldest);
+      for (let at = 2; lateChunks !== null && at < lateChunks.length; at += CHUNK_NUMBERS)
+        oldest = Math.min(oldest, lateChunks[at] ?? oldest);
     }
     return oldest;
   }
@@ -62,9 +66,19 @@ export class Upkeep implements Disposable {
    * @throws what the disk says; it is begun anew later.
    */
   step(): boolean {
-    const log = this.#head.maintain();
+    let more = false;
+    try {
+      more = this.#head.maintain();
+    } finally {
+      // Even when the log finds no room: old blocks that are removed make some.
+      more = this.#advance() || more;
+    }
+    return more;
+  }
+
+  #advance(): boolean {
     this.#running ??= this.#next();
-    if (this.#running === null) return log;
+    if (this.#running === null) return false;
     try {
       if (this.#running.next().done === true) this.#running = null;
     } catch (error) {
@@ -93,50 +107,60 @@ export class Upkeep implements Disposable {
   /** The newest sample of all projects. */
   #newest(): number {
     const { table } = this.#head;
-    return Math.max(Number.NEGATIVE_INFINITY, ...table.projects().map((project) => table.newest(project)));
+    let newest = Number.NEGATIVE_INFINITY;
+    for (const project of table.projects()) newest = Math.max(newest, table.newest(project));
+    return newest;
   }
 
   /** The end of the oldest span of the head that is to become a block. */
   #cutEnd(newest: number): number | null {
     // Samples that are too new for the clock do not count: a wrong clock must not push what is right out of the head.
     const now = Math.min(newest, this.#head.horizon);
-    const oldest = this.oldest();
+    // A chunk of late samples goes as a whole when its last one may: until then its first ones are passed over.
+    const oldest = Math.max(this.oldest(), this.#head.keptFrom);
     if (oldest === Number.POSITIVE_INFINITY) return null;
     const end = (Math.floor(oldest / BLOCK_MILLISECONDS) + 1) * BLOCK_MILLISECONDS;
     return now >= end + CUT_BEHIND ? end : null;
   }
 
   *#cut(until: number): Generator<void> {
-    const from = until - BLOCK_MILLISECONDS;
+    const from = Math.max(until - BLOCK_MILLISECONDS, this.#head.keptFrom);
     this.#head.beginCut(until);
-    const writer = this.#writer();
-    try {
-      yield* cutHead(this.#head, writer, from, until, ({ project, labels }, samples) =>
+    const meta = yield* this.#written([], (writer) =>
+      cutHead(this.#head, writer, from, until, ({ project, labels }, samples) =>
         leaveOut(samples, this.#deletions.of(project, labels)),
-      );
-      const meta = writer.finish();
-      if (meta !== null) this.#blocks.add(meta);
-    } catch (error) {
-      writer.abandon();
-      throw error;
-    }
+      ),
+    );
+    if (meta !== null) this.#blocks.add(meta);
     this.#head.forgetBefore(until);
   }
 
   *#merge(blocks: readonly Block[]): Generator<void> {
-    const writer = this.#writer();
-    try {
-      yield* mergeBlocks(blocks, writer, (project, labels, chunks) => {
+    const sources = blocks.map(({ meta }) => meta.id);
+    const meta = yield* this.#written(sources, (writer) =>
+      mergeBlocks(blocks, writer, (project, labels, chunks) => {
         const intervals = this.#deletions.of(project, labels);
         return intervals.length === 0 ? chunks : withoutDeleted(chunks, intervals);
-      });
-      const sources = blocks.map(({ meta }) => meta.id);
+      }),
+    );
+    if (meta !== null) this.#blocks.add(meta);
+    else for (const id of sources) this.#blocks.remove(id);
+  }
+
+  /** A block that is written, null when it has nothing. Unless it is written to its end, nothing of it is left. */
+  *#written(
+    sources: readonly string[],
+    write: (writer: BlockWriter) => Generator<void>,
+  ): Generator<void, BlockMeta | null> {
+    const writer = this.#writer();
+    let whole = false;
+    try {
+      yield* write(writer);
       const meta = writer.finish(sources);
-      if (meta !== null) this.#blocks.add(meta);
-      else for (const id of sources) this.#blocks.remove(id);
-    } catch (error) {
-      writer.abandon();
-      throw error;
+      whole = true;
+      return meta;
+    } finally {
+      if (!whole) writer.abandon();
     }
   }
 

@@ -18,6 +18,7 @@ export class BlockWriter {
   readonly #file: ReturnType<Folder['append']>;
   readonly #pages: PageWriter;
   readonly #series: IndexedSeries[] = [];
+  #open = true;
   #samples = 0;
   #chunks = 0;
   #first = Number.POSITIVE_INFINITY;
@@ -30,7 +31,12 @@ export class BlockWriter {
     this.#prefix = `${BLOCKS}${id}/`;
     folder.remove(this.#prefix);
     this.#file = folder.append(`${this.#prefix}chunks`);
-    this.#pages = new PageWriter(this.#file);
+    try {
+      this.#pages = new PageWriter(this.#file);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
   }
 
   /**
@@ -73,7 +79,7 @@ export class BlockWriter {
       bytes: index.length + this.#file.size,
       sources,
     };
-    this.#file[Symbol.dispose]();
+    this.#close();
     this.#write('index', index);
     this.#write('meta.new', new TextEncoder().encode(JSON.stringify(meta, null, 2)));
     this.#folder.rename(`${this.#prefix}meta.new`, `${this.#prefix}meta.json`);
@@ -82,8 +88,13 @@ export class BlockWriter {
 
   /** Removes what was written. */
   abandon(): void {
-    this.#file[Symbol.dispose]();
+    this.#close();
     this.#folder.remove(this.#prefix);
+  }
+
+  #close(): void {
+    if (this.#open) this.#file[Symbol.dispose]();
+    this.#open = false;
   }
 
   #write(name: string, bytes: Uint8Array): void {

@@ -46,15 +46,24 @@ export class Blocks {
     return this.#blocks.reduce((sum, { meta }) => sum + meta.bytes, 0);
   }
 
-  /** Takes a block that was written, in the place of those it was made from. */
+  /**
+   * Takes a block that was written, in the place of those it was made from.
+   * @throws what the disk says; it has taken their place all the same, and the next start removes them.
+   */
   add(meta: BlockMeta): void {
+    // All of them at once: were one to stay when the disk fails, its samples would be read twice.
+    this.#blocks = this.#blocks.filter((block) => !meta.sources.includes(block.meta.id));
     this.#blocks.push(new Block(this.#folder, this.#pages, meta));
     this.#sort();
-    for (const id of meta.sources) this.remove(id);
+    for (const id of meta.sources) this.#erase(id);
   }
 
   remove(id: string): void {
     this.#blocks = this.#blocks.filter(({ meta }) => meta.id !== id);
+    this.#erase(id);
+  }
+
+  #erase(id: string): void {
     this.#pages.drop(id);
     // First what makes it a block: a crash in between leaves a folder that the next start removes.
     this.#folder.remove(`${BLOCKS}${id}/meta.json`);

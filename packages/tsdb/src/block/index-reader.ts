@@ -14,7 +14,7 @@ import {
 } from './index-writer.ts';
 import type { Page } from './pages.ts';
 
-const TEXT = new TextDecoder();
+const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The index of a block, read where its bytes lie: nothing of it is parsed before it is asked for. */
 export class BlockIndex {
@@ -70,6 +70,11 @@ export class BlockIndex {
       (_, at) => this.#view.getUint32(from + 4 * at, true),
     );
     return { at: high * 2 ** 32 + low, length, plainLength, checksum: sum };
+  }
+
+  /** The number of the text that is a series' project. */
+  projectOf(number: number): number {
+    return this.#seriesReader(number).varint();
   }
 
   /** A text by its number. */
@@ -169,7 +174,6 @@ export class ProjectPostings implements PostingSource {
   }
 
   all(): Uint32Array {
-    // Series stand by project: the first and the last one are enough, and every series has a name or another label.
     this.#all ??= this.#range();
     return this.#all;
   }
@@ -232,14 +236,12 @@ export class ProjectPostings implements PostingSource {
     return found ? entry : null;
   }
 
+  /** Series stand in the order of their projects' symbols. */
   #range(): Uint32Array {
-    let [least, most] = [Number.POSITIVE_INFINITY, -1];
-    for (let entry = this.#from; entry < this.#end; entry++) {
-      const list = this.#index.posting(entry);
-      least = Math.min(least, list[0] ?? least);
-      most = Math.max(most, list.at(-1) ?? most);
-    }
-    return Uint32Array.from({ length: Math.max(0, most - least + 1) }, (_, at) => least + at);
+    const { size } = this.#index;
+    const from = firstWhere(size, (number) => this.#index.projectOf(number) >= this.#project);
+    const end = firstWhere(size, (number) => this.#index.projectOf(number) > this.#project);
+    return Uint32Array.from({ length: end - from }, (_, at) => from + at);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Labels } from '@vigie/series';
+import { compareUtf8, type Labels } from '@vigie/series';
 import type { Block } from './block.ts';
 import type { BlockWriter } from './block-writer.ts';
 import type { ChunkPlace } from './index-writer.ts';
@@ -65,10 +65,5 @@ export function order(
   a: { readonly project: string; readonly labels: Labels },
   b: { readonly project: string; readonly labels: Labels },
 ): number {
-  return compareProjects(a.project, b.project) || a.labels.compare(b.labels);
-}
-
-function compareProjects(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return compareUtf8(a.project, b.project) || a.labels.compare(b.labels);
 }

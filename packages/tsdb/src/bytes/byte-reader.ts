@@ -1,4 +1,4 @@
-const TEXT = new TextDecoder('utf-8', { fatal: true });
+const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What makes bytes not what they should be. */
 export class DamageError extends Error {

@@ -214,3 +214,36 @@ test('damaged bytes are damage or other samples, in bounded time and memory', ()
     { numRuns: 3_000 },
   );
 });
+
+test('whole numbers far from zero that rise and fall come back the same', () => {
+  const slopes = fc.oneof(fc.constantFrom(0, 1, -1, 2 ** 45, -(2 ** 45)), fc.maxSafeInteger());
+  const segments = fc.array(
+    fc.record({ start: fc.maxSafeInteger(), slope: slopes, count: fc.integer({ min: 1, max: 60 }) }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const limit = 2 ** 51;
+  fc.assert(
+    fc.property(segments, (all) => {
+      const values = all.flatMap(({ start, slope, count }) =>
+        Array.from({ length: count }, (_, at) =>
+          Math.max(-limit, Math.min(limit, (start % limit) + at * (slope % 2 ** 46))),
+        ),
+      );
+      const samples = columns(0, [], values);
+      const read = new SampleColumns(1);
+      readChunk(encodeChunk(samples), read, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+      assert.deepEqual(bits(read), bits(samples));
+    }),
+    {
+      numRuns: 500,
+      examples: [
+        [
+          [
+            { start: -(2 ** 51), slope: -24013810359820, count: 38 },
+            { start: 2 ** 51 - 1, slope: -(2 ** 45), count: 45 },
+          ],
+        ],
+      ],
+    },
+  );
+});

@@ -3,8 +3,8 @@ const MOST_DECIMALS = 15;
 
 const POWERS = Float64Array.from({ length: MOST_DECIMALS + 1 }, (_, exponent) => 10 ** exponent);
 
-/** Whole numbers whose differences are exact as well. */
-const MOST = 2 ** 51;
+/** Below this whole numbers have exact differences, and these as well: numbers are written up to 2^52. */
+const MOST = 2 ** 50;
 
 /** The power of ten with so many zeros. */
 export function powerOfTen(decimals: number): number {
@@ -18,7 +18,7 @@ export function powerOfTen(decimals: number): number {
  */
 export function scaled(value: number, power: number): number | undefined {
   const whole = Math.round(value * power);
-  if (whole / power !== value || Math.abs(whole) > MOST) return undefined;
+  if (whole / power !== value || Math.abs(whole) >= MOST) return undefined;
   return whole === 0 && Object.is(value, -0) ? undefined : whole;
 }
 

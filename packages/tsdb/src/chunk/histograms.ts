@@ -5,6 +5,41 @@ import type { ByteWriter } from '../bytes/byte-writer.ts';
 /** Buckets and spans of one histogram: more is damage. */
 const MOST_BUCKETS = 65_536;
 
+/** Spans, buckets and bounds of one histogram that is written: it has to fit into a record of the log. */
+export const MOST_PARTS = MOST_BUCKETS;
+
+/** A chunk is ended when its histograms have so many parts: it has to fit into a record and a page. */
+const MOST_CHUNK_PARTS = 2 * MOST_PARTS;
+
+/** Whether a chunk whose histograms have so many parts takes no more. */
+export function isFull(parts: number): boolean {
+  return parts >= MOST_CHUNK_PARTS;
+}
+
+/** How many numbers a histogram has that may be many. */
+export function countParts(histogram: Histogram): number {
+  const { positiveSpans, positiveBuckets, negativeSpans, negativeBuckets, customValues } = histogram;
+  return [positiveSpans, positiveBuckets, negativeSpans, negativeBuckets, customValues].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+}
+
+/** @throws {RangeError} when a histogram cannot be written so that it is read back the same. */
+export function checkHistogram(histogram: Histogram): void {
+  const parts = countParts(histogram);
+  if (parts > MOST_PARTS) throw new RangeError(`a histogram of ${parts} parts, at most ${MOST_PARTS}`);
+  const { schema, positiveSpans, positiveBuckets, negativeSpans, negativeBuckets } = histogram;
+  const spans = [...positiveSpans, ...negativeSpans];
+  const whole = [schema, ...spans.flatMap(({ offset, length }) => [offset, length])];
+  const wrong = whole.find((number) => (number | 0) !== number);
+  if (wrong !== undefined) throw new RangeError(`a histogram with a schema or span of ${wrong}`);
+  if (spans.some(({ length }) => length < 0))
+    throw new RangeError('a histogram with a span of negative length');
+  if (buckets(positiveSpans) !== positiveBuckets.length || buckets(negativeSpans) !== negativeBuckets.length)
+    throw new RangeError('a histogram whose spans and buckets do not go together');
+}
+
 /** What a histogram has in common with the one before. */
 const SAME_LAYOUT = 1;
 /** All counts are whole numbers, as they are unless they were computed. */

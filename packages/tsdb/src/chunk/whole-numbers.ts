@@ -13,7 +13,7 @@ const ORDERS = [0, 1, 2] as const;
 type Order = (typeof ORDERS)[number];
 
 /**
- * Writes a column of whole numbers within 2^51 of zero: as themselves, their differences or the differences of
+ * Writes a column of whole numbers nearer to zero than 2^50: as themselves, their differences or the differences of
  * those, whatever needs the fewest bits; divided by what divides them all; above a base; with the bits that most of
  * them need. The others are exceptions, written apart.
  * @param values is overwritten.

@@ -1,5 +1,6 @@
-import type { Histogram } from '@vigie/series';
+import { equalHistograms, type Histogram } from '@vigie/series';
 import { sameBits } from '../bytes/same-bits.ts';
+import { checkHistogram } from '../chunk/histograms.ts';
 import { SampleColumns } from '../sample-columns.ts';
 import type { HeadSeries } from './head-series.ts';
 import type { Outcome } from './outcome.ts';
@@ -10,9 +11,14 @@ export interface BatchRules {
   judgeTime(series: HeadSeries, time: number): Outcome;
   /** Of a float that is not: is it there, may it come late? */
   judgeLate(series: HeadSeries, time: number, values: Float64Array, at: number): Outcome;
-  /** The bits of the newest sample of a series are these. */
-  isNewest(series: HeadSeries, values: Float64Array, at: number): boolean;
+  /** Of a float at the time of its series' newest sample: is it that one? */
+  judgeNewest(series: HeadSeries, values: Float64Array, at: number): Outcome;
+  /** As `judgeNewest`, of a histogram. */
+  judgeNewestHistogram(series: HeadSeries, histogram: Histogram): Outcome;
 }
+
+/** Times behind or before this cannot be written: differences of two of them have to fit into 52 bits. */
+const FARTHEST = 2 ** 50;
 
 /**
  * Samples that are taken together or not at all: each is judged when it is added, as if those before it had been
@@ -25,6 +31,8 @@ export class Batch {
   /** The last place in this batch of each series that has more than its newest sample in it. */
   readonly #places = new Map<HeadSeries, number>();
   readonly #one = new SampleColumns(1);
+  /** The places in this batch by series and time, once a late sample came. */
+  #byTime: Map<HeadSeries, Map<number, number>> | null = null;
 
   constructor(rules: BatchRules) {
     this.#rules = rules;
@@ -39,16 +47,20 @@ export class Batch {
     this.#one.clear();
     if (stale) this.#one.pushStale(time);
     else this.#one.push(time, value);
-    const outcome = this.#judge(series, time, this.#one.values);
+    const outcome = beyond(time) ?? this.#judge(series, time, this.#one.values);
     if (outcome !== 'stored') return outcome;
     this.#samples.copy(this.#one, 0);
     this.#put(series);
     return outcome;
   }
 
-  /** Adds a histogram; one that is not newer than its series is refused. */
+  /**
+   * Adds a histogram; one that is older than its series is refused.
+   * @throws {RangeError} when it cannot be written; the batch is as before.
+   */
   addHistogram(series: HeadSeries, time: number, histogram: Histogram): Outcome {
-    const outcome = time > this.#newest(series) ? this.#rules.judgeTime(series, time) : 'out_of_order';
+    checkHistogram(histogram);
+    const outcome = beyond(time) ?? this.#judgeHistogram(series, time, histogram);
     if (outcome !== 'stored') return outcome;
     this.#samples.pushHistogram(time, histogram);
     this.#put(series);
@@ -65,18 +77,49 @@ export class Batch {
     this.#series.length = 0;
     this.#samples.clear();
     this.#places.clear();
+    this.#byTime = null;
+  }
+
+  #judgeHistogram(series: HeadSeries, time: number, histogram: Histogram): Outcome {
+    const newest = this.#newest(series);
+    if (time > newest) return this.#rules.judgeTime(series, time);
+    if (time < newest) return 'out_of_order';
+    const place = this.#places.get(series);
+    if (place === undefined) return this.#rules.judgeNewestHistogram(series, histogram);
+    const known = this.#samples.histograms?.[place];
+    return known !== undefined && equalHistograms(known, histogram) ? 'same' : 'duplicate';
   }
 
   #judge(series: HeadSeries, time: number, values: Float64Array): Outcome {
     const newest = this.#newest(series);
     if (time > newest) return this.#rules.judgeTime(series, time);
-    if (time < newest) return this.#rules.judgeLate(series, time, values, 0);
+    if (time < newest) return this.#judgeLate(series, time, values);
     const place = this.#places.get(series);
-    const same =
-      place === undefined
-        ? this.#rules.isNewest(series, values, 0)
-        : sameBits(this.#samples.values, place, values, 0);
-    return same ? 'same' : 'duplicate';
+    return place === undefined ? this.#rules.judgeNewest(series, values, 0) : this.#compare(place, values);
+  }
+
+  #judgeLate(series: HeadSeries, time: number, values: Float64Array): Outcome {
+    const outcome = this.#rules.judgeLate(series, time, values, 0);
+    if (outcome !== 'stored') return outcome;
+    if (this.#byTime === null) {
+      this.#byTime = new Map();
+      for (const place of this.#series.keys()) this.#index(place);
+    }
+    const place = this.#byTime.get(series)?.get(time);
+    return place === undefined ? outcome : this.#compare(place, values);
+  }
+
+  /** A float beside the sample of this batch that has its series and time. */
+  #compare(place: number, values: Float64Array): Outcome {
+    const float = this.#samples.histograms?.[place] === undefined;
+    return float && sameBits(this.#samples.values, place, values, 0) ? 'same' : 'duplicate';
+  }
+
+  #index(place: number): void {
+    const series = this.#series[place];
+    if (series === undefined || this.#byTime === null) return;
+    const times = this.#byTime.get(series) ?? new Map<number, number>();
+    this.#byTime.set(series, times.set(this.#samples.timestamps[place] ?? 0, place));
   }
 
   #newest(series: HeadSeries): number {
@@ -90,5 +133,12 @@ export class Batch {
     const place = this.#series.push(series) - 1;
     const time = this.#samples.timestamps[place] ?? 0;
     if (time > this.#newest(series)) this.#places.set(series, place);
+    this.#index(place);
   }
+}
+
+/** What becomes of a sample whose time is so far off that it cannot be written; null for any other. */
+function beyond(time: number): Outcome | null {
+  if (Math.abs(time) < FARTHEST) return null;
+  return time < 0 ? 'too_old' : 'too_new';
 }

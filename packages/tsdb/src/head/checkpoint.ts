@@ -3,7 +3,7 @@ import { encodeChunk } from '../chunk/chunk.ts';
 import type { Folder } from '../folder.ts';
 import { FrameFile } from '../log/frame-file.ts';
 import { type Log, numbered, numbersIn } from '../log/log.ts';
-import { RECORD, SeriesWriter } from '../log/records.ts';
+import { keptFromBody, RECORD, SeriesWriter } from '../log/records.ts';
 import { type Damage, readFrames } from '../log/segment.ts';
 import type { SampleColumns } from '../sample-columns.ts';
 import type { HeadFiles } from './head-files.ts';
@@ -17,6 +17,8 @@ const STEP_SERIES = 2_000;
 
 /** What a checkpoint is made of. */
 export interface CheckpointSource {
+  /** Samples before this time are in blocks, or gone. */
+  readonly keptFrom: number;
   readonly table: { all(): Iterable<HeadSeries> };
   readonly open: { columns(series: HeadSeries): SampleColumns };
 }
@@ -77,6 +79,7 @@ export class Checkpoints implements Disposable {
     this.#folder.remove(name);
     {
       using file = new FrameFile(this.#folder, name, MAGIC);
+      if (Number.isFinite(this.#source.keptFrom)) file.add(keptFromBody(this.#source.keptFrom));
       yield* this.#writeSeries(file);
       yield* this.#writeChunks(file);
       file.add(Uint8Array.of(RECORD.end));
@@ -134,7 +137,8 @@ function* inSteps(
   }
 }
 
-function newestCheckpoint(folder: Folder): number {
+/** The number of the newest checkpoint; 0 without any. */
+export function newestCheckpoint(folder: Folder): number {
   return numbersIn(folder, PREFIX).at(-1) ?? 0;
 }
 

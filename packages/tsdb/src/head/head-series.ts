@@ -15,7 +15,7 @@ export interface HeadSeries {
   /** The time of the open chunk's first sample. */
   base: number;
   /** The open chunk instead of `slot` when the newest samples are histograms. */
-  histograms: { times: number[]; values: Histogram[] } | null;
+  histograms: { times: number[]; values: Histogram[]; parts: number } | null;
   /** Samples that came behind later ones, times rising; null while there are none. */
   late: SampleColumns | null;
   /** Address, length, first and last time of each closed chunk, one after the other. */

@@ -1,15 +1,15 @@
-import type { Labels, Matcher } from '@vigie/series';
+import { equalHistograms, type Histogram, type Labels, type Matcher } from '@vigie/series';
 import { sameBits } from '../bytes/same-bits.ts';
 import { encodeChunk } from '../chunk/chunk.ts';
 import type { Folder } from '../folder.ts';
 import type { LabelIndex } from '../index/label-index.ts';
 import { Log } from '../log/log.ts';
-import { HistogramsWriter, RECORD, SamplesWriter, SeriesWriter } from '../log/records.ts';
+import { HistogramsWriter, keptFromBody, RECORD, SamplesWriter, SeriesWriter } from '../log/records.ts';
 import type { Damage } from '../log/segment.ts';
 import { mergeSamples } from '../merge-samples.ts';
 import { SampleColumns } from '../sample-columns.ts';
 import { Batch, type BatchRules } from './batch.ts';
-import { Checkpoints } from './checkpoint.ts';
+import { Checkpoints, newestCheckpoint } from './checkpoint.ts';
 import { ClosedChunks } from './closed-chunks.ts';
 import { HeadFiles } from './head-files.ts';
 import { CHUNK_NUMBERS, type HeadSeries } from './head-series.ts';
@@ -34,6 +34,9 @@ export const DEFAULT_HEAD_OPTIONS: HeadOptions = { past: 3_600_000, lateWindow: 
 /** Bytes of the log that may wait for a disk that does not take them; more are refused. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 
+/** Characters of a series' project, names and values: three bytes each, they fit into a record of the log. */
+const MOST_LABELS_LENGTH = 128 * 1024;
+
 /** A project has as many series as it may. */
 export class TooManySeriesError extends Error {
   override readonly name = 'TooManySeriesError';
@@ -54,6 +57,8 @@ export class Head implements Disposable {
   horizon = Number.POSITIVE_INFINITY;
   /** Samples before this time are in blocks, or on their way there. */
   #begin: number;
+  /** Samples before this time are in blocks, or gone. */
+  #keptFrom: number;
   readonly #options: HeadOptions;
   readonly #log: Log;
   readonly #files: HeadFiles;
@@ -71,10 +76,11 @@ export class Head implements Disposable {
    */
   constructor(folder: Folder, options: Partial<HeadOptions> = {}, begin = Number.NEGATIVE_INFINITY) {
     this.#begin = begin;
+    this.#keptFrom = begin;
     this.#options = { ...DEFAULT_HEAD_OPTIONS, ...options };
     this.#files = new HeadFiles(folder);
     this.damages = recover(folder, this, begin);
-    this.#log = new Log(folder);
+    this.#log = new Log(folder, newestCheckpoint(folder));
     this.#checkpoints = new Checkpoints(folder, this, this.#files, this.#log);
     this.#series = new SeriesWriter((body) => this.#log.add(body));
     // A series stands in the log before its samples.
@@ -88,19 +94,24 @@ export class Head implements Disposable {
     this.#rules = {
       judgeTime: (series, time) => this.#judgeTime(series, time),
       judgeLate: (series, time, values, at) => this.#judgeLate(series, time, values, at),
-      isNewest: (series, values, at) => this.open.endsWith(series, values, at),
+      judgeNewest: (series, values, at) => this.#judgeNewest(series, values, at),
+      judgeNewestHistogram: (series, histogram) => this.#judgeNewestHistogram(series, histogram),
     };
   }
 
   /**
    * The series of a project with these labels, made if there is none.
    * @throws {TooManySeriesError} when the project has as many as it may.
+   * @throws {RangeError} when project and labels are longer than the log can write.
    */
   series(project: string, labels: Labels): HeadSeries {
     const known = this.table.find(project, labels);
     if (known !== undefined) return known;
     if (this.table.count(project) >= this.#options.mostSeries)
       throw new TooManySeriesError(`the project has ${this.#options.mostSeries} series, as many as it may`);
+    const length = labels.pairs.reduce((sum, text) => sum + text.length, project.length);
+    if (length > MOST_LABELS_LENGTH)
+      throw new RangeError(`labels of ${length} characters, at most ${MOST_LABELS_LENGTH}`);
     const series = this.table.add(project, labels);
     this.#series.add(series);
     return series;
@@ -162,11 +173,32 @@ export class Head implements Disposable {
       if (series.count > 0 && series.lastTime < time) this.#close(series);
   }
 
+  /** Samples before this time are in blocks, or gone: what is still here of them is to be passed over. */
+  get keptFrom(): number {
+    return this.#keptFrom;
+  }
+
   /**
    * Forgets what lies before a time, now that blocks have it: chunks, series without any, head files and late samples.
+   * The log says so too: what was deleted before it came into a block would be found again otherwise.
    * @throws what the disk says; files that could not be removed are at the next time.
    */
   forgetBefore(time: number): void {
+    this.#forget(time);
+    this.#log.add(keptFromBody(time));
+    this.#log.commit();
+    this.#files.removeBefore(time);
+  }
+
+  /** As `forgetBefore`, of what is known to be forgotten when files are read. */
+  keepFrom(time: number): void {
+    if (time <= this.#keptFrom) return;
+    this.beginCut(time);
+    this.#forget(time);
+  }
+
+  #forget(time: number): void {
+    this.#keptFrom = Math.max(this.#keptFrom, time);
     for (const series of this.table.all()) {
       this.closed.dropBefore(series, time);
       series.late?.keep(0, time - 1, Number.POSITIVE_INFINITY);
@@ -176,7 +208,6 @@ export class Head implements Disposable {
       ({ count, chunks, late, lateChunks, lastTime }) =>
         count > 0 || chunks.length > 0 || late !== null || lateChunks !== null || lastTime >= time,
     );
-    this.#files.removeBefore(time);
   }
 
   /** The series of a project that fit all matchers, whenever they have samples. */
@@ -246,6 +277,7 @@ export class Head implements Disposable {
     this.#found.clear();
     this.read(series, this.#found, time - 1, time);
     if (this.#found.count === 0) return 'stored';
+    if (this.#found.histograms?.[0] !== undefined) return 'duplicate';
     return sameBits(this.#found.values, 0, values, at) ? 'same' : 'duplicate';
   }
 
@@ -286,6 +318,21 @@ export class Head implements Disposable {
     this.#files.add(series.ref, chunk, false);
     this.closed.add(series, chunk, false);
     this.open.clear(series);
+  }
+
+  /** Of a float at the time of its series' newest sample. */
+  #judgeNewest(series: HeadSeries, values: Float64Array, at: number): Outcome {
+    if (series.count > 0) return this.open.endsWith(series, values, at) ? 'same' : 'duplicate';
+    const outcome = this.compare(series, series.lastTime, values, at);
+    // Blocks have it, with whatever value.
+    return outcome === 'stored' ? 'too_old' : outcome;
+  }
+
+  #judgeNewestHistogram(series: HeadSeries, histogram: Histogram): Outcome {
+    this.#found.clear();
+    this.read(series, this.#found, series.lastTime - 1, series.lastTime);
+    const known = this.#found.histograms?.[0];
+    return known !== undefined && equalHistograms(known, histogram) ? 'same' : 'duplicate';
   }
 
   #judgeTime(series: HeadSeries, time: number): Outcome {

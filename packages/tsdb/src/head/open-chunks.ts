@@ -1,5 +1,6 @@
 import type { Histogram } from '@vigie/series';
 import { sameBits } from '../bytes/same-bits.ts';
+import { countParts, isFull } from '../chunk/histograms.ts';
 import { SampleColumns } from '../sample-columns.ts';
 import type { HeadSeries } from './head-series.ts';
 import { OPEN_SAMPLES, OpenSlots } from './open-slots.ts';
@@ -18,6 +19,7 @@ export class OpenChunks {
     return (
       series.count === OPEN_SAMPLES ||
       (series.histograms !== null) !== histogram ||
+      isFull(series.histograms?.parts ?? 0) ||
       Math.floor(time / BLOCK_MILLISECONDS) !== Math.floor(series.base / BLOCK_MILLISECONDS)
     );
   }
@@ -35,9 +37,10 @@ export class OpenChunks {
 
   putHistogram(series: HeadSeries, time: number, histogram: Histogram): void {
     if (series.count === 0) series.base = time;
-    series.histograms ??= { times: [], values: [] };
+    series.histograms ??= { times: [], values: [], parts: 0 };
     series.histograms.times.push(time);
     series.histograms.values.push(histogram);
+    series.histograms.parts += countParts(histogram);
     series.count += 1;
     series.lastTime = time;
   }

@@ -16,6 +16,8 @@ import type { SeriesTable } from './series-table.ts';
 export interface Recovered {
   readonly table: SeriesTable;
   readonly closed: ClosedChunks;
+  /** What lies before this time is in blocks, or gone, as the log may say behind what it says of it. */
+  keepFrom(time: number): void;
   /** A head file has this chunk. */
   foundChunk(file: number, chunk: Uint8Array): void;
   place(series: HeadSeries, samples: SampleColumns, at: number): void;
@@ -40,7 +42,7 @@ export function recover(folder: Folder, head: Recovered, begin: number): Damage[
   const openChunks: Uint8Array[] = [];
   const checkpoint = readCheckpoint(folder, (body) => {
     const kind = body[0];
-    if (kind === RECORD.series) recovery.body(body);
+    if (kind === RECORD.series || kind === RECORD.keptFrom) recovery.body(body);
     else if (kind === RECORD.openChunk || kind === RECORD.lateChunk) openChunks.push(body);
   });
   // A chunk's series may be known to the log alone, which is read last: what has no series yet waits for it.
@@ -59,7 +61,7 @@ class Recovery {
   readonly #waiting = new Map<number, { chunk: Uint8Array; late: boolean }[]>();
   readonly #one = new SampleColumns(1);
 
-  readonly #begin: number;
+  #begin: number;
 
   constructor(head: Recovered, begin: number) {
     this.#head = head;
@@ -74,9 +76,11 @@ class Recovery {
     else if (kind === RECORD.lateSamples) readSamples(reader, (...sample) => this.#lateSample(...sample));
     else if (kind === RECORD.histograms)
       readHistogramSamples(reader, (...sample) => this.#histogram(...sample));
+    else if (kind === RECORD.keptFrom) this.#begin = Math.max(this.#begin, reader.zigzag());
   }
 
   closedChunk(ref: number, chunk: Uint8Array, late: boolean): void {
+    this.#head.table.reserve(ref);
     if (readChunkHead(chunk).last < this.#begin) return;
     const series = this.#head.table.byRef(ref);
     if (series === undefined) {
@@ -111,6 +115,7 @@ class Recovery {
   /** Chunks whose series nobody knows any more are passed over: their series were forgotten. */
   end(): void {
     this.#waiting.clear();
+    this.#head.keepFrom(this.#begin);
   }
 
   #series({ ref, project, labels }: SeriesRecord): void {

@@ -35,12 +35,17 @@ export class SeriesTable {
   /** Adds a series that is not there, under the next ref or under the one it had before a restart. */
   add(project: string, labels: Labels, ref = this.#lastRef + 1): HeadSeries {
     const series = newSeries(ref, project, labels);
-    this.#lastRef = Math.max(this.#lastRef, ref);
+    this.reserve(ref);
     const of = this.#project(project);
     this.#byRef.set(ref, series);
     of.byKey.set(labels.key, series);
     of.index.add(ref, labels);
     return series;
+  }
+
+  /** Keeps a ref that a file knows from being given to another series. */
+  reserve(ref: number): void {
+    this.#lastRef = Math.max(this.#lastRef, ref);
   }
 
   /** How many series a project has. */

@@ -6,26 +6,29 @@ import { FRAME_BYTES, MOST_BODY_BYTES } from './segment.ts';
 const WRITE_BYTES = 1024 * 1024;
 
 /**
- * A file of framed records that is appended to. Records gather in memory until `flush`; what a failed `flush` did not
- * write is kept and comes first with the next one, and what it wrote in part is cut off again.
+ * A file of framed records that is appended to. Records gather in memory until `flush` or `sync`; when one fails, they
+ * are kept and come first with the next one, and what was written of them is cut off again. The file is opened with
+ * the first one.
  */
 export class FrameFile implements Disposable {
   readonly name: string;
   readonly #folder: Folder;
-  readonly #file: AppendFile;
+  #file: AppendFile | null = null;
   /** Bytes of whole records on the disk's side of `write`. */
-  #written: number;
+  #written = 0;
   #pending: Uint8Array;
   #filled = 0;
   #torn = false;
+  /** Bytes before `#written` that were not synced. */
+  #unsynced = 0;
+  /** What the disk said when it did not sync those: they may be lost, and a later sync would not say so. */
+  #lost: unknown = null;
 
   constructor(folder: Folder, name: string, magic: Uint8Array) {
     this.name = name;
     this.#folder = folder;
-    this.#file = folder.append(name);
-    this.#written = this.#file.size;
     this.#pending = new Uint8Array(64 * 1024);
-    if (this.#written === 0) this.#put(magic);
+    this.#put(magic);
   }
 
   /** What the file will hold when all is written. */
@@ -55,27 +58,49 @@ export class FrameFile implements Disposable {
    * @throws what the disk says; all of it is still pending then.
    */
   flush(): void {
-    if (this.#torn) {
-      this.#folder.truncate(this.name, this.#written);
-      this.#torn = false;
+    this.#write();
+    this.#unsynced += this.#filled;
+    this.#release();
+  }
+
+  /**
+   * Writes what has gathered and returns when all is on the disk.
+   * @throws what the disk says; what was not flushed before is still pending then, and what was makes every later call
+   *   fail as well.
+   */
+  sync(): void {
+    if (this.#lost !== null) throw this.#lost;
+    if (this.#filled + this.#unsynced === 0) return;
+    const file = this.#write();
+    try {
+      file.sync();
+    } catch (error) {
+      if (this.#unsynced > 0) this.#lost = error;
+      throw error;
     }
-    if (this.#filled === 0) return;
+    this.#unsynced = 0;
+    this.#release();
+  }
+
+  [Symbol.dispose](): void {
+    this.#file?.[Symbol.dispose]();
+  }
+
+  /** Writes what has gathered, to be cut off again unless it is released. */
+  #write(): AppendFile {
+    this.#file ??= this.#folder.append(this.name);
+    if (this.#torn) this.#folder.truncate(this.name, this.#written);
     this.#torn = true;
     this.#file.write(this.#pending.subarray(0, this.#filled));
+    return this.#file;
+  }
+
+  /** What has gathered was written. */
+  #release(): void {
     this.#torn = false;
     this.#written += this.#filled;
     this.#filled = 0;
     if (this.#pending.length > WRITE_BYTES) this.#pending = new Uint8Array(64 * 1024);
-  }
-
-  /** Writes what has gathered and returns when all is on the disk. */
-  sync(): void {
-    this.flush();
-    this.#file.sync();
-  }
-
-  [Symbol.dispose](): void {
-    this.#file[Symbol.dispose]();
   }
 
   #put(bytes: Uint8Array): void {

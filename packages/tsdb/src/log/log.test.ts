@@ -4,6 +4,7 @@ import { Labels, StaleBits } from '@vigie/series';
 import fc from 'fast-check';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { CrashingFolder } from '../testing/crashing-folder.ts';
+import { FrameFile } from './frame-file.ts';
 import { Log, readLog } from './log.ts';
 import {
   RECORD,
@@ -13,6 +14,7 @@ import {
   type SeriesRecord,
   SeriesWriter,
 } from './records.ts';
+import { LOG_MAGIC, readFrames } from './segment.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -44,7 +46,7 @@ test('whatever a crash keeps, every committed record is there, in order, and not
   fc.assert(
     fc.property(steps, (list) => {
       const folder = new CrashingFolder();
-      let log = new Log(folder);
+      let log = new Log(folder, 0);
       let committed: string[] = [];
       let added: string[] = [];
       for (const step of list) {
@@ -57,7 +59,7 @@ test('whatever a crash keeps, every committed record is there, in order, and not
         } else {
           folder.crash((unsynced) => Math.floor(unsynced * step.crash));
           log[Symbol.dispose]();
-          log = new Log(folder);
+          log = new Log(folder, 0);
           added = records(folder).texts.slice(committed.length);
         }
         committed = [...committed, ...added];
@@ -73,7 +75,7 @@ test('whatever a crash keeps, every committed record is there, in order, and not
 
 test('a full disk: nothing is said to be kept, the torn record is cut off, and all of it comes with the next commit', () => {
   const folder = new CrashingFolder();
-  const log = new Log(folder);
+  const log = new Log(folder, 0);
   log.add(bytesOf('first'));
   log.commit();
   folder.room = 5;
@@ -89,7 +91,7 @@ test('a full disk: nothing is said to be kept, the torn record is cut off, and a
 
 test('damage ends the reading of its segment, is told, and later segments are read', () => {
   const folder = new CrashingFolder();
-  const log = new Log(folder);
+  const log = new Log(folder, 0);
   for (const text of ['a', 'b', 'c']) log.add(bytesOf(text));
   log.commit();
   log.rotate();
@@ -132,4 +134,26 @@ test('series and samples come back, over the border of a body too, stale markers
     [6, 1e12 - 1_000, true],
     [5, 1e12 - 2_000, false],
   ]);
+});
+
+test('records of a sync that failed are written anew; where that cannot be, no later sync says that they are there', () => {
+  for (const flushed of [false, true]) {
+    const folder = new CrashingFolder();
+    const file = new FrameFile(folder, 'f', LOG_MAGIC);
+    file.sync();
+    folder.losesNextSync = true;
+    file.add(Uint8Array.of(1, 2, 3));
+    if (flushed) file.flush();
+    assert.throws(() => file.sync(), { code: 'EIO' });
+    if (flushed) assert.throws(() => file.sync(), { code: 'EIO' });
+    else {
+      file.sync();
+      const bodies: number[][] = [];
+      assert.equal(
+        readFrames('f', folder.read('f'), LOG_MAGIC, (body) => bodies.push([...body])),
+        null,
+      );
+      assert.deepEqual(bodies, [[1, 2, 3]]);
+    }
+  }
 });

@@ -30,9 +30,10 @@ export class Log implements Disposable {
   #number: number;
   #file: FrameFile;
 
-  constructor(folder: Folder) {
+  /** @param behind a number that the segments' are behind: that of the checkpoint, which says which ones are read. */
+  constructor(folder: Folder, behind: number) {
     this.#folder = folder;
-    this.#number = (numbersIn(folder, PREFIX).at(-1) ?? 0) + 1;
+    this.#number = Math.max(behind, numbersIn(folder, PREFIX).at(-1) ?? 0) + 1;
     this.#file = this.#open();
   }
 

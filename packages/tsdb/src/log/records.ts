@@ -11,7 +11,7 @@ export const RECORD = {
   histograms: 3,
   exemplars: 4,
   metadata: 5,
-  deletions: 6,
+  keptFrom: 6,
   startTimes: 7,
   lateSamples: 8,
   openChunk: 16,
@@ -26,8 +26,11 @@ export interface SeriesRecord {
   readonly labels: Labels;
 }
 
+/** No entry is longer: labels and histograms that would be are refused before they come here. */
+const MOST_ENTRY_BYTES = 1024 * 1024;
+
 /** A body is handed over when the next entry might not fit any more. */
-const FULL_BYTES = MOST_BODY_BYTES - 256 * 1024;
+const FULL_BYTES = MOST_BODY_BYTES - MOST_ENTRY_BYTES;
 
 /** Gathers entries of one kind into bodies of bounded size. */
 export abstract class RecordWriter {
@@ -124,6 +127,14 @@ export class HistogramsWriter extends RecordWriter {
     this.#ref = 0;
     this.#time = 0;
   }
+}
+
+/** A body that says: samples before a time are in blocks, or gone. */
+export function keptFromBody(time: number): Uint8Array {
+  const writer = new ByteWriter(16);
+  writer.byte(RECORD.keptFrom);
+  writer.zigzag(time);
+  return writer.copy();
 }
 
 /** Reads the entries of a body of series behind its kind. */

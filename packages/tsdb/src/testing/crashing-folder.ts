@@ -11,6 +11,8 @@ export class CrashingFolder implements Folder {
   readonly #files = new Map<string, File>();
   /** Bytes that still fit. */
   room = Number.POSITIVE_INFINITY;
+  /** The next sync fails, and what it was to sync is lost without being said again. */
+  losesNextSync = false;
 
   list(prefix: string): string[] {
     return [...this.#files.keys()]
@@ -36,9 +38,7 @@ export class CrashingFolder implements Folder {
         return file.size;
       },
       write: (bytes) => this.#write(file, bytes),
-      sync: () => {
-        file.synced = file.size;
-      },
+      sync: () => this.#sync(file),
       [Symbol.dispose]: () => {},
     };
   }
@@ -74,6 +74,16 @@ export class CrashingFolder implements Folder {
   damage(name: string, at: number): void {
     const { bytes } = this.#file(name);
     bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  }
+
+  #sync(file: File): void {
+    if (!this.losesNextSync) {
+      file.synced = file.size;
+      return;
+    }
+    this.losesNextSync = false;
+    file.bytes.fill(0, file.synced, file.size);
+    throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
   }
 
   #file(name: string): File {
