@@ -11,6 +11,11 @@ export const deliverySchema = z
     channel_name: z.string().nullable(),
     user: z.string().nullable().meta({ description: 'Whom a report goes to; null = to a channel' }),
     check: z.string().nullable(),
+    check_name: z.string().nullable(),
+    alert: z.string().nullable().meta({
+      description: 'The alert that it tells of; null where it is of none, or the alert is not kept any more',
+    }),
+    alert_name: z.string().nullable(),
     kind: z.string().meta({ description: '`firing`, `resolved`, `test`, `digest`, `notice` or `report`' }),
     state: z.string().meta({
       description:

@@ -31,12 +31,15 @@ export async function deliveriesWhere(db: Kysely<Database>, filter: LedgerFilter
     .selectFrom('deliveries')
     .leftJoin('channels', 'channels.id', 'deliveries.channel_id')
     .leftJoin('checks', 'checks.id', 'deliveries.check_id')
+    .leftJoin('alerts as about', 'about.id', 'deliveries.alert_id')
     .selectAll('deliveries')
     .select([
       'channels.code as channel_code',
       'channels.name as channel_name',
       'checks.code as check_code',
       'checks.unique_key as check_key',
+      'checks.name as check_name',
+      'about.name as alert_name',
     ])
     .where(column('project_id'), '=', filter.projectId);
   const { id, key, state, check, checkId, channel, before } = filter;
@@ -47,20 +50,29 @@ export async function deliveriesWhere(db: Kysely<Database>, filter: LedgerFilter
   if (before !== undefined) query = query.where(column('id'), '<', before);
   // By the alerts of the check, of which there is an index: one more of deliveries would make each of them dearer.
   if (checkId !== undefined) {
-    query = query.where('deliveries.alert_id', 'in', alertsTold(db).where('alerts.check_id', '=', checkId));
+    query = query.where(
+      'deliveries.alert_id',
+      'in',
+      alertsOfChecks(db).where('alerts.check_id', '=', checkId),
+    );
   }
   if (check !== undefined) {
     const named = db
       .selectFrom('checks')
       .select('checks.id')
       .where((e) => e.or([e('code', '=', check), e('unique_key', '=', check)]));
-    query = query.where('deliveries.alert_id', 'in', alertsTold(db).where('alerts.check_id', 'in', named));
+    query = query.where(
+      'deliveries.alert_id',
+      'in',
+      alertsOfChecks(db).where('alerts.check_id', 'in', named),
+    );
   }
   return query.orderBy(column('id'), 'desc').limit(filter.limit).execute();
 }
 
-function alertsTold(db: Kysely<Database>) {
-  return db.selectFrom('alerts').select('alerts.id').where('alerts.notified_at', 'is not', null);
+/** The condition is that of the index. Also alerts that nobody was told of: their messages failed. */
+function alertsOfChecks(db: Kysely<Database>) {
+  return db.selectFrom('alerts').select('alerts.id').where('alerts.check_id', 'is not', null);
 }
 
 export type LedgerEntry = Awaited<ReturnType<typeof deliveriesWhere>>[number];

@@ -11,6 +11,8 @@ import { useThemeChange } from '../shell/theme-change.ts';
 const HEIGHT = 190;
 /** Seconds shown below which marks of the same minute are told apart. */
 const FINE = 600;
+/** CSS pixels that the times keep from the axis, and from one another at least: those with seconds are 60 wide. */
+const MARKS = { gap: 10, space: 84 } as const;
 
 /** How a line is drawn: what matters, what stands beside it, what went wrong (points alone). */
 type LineLook = 'main' | 'other' | 'bad';
@@ -57,7 +59,12 @@ export function TimeChart({ times, lines, from, until }: TimeChartProps) {
         height: HEIGHT,
         scales: { x: { range: () => [from, until] }, y: { range: (_, __, most) => [0, most * 1.1] } },
         axes: [
-          { ...axis, values: (_, marks) => marks.map((at, index) => timeText(at, marks[index - 1])) },
+          {
+            ...axis,
+            gap: MARKS.gap,
+            space: MARKS.space,
+            values: (_, marks) => marks.map((at, index) => timeText(at, marks[index - 1])),
+          },
           {
             ...axis,
             size: 70,

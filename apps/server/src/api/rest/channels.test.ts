@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Channel, ChannelKind, Delivery, DeliveryDetail, ErrorBody, Page } from '@vigie/contract';
+import type { Alert, Channel, ChannelKind, Delivery, DeliveryDetail, ErrorBody, Page } from '@vigie/contract';
 import { make, ping } from '../../testing/rest-checks.ts';
 import { type RestServer, restServer } from '../../testing/rest-server.ts';
 
@@ -157,6 +157,31 @@ describe('the ledger of deliveries', () => {
     assert.equal((await page(`check=${check.id}&channel=${id}&state=queued`)).items.length, 6);
     assert.equal((await page('state=sent')).items.length, 0);
     assert.equal((await page(`check=${'0'.repeat(40)}`)).items.length, 0);
+  });
+
+  it('names the check and the alert, also of messages that came to nothing', async () => {
+    await using server = await restServer();
+    const { id } = await makeHook(server);
+    const check = await make(server, { name: 'Backup', channels: 'all' });
+    await ping(server, check.id, 'fail');
+    // What was queued for it is skipped, so that nobody was told of the alert.
+    assert.equal((await server.call('bob', 'DELETE', `/channels/${id}`)).status, 204);
+    await server.writer.run('alerts.review', null);
+    const read = async () =>
+      (await server.call<Page<Delivery>>('bob', 'GET', `/deliveries?check=${check.id}`)).body.items;
+    const alerts = (await server.call<Page<Alert>>('bob', 'GET', `/alerts?check=${check.id}`)).body.items;
+    assert.deepEqual(
+      alerts.map(({ untold }) => untold),
+      [true],
+    );
+    const [delivery, ...others] = await read();
+    const { state, check_name, alert, alert_name } = delivery ?? {};
+    assert.deepEqual(
+      { state, check_name, alert, alert_name },
+      { state: 'skipped', check_name: 'Backup', alert: alerts[0]?.id, alert_name: 'CheckDown' },
+    );
+    await ping(server, check.id, 'success');
+    assert.deepEqual(await read(), [delivery, ...others]);
   });
 
   for (const id of ['x', '0', '1e3', '9'.repeat(30)]) {

@@ -87,6 +87,19 @@ describe('the time line of a check', () => {
     });
   }
 
+  it('has the messages of an alert that nobody was told of, as every one of them failed', async () => {
+    await using server = await restServer();
+    const hook = { kind: 'webhook', name: 'hook', settings: { url_down: 'http://127.0.0.1:1/' } };
+    const { body } = await server.call<Channel>('bob', 'POST', '/channels', hook);
+    const { id } = await make(server, { name: 'job', channels: [body.id] });
+    await ping(server, id, 'fail');
+    await server.call('bob', 'DELETE', `/channels/${body.id}`);
+    await server.writer.run('alerts.review', null);
+    await ping(server, id, 'success');
+    const entries = await whole(server, id, 'kind=delivery');
+    assert.deepEqual(entries.map(nameOf), ['delivery firing']);
+  });
+
   it('has no pings for who may not see them', async () => {
     await using server = await restServer();
     const { id } = await busyCheck(server);

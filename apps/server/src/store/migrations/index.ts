@@ -8,6 +8,7 @@ import { removedChecks } from './0006-removed-checks.ts';
 import { sinceWhen } from './0007-since-when.ts';
 import { probes } from './0008-probes.ts';
 import { declared } from './0009-declared.ts';
+import { alertsOfChecks } from './0011-alerts-of-checks.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -20,5 +21,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0007-since-when': sinceWhen(),
     '0008-probes': probes(engine),
     '0009-declared': declared(engine),
+    '0011-alerts-of-checks': alertsOfChecks(),
   };
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Channel, Delivery, DeliveryDetail } from '@vigie/contract';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
@@ -10,7 +10,8 @@ import { Card, Problem, Skeleton } from '../../components/page.tsx';
 import { Ago, Duration, Instant } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
-import { KIND_WORDS, OUTCOME_WORDS, STATE_WORDS } from './delivery-words.ts';
+import { About } from './delivery-about.tsx';
+import { OUTCOME_WORDS, STATE_WORDS } from './delivery-words.ts';
 
 const route = getRouteApi('/shell/projects/$project/channels/$channel');
 
@@ -62,16 +63,7 @@ export function DeliveriesCard({ channel }: { channel: Channel }) {
                     <Ago at={delivery.created_at} />
                   </td>
                   <td>
-                    {delivery.check === null ? (
-                      kindText(t, delivery)
-                    ) : (
-                      <Link
-                        to="/projects/$project/checks/$check"
-                        params={{ project: delivery.project, check: delivery.check }}
-                      >
-                        {kindText(t, delivery)}
-                      </Link>
-                    )}
+                    <About delivery={delivery} />
                   </td>
                   <td>
                     <Button look="quiet" onClick={() => setShown(delivery)}>
@@ -90,11 +82,6 @@ export function DeliveriesCard({ channel }: { channel: Channel }) {
       {shown !== null && <Tries delivery={shown} onClose={() => setShown(null)} />}
     </Card>
   );
-}
-
-function kindText(t: ReturnType<typeof useT>, { kind }: Delivery): string {
-  const words = KIND_WORDS[kind];
-  return words === undefined ? kind : t(words);
 }
 
 function outcomeText(t: ReturnType<typeof useT>, outcome: string): string {

@@ -91,11 +91,11 @@ function CheckBody({ check: known }: { check: Check }) {
       {service === null && (first || check.n_pings === 0) && <FirstPing check={check} />}
       <div className="page-columns">
         <div className="page-main">
-          <StateCard check={check} />
+          <StateCard check={check} service={service} />
           <RunHistory check={check} />
           <Availability check={check} />
           <DurationCard check={check} />
-          <Timeline check={check} />
+          <Timeline check={check} isPinged={service === undefined || service === null} />
         </div>
         <div className="page-side">
           {service !== undefined && service !== null && <ReportedFor service={service} />}

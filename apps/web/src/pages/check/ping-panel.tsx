@@ -11,7 +11,7 @@ import { Duration, Instant } from '../../components/time.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
 import { sizeText } from '../../i18n/size.ts';
-import { PING_WORDS } from './ping-words.ts';
+import { PING_WORDS, wayText } from './ping-words.ts';
 
 /** The ping that the address names, at the side: what came with it, and its body as it is. */
 export function PingPanel({ check }: { check: Check }) {
@@ -66,7 +66,7 @@ function PingDetail({ check, n }: { check: string; n: number }) {
             <Duration seconds={duration} />
           </Fact>
         )}
-        <Fact name={t(messages.way)}>{`${ping.scheme} ${ping.method}`.trim()}</Fact>
+        <Fact name={t(messages.way)}>{wayText(ping, t)}</Fact>
         {from !== '' && <Fact name={t(messages.from)}>{from}</Fact>}
         {agent !== '' && (
           <Fact name={t(messages.agent)}>

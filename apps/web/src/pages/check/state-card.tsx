@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Check, Flip, Page, Ping } from '@vigie/contract';
+import type { Check, Flip, Page, Ping, Service } from '@vigie/contract';
 import { next, parseSchedule, ScheduleError } from '@vigie/schedule';
 import { latestPingsQuery } from '../../api/check-queries.ts';
 import { call } from '../../api/client.ts';
 import { Fact } from '../../components/fact.tsx';
 import { Card } from '../../components/page.tsx';
+import { REASON_WORDS } from '../../components/reason-words.ts';
 import '../../components/why.css';
 import { LOOK_OF } from '../../components/status.tsx';
 import { Ago, Duration } from '../../components/time.tsx';
@@ -14,8 +15,14 @@ import { AlertLine } from './alert-line.tsx';
 import { Countdown } from './countdown.tsx';
 import { PINGS_LOOKED_AT } from './runs.ts';
 
+interface StateCardProps {
+  check: Check;
+  /** What the server itself looks at and reports for here; null = somebody else does, undefined = not known yet. */
+  service: Service | null | undefined;
+}
+
 /** What a check is now, since when, why, and what it waits for. */
-export function StateCard({ check }: { check: Check }) {
+export function StateCard({ check, service }: StateCardProps) {
   const t = useT();
   const { data: flips } = useQuery({
     queryKey: ['check', check.id, 'flips', 'last'],
@@ -29,7 +36,7 @@ export function StateCard({ check }: { check: Check }) {
   return (
     <Card title={t(messages.title)}>
       <p className={`why why-${LOOK_OF[check.status]}`}>
-        <Why check={check} flip={flip} failure={failure} />
+        <Why check={check} service={service} flip={flip} failure={failure} />
       </p>
       <AlertLine check={check} />
       <dl className="facts">
@@ -81,14 +88,14 @@ function nextDue({ schedule, time_zone: zone, status }: Check): number | null {
   }
 }
 
-interface WhyProps {
-  check: Check;
+interface WhyProps extends StateCardProps {
   flip: Flip | undefined;
   failure: Ping | undefined;
 }
 
 /** The state in a sentence. */
-function Why({ check, flip, failure }: WhyProps) {
+function Why(props: WhyProps) {
+  const { check, flip } = props;
   const t = useT();
   const since = flip?.to === check.status || check.status === 'grace' ? flip?.at : undefined;
   switch (check.status) {
@@ -115,15 +122,19 @@ function Why({ check, flip, failure }: WhyProps) {
       return (
         <>
           {t(messages.downSince)} {check.down_since !== null && <Ago at={check.down_since} />}
-          {t(messages.because)} {downReason(flip, failure, t)} {t(messages.downNext)}
+          {t(messages.because)} {downReason(props, t)} {t(messages.downNext)}
         </>
       );
   }
 }
 
-function downReason(flip: Flip | undefined, failure: Ping | undefined, t: ReturnType<typeof useT>): string {
+function downReason({ service, flip, failure }: WhyProps, t: ReturnType<typeof useT>): string {
   if (flip?.to !== 'down' || flip.reason === '') return t(messages.unknown);
   if (flip.reason === 'timeout') return t(messages.timeout);
+  if (service !== undefined && service !== null) {
+    const reason = service.last_run?.reason ?? null;
+    return reason === null ? t(messages.runFailed) : `${t(REASON_WORDS[reason])}.`;
+  }
   if (failure === undefined || failure.exitstatus === null) return t(messages.fail);
   return t(messages.exit, { status: failure.exitstatus });
 }
@@ -168,6 +179,7 @@ const messages = defineMessages({
   because: { en: ':', fr: '\u00a0:' },
   timeout: { en: 'no ping arrived in time.', fr: 'aucun ping n’est arrivé à temps.' },
   fail: { en: 'it reported a failure.', fr: 'il a signalé un échec.' },
+  runFailed: { en: 'a run of its probe failed.', fr: 'un passage de sa sonde a échoué.' },
   exit: {
     en: 'it ended with exit status {status}.',
     fr: 'il s’est terminé avec le code de sortie {status}.',

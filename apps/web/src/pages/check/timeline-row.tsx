@@ -6,13 +6,19 @@ import { Ago, Duration } from '../../components/time.tsx';
 import { useLanguage, useT } from '../../i18n/language.tsx';
 import { defineMessages, type Message } from '../../i18n/messages.ts';
 import { sizeText } from '../../i18n/size.ts';
-import { PING_WORDS, pingLook } from './ping-words.ts';
+import { PING_WORDS, pingLook, wayText } from './ping-words.ts';
+
+interface TimelineRowProps {
+  entry: TimelineEntry;
+  /** Whether somebody pings the check; else the server itself looks at a service for it. */
+  isPinged: boolean;
+}
 
 /** One thing that happened. */
-export function TimelineRow({ entry }: { entry: TimelineEntry }) {
+export function TimelineRow({ entry, isPinged }: TimelineRowProps) {
   return (
     <li className={`timeline-row timeline-${entry.kind}`}>
-      <Happening entry={entry} />
+      <Happening entry={entry} isPinged={isPinged} />
       <span className="timeline-at soft">
         <Ago at={entry.at} />
       </span>
@@ -20,12 +26,12 @@ export function TimelineRow({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-function Happening({ entry }: { entry: TimelineEntry }) {
+function Happening({ entry, isPinged }: TimelineRowProps) {
   switch (entry.kind) {
     case 'ping':
       return <PingWords ping={entry.ping} />;
     case 'flip':
-      return <FlipWords flip={entry.flip} />;
+      return <FlipWords flip={entry.flip} isPinged={isPinged} />;
     case 'delivery':
       return <DeliveryWords delivery={entry.delivery} />;
   }
@@ -51,7 +57,7 @@ function PingWords({ ping }: { ping: Ping }) {
         {ping.exitstatus !== null && <span>{t(messages.exit, { status: ping.exitstatus })}</span>}
         {ping.duration !== null && <Duration seconds={ping.duration} />}
         <span className="soft small">
-          {ping.scheme} {ping.method} {ping.remote_addr}
+          {wayText(ping, t)} {ping.remote_addr}
           {ping.size > 0 && ` · ${sizeText(ping.size, language)}`}
         </span>
       </span>
@@ -59,7 +65,7 @@ function PingWords({ ping }: { ping: Ping }) {
   );
 }
 
-function FlipWords({ flip }: { flip: Flip }) {
+function FlipWords({ flip, isPinged }: { flip: Flip; isPinged: boolean }) {
   const t = useT();
   const status = readStatus(flip.to);
   return (
@@ -67,10 +73,15 @@ function FlipWords({ flip }: { flip: Flip }) {
       <span className="timeline-mark">{status !== null && <StateShape look={LOOK_OF[status]} />}</span>
       <span className="timeline-text">
         <strong>{status === null ? flip.to : t(messages.became, { status: t(STATUS_WORDS[status]) })}</strong>
-        {flip.reason !== '' && <span>{t(flip.reason === 'timeout' ? messages.timeout : messages.fail)}</span>}
+        {flip.reason !== '' && <span>{t(reasonOf(flip.reason, isPinged))}</span>}
       </span>
     </>
   );
+}
+
+function reasonOf(reason: 'timeout' | 'fail', isPinged: boolean): Message {
+  if (reason === 'timeout') return messages.timeout;
+  return isPinged ? messages.fail : messages.runFailed;
 }
 
 function DeliveryWords({ delivery }: { delivery: Delivery }) {
@@ -97,6 +108,7 @@ const messages = defineMessages({
   became: { en: 'It is {status}', fr: 'Il est {status}' },
   timeout: { en: 'no ping arrived in time', fr: 'aucun ping n’est arrivé à temps' },
   fail: { en: 'it reported a failure', fr: 'il a signalé un échec' },
+  runFailed: { en: 'a run of its probe failed', fr: 'un passage de sa sonde a échoué' },
   goneChannel: { en: 'a deleted channel', fr: 'un canal supprimé' },
   message: { en: 'Message to {to}', fr: 'Message à {to}' },
   other: { en: '{state}', fr: '{state}' },

@@ -12,7 +12,7 @@ import { useTimeline } from './timeline-query.ts';
 import { TimelineRow } from './timeline-row.tsx';
 
 /** What happened to a check: pings, changes of its status and messages in one list, newest first. */
-export function Timeline({ check }: { check: Check }) {
+export function Timeline({ check, isPinged }: { check: Check; isPinged: boolean }) {
   const t = useT();
   const { kind } = useSearch({ strict: false });
   const line = useTimeline(check.id, isKind(kind) ? kind : undefined);
@@ -29,7 +29,7 @@ export function Timeline({ check }: { check: Check }) {
       {entries?.length === 0 && <p className="soft">{t(messages.none)}</p>}
       <ol className="timeline">
         {entries?.map((entry) => (
-          <TimelineRow key={keyOf(entry)} entry={entry} />
+          <TimelineRow key={keyOf(entry)} entry={entry} isPinged={isPinged} />
         ))}
       </ol>
       {line.hasOlder && (
