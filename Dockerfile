@@ -7,6 +7,7 @@ COPY package.json package-lock.json ./
 COPY packages/client/package.json packages/client/
 COPY packages/contract/package.json packages/contract/
 COPY packages/exposition/package.json packages/exposition/
+COPY packages/gotemplate/package.json packages/gotemplate/
 COPY packages/promql/package.json packages/promql/
 COPY packages/schedule/package.json packages/schedule/
 COPY packages/series/package.json packages/series/

@@ -1,0 +1,3 @@
+module vigie/conformance/gotemplate
+
+go 1.24
