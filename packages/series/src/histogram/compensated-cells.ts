@@ -20,7 +20,7 @@ export class CompensatedCells {
     let place = 0;
     for (let at = 0; at < cells.indexes.length; at++) {
       const index = cells.indexes[at] ?? 0;
-      while ((this.#indexes[place] ?? 0) < index) place++;
+      while ((this.#indexes[place] ?? Infinity) < index) place++;
       this.#addAt(place, cells.counts[at] ?? 0);
     }
   }
