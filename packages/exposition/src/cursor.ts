@@ -6,6 +6,9 @@ const TAB = 0x09;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** Reasons quote the text, whose words may be very long. */
+const MOST_REASON_LENGTH = 200;
+
 /** A place in an exposition: reads names, quoted texts and words of one line after another. */
 export class Cursor {
   readonly text: string;
@@ -98,7 +101,8 @@ export class Cursor {
   }
 
   fail(reason: string): never {
-    throw new ExpositionError(reason, this.line);
+    const short = reason.length > MOST_REASON_LENGTH ? `${reason.slice(0, MOST_REASON_LENGTH)}...` : reason;
+    throw new ExpositionError(short, this.line);
   }
 
   /** What stands here, for a message. */

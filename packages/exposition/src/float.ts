@@ -1,5 +1,8 @@
-/** Decimal floats only: hexadecimal ones and underscores are refused, as Prometheus does. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/**
+ * Decimal floats only: hexadecimal ones and underscores are refused, as Prometheus does. Each character fits in one
+ * way, so that a long text that is no float is refused in one go.
+ */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NAMED = /^(?:nan|[+-]?inf(?:inity)?)$/i;
 
 /**

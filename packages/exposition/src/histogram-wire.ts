@@ -17,7 +17,7 @@ interface Side {
   readonly counts: number[];
 }
 
-/** Buckets of one histogram: more is refused. Source: the limit of schema 8 within the range of doubles. */
+/** Spans, buckets and bounds of one histogram: more is refused. Source: the limit of schema 8 within the range of doubles. */
 const MOST_BUCKETS = 65_536;
 
 /**
@@ -42,7 +42,7 @@ export function readHistogram(reader: MessageReader): WireHistogram {
     else if (field === 3) {
       stale = isStaleAt(reader.bytes, reader.at);
       sum = reader.double();
-    } else if (field === 4) schema = reader.sint();
+    } else if (field === 4) schema = int32(reader.sint());
     else if (field === 5) zeroThreshold = reader.double();
     else if (field === 7) zeroCount = reader.double();
     else if (field >= 8 && field <= 10) readSide(reader, negative, field - 8);
@@ -53,6 +53,16 @@ export function readHistogram(reader: MessageReader): WireHistogram {
     else if (field === 17) startTimestamp = reader.int();
     else reader.skip();
   }
+  const parts = [
+    positive.spans,
+    negative.spans,
+    positive.deltas,
+    negative.deltas,
+    positive.counts,
+    negative.counts,
+  ];
+  if ([...parts, customValues].reduce((sum, { length }) => sum + length, 0) > MOST_BUCKETS)
+    throw new ProtobufError(`malformed protobuf: a histogram of more than ${MOST_BUCKETS} parts`);
   const histogram = {
     schema,
     count,
@@ -77,7 +87,7 @@ function readSide(reader: MessageReader, side: Side, part: number): void {
 function readSpan(reader: MessageReader): Span {
   let [offset, length] = [0, 0];
   while (reader.next())
-    if (reader.field === 1) offset = reader.sint();
+    if (reader.field === 1) offset = int32(reader.sint());
     else if (reader.field === 2) length = reader.uint();
     else reader.skip();
   return { offset, length };
@@ -91,6 +101,11 @@ function buckets({ spans, deltas, counts }: Side): number[] {
   if (given.length !== expected)
     throw new ProtobufError(`malformed protobuf: spans need ${expected} buckets, have ${given.length}`);
   return given;
+}
+
+function int32(value: number): number {
+  if ((value | 0) !== value) throw new ProtobufError(`malformed protobuf: ${value} is beyond 32 bits`);
+  return value;
 }
 
 function runningSums(deltas: readonly number[]): number[] {

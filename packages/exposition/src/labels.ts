@@ -12,10 +12,11 @@ export function readLabels(cursor: Cursor, metric: string, blanks: boolean): str
   const skip = (): void => {
     if (blanks) cursor.skipBlanks();
   };
+  const names = new Set([METRIC_NAME]);
   cursor.expect('{');
   skip();
   while (!cursor.take('}')) {
-    readPair(cursor, pairs, skip);
+    readPair(cursor, pairs, names, skip);
     skip();
     if (cursor.take(',')) skip();
     else if (cursor.text[cursor.at] !== '}') cursor.fail(`expected "," or "}", found ${cursor.found()}`);
@@ -24,7 +25,7 @@ export function readLabels(cursor: Cursor, metric: string, blanks: boolean): str
   return pairs;
 }
 
-function readPair(cursor: Cursor, pairs: string[], skip: () => void): void {
+function readPair(cursor: Cursor, pairs: string[], names: Set<string>, skip: () => void): void {
   const quoted = cursor.text[cursor.at] === '"';
   const name = quoted ? cursor.quoted() : cursor.name(false);
   if (name === '') cursor.fail(`expected the name of a label, found ${cursor.found()}`);
@@ -37,7 +38,7 @@ function readPair(cursor: Cursor, pairs: string[], skip: () => void): void {
   cursor.expect('=');
   skip();
   const value = cursor.quoted();
-  for (let at = 0; at < pairs.length; at += 2)
-    if (pairs[at] === name) cursor.fail(`label ${JSON.stringify(name)} is given twice`);
+  if (names.has(name)) cursor.fail(`label ${JSON.stringify(name)} is given twice`);
+  names.add(name);
   pairs.push(name, value);
 }

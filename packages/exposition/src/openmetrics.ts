@@ -4,6 +4,9 @@ import { readLabels } from './labels.ts';
 import { SampleReader } from './series-reader.ts';
 import { type Exemplar, type ExpositionSink, METRIC_TYPES, type MetricType } from './sink.ts';
 
+/** Times farther off are as good as these, which nobody takes. */
+const FARTHEST = 2 ** 63;
+
 /**
  * Reads OpenMetrics 1.0: one blank between parts, no empty line, `# EOF` at the end and nothing behind it.
  * @throws {ExpositionError} with the first line that is none of the format; `sink` has seen what is before it.
@@ -63,7 +66,7 @@ function readSeconds(cursor: Cursor): number {
   if (seconds === undefined || !Number.isFinite(seconds))
     cursor.fail(`expected a timestamp in seconds, found ${JSON.stringify(word)}`);
   // Half a millisecond and below is cut off, as the original's conversion does.
-  return Math.trunc(seconds * 1000);
+  return Math.trunc(Math.max(-FARTHEST, Math.min(FARTHEST, seconds * 1000)));
 }
 
 /** @returns whether it was the end mark. */

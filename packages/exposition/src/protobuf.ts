@@ -6,7 +6,7 @@ export class ProtobufError extends Error {
 /** How a field is written. Source: the encoding page of protobuf's manual. */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-const TEXT = new TextDecoder('utf-8', { fatal: true });
+const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Two to the 32nd and 64th: the halves of an int64. */
 const HIGH = 0x1_0000_0000;

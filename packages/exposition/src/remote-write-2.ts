@@ -7,6 +7,9 @@ import type { WireLabels, WriteSink } from './write-sink.ts';
 /** Stands between the parts of a key: half a surrogate pair, which no text of the wire holds. */
 const SEPARATOR = '\udfff';
 
+/** Characters of one series' labels: a number of one byte may stand for a long text. */
+const MOST_LABELS_LENGTH = 128 * 1024;
+
 /**
  * Reads a Request of remote write 2.0, decompressed.
  * @throws {ProtobufError} when it is malformed or refers to a symbol it has not; `sink` has seen what is before that.
@@ -38,7 +41,11 @@ class Symbols {
   /** The texts of a list of numbers. */
   list(indexes: readonly number[]): string[] {
     if (indexes.length % 2 !== 0) throw new ProtobufError('malformed protobuf: a label without a value');
-    return indexes.map((index) => this.at(index));
+    const texts = indexes.map((index) => this.at(index));
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    if (length > MOST_LABELS_LENGTH)
+      throw new ProtobufError(`malformed protobuf: labels of ${length} characters`);
+    return texts;
   }
 }
 

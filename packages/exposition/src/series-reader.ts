@@ -35,6 +35,8 @@ export class SampleReader implements TextSample {
   }
 
   labels(): string[] {
+    // A copy of its own: a part of the text, kept by who keeps labels, would keep all of it in memory.
+    this.series = Buffer.from(this.series, 'utf16le').toString('utf16le');
     const cursor = new Cursor(this.series, 0, this.#line);
     const name = cursor.name(true);
     if (this.#blanks) cursor.skipBlanks();

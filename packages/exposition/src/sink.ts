@@ -24,7 +24,8 @@ export interface Exemplar {
 export interface TextSample {
   /**
    * The series as written, with the name and all labels: equal texts under the same types mean the same series, so
-   * that a reader may remember what it stands for.
+   * that a reader may remember what it stands for. Part of the whole text until `labels` was called: who remembers
+   * it takes it after that, or keeps the whole text in memory.
    */
   readonly series: string;
   /**

@@ -3,6 +3,9 @@ import { readFloat } from './float.ts';
 import { SampleReader } from './series-reader.ts';
 import type { ExpositionSink, MetricType } from './sink.ts';
 
+/** The latest time that Prometheus reads: what is past the clock is refused one by one, not with the whole text. */
+const LATEST = 2 ** 63;
+
 /** The types that the text format has, and what they are called here. */
 const TYPES: ReadonlyMap<string, MetricType> = new Map([
   ['counter', 'counter'],
@@ -46,7 +49,7 @@ function readValue(cursor: Cursor): number {
 
 function readTimestamp(cursor: Cursor): number {
   const word = cursor.word();
-  if (!/^\d{1,15}$/.test(word))
+  if (!/^\d+$/.test(word) || Number(word) > LATEST)
     cursor.fail(`expected a timestamp in milliseconds, found ${JSON.stringify(word)}`);
   return Number(word);
 }
