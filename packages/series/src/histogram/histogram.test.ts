@@ -161,6 +161,13 @@ test('a total loses nothing to greater numbers that cancel out', () => {
   assert.equal(histogramText(total.dividedBy(2)), '{count:0.5, sum:0.5, (0.5,1]:0.5}');
 });
 
+test('what a total was about to lose is not counted twice when its buckets become coarser', () => {
+  const total = new HistogramTotal(exponential([1], { schema: 1 }));
+  for (const factor of [1e100, -1e100]) total.add(scaleHistogram(exponential([1], { schema: 1 }), factor));
+  total.add(exponential([2]));
+  assert.equal(histogramText(total.histogram), '{count:3, sum:0, (0.5,1]:3}');
+});
+
 test('a total says when bounds had to be given up, and takes nothing that is incompatible', () => {
   const total = new HistogramTotal(custom([1, 2], [1, 1, 1]));
   assert.equal(total.add(custom([1, 2], [1, 1, 1])), 'added');
