@@ -27,7 +27,7 @@ function heard(read: Reader, text: string): string[] {
 
 const TEXT: readonly (readonly [name: string, text: string, wanted: readonly string[]])[] = [
   ['nothing', '', []],
-  ['blank lines and comments', '\n  \n# just words\n#HELP x\n# \n', []],
+  ['blank lines and comments', '\n  \n# just words\n#HELP x\n# \n# HELP\n# TYPE\n', []],
   ['a name alone', 'up 1\n', ['["__name__","up"] 1 null']],
   ['no last line feed', 'up 1', ['["__name__","up"] 1 null']],
   ['a timestamp', 'up 1 1395066363000\n', ['["__name__","up"] 1 1395066363000']],
@@ -146,7 +146,7 @@ const BAD: readonly (readonly [read: Reader, text: string, line: number, reason:
   [readText, '9a 1\n', 1, /expected the name of a metric, found "9"/],
   [readText, '# TYPE a\n', 1, /invalid metric type ""/],
   [readText, '\n# TYPE a stateset\n', 2, /invalid metric type "stateset"/],
-  [readText, '# HELP\n', 1, /expected the name of a metric after HELP/],
+  [readText, '# HELP \n', 1, /expected the name of a metric after HELP/],
   [readOpenMetrics, '', 1, /data does not end with # EOF/],
   [readOpenMetrics, 'a 1\n', 2, /data does not end with # EOF/],
   [readOpenMetrics, '# EOF\na 1\n', 1, /unexpected data after # EOF/],

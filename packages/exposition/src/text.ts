@@ -58,7 +58,8 @@ function readComment(cursor: Cursor, sink: ExpositionSink, types: Map<string, Me
   const from = cursor.at;
   cursor.skipBlanks();
   const keyword = cursor.at > from ? cursor.word() : '';
-  if (keyword !== 'HELP' && keyword !== 'TYPE') {
+  // The word alone on its line is a comment like any other.
+  if ((keyword !== 'HELP' && keyword !== 'TYPE') || cursor.atLineEnd) {
     cursor.rest();
     return;
   }
