@@ -23,13 +23,6 @@ export function matchVectors(
   return mergeSameLabels(new VectorMatch(node, matching, left, right, evaluation).results());
 }
 
-/** The elements of both sides that have one key. */
-interface Group {
-  readonly labels: Labels;
-  readonly one: readonly Row[];
-  readonly many: readonly Row[];
-}
-
 /** One operation. `one` is the side that may have one element of a key at a step: the right one, save for `group_right`. */
 class VectorMatch {
   readonly #node: Binary;
@@ -68,8 +61,9 @@ class VectorMatch {
     if (this.#one.length === 0 && this.#fillOne === null) return [];
     const ones = groupRows(this.#one, this.#labelsOf);
     const manies = groupRows(this.#many, this.#labelsOf);
-    for (const [key, one] of ones)
-      this.#requireUnique({ ...this.#group(one), one, many: manies.get(key) ?? [] });
+    for (const one of ones.values()) this.#requireUniqueOne(one);
+    if (this.#fillOne === null)
+      for (const [key, one] of ones) this.#requireUniqueMany(manies.get(key) ?? [], one);
     const results = this.#many.flatMap((row) =>
       this.#pairs(row, ones.get(this.#labelsOf(row.labels).key) ?? []),
     );
@@ -80,10 +74,10 @@ class VectorMatch {
     return results;
   }
 
-  #group(rows: readonly Row[]): Pick<Group, 'labels'> {
-    const [row] = rows;
+  /** The labels that all elements of one key have. */
+  #keyLabels([row]: readonly Row[]): Labels {
     if (row === undefined) throw new Error('a group has a row');
-    return { labels: this.#labelsOf(row.labels) };
+    return this.#labelsOf(row.labels);
   }
 
   /** All results of one element of the many side. */
@@ -99,7 +93,7 @@ class VectorMatch {
   /** What elements of the one side give for which the many side has none. */
   #filledMany(one: readonly Row[], many: readonly Row[], value: number): Row[] {
     const missing = this.#filling(many, value);
-    const { labels } = this.#group(one);
+    const labels = this.#keyLabels(one);
     return one.map((row) => {
       return this.#result(this.#identities.of({ labels, dropName: row.dropName }, row.labels), missing, row);
     });
@@ -118,14 +112,12 @@ class VectorMatch {
     return { values: new Float64Array(count).fill(value), kinds, histograms: null };
   }
 
-  #requireUnique({ labels, one, many }: Group): void {
+  #requireUniqueOne(one: readonly Row[]): void {
+    if (one.length < 2) return;
     const { count } = this.#evaluation.steps;
-    if (one.length > 1) {
-      const side = this.#swapped ? 'left' : 'right';
-      const asked = this.#fillMany === null ? presence(this.#many, count) : null;
-      requireUniqueOne(one, asked, labels, side);
-    }
-    if (this.#fillOne === null) this.#requireUniqueMany(many, one);
+    const side = this.#swapped ? 'left' : 'right';
+    const asked = this.#fillMany === null ? presence(this.#many, count) : null;
+    requireUniqueOne(one, asked, this.#keyLabels(one), side);
   }
 
   #requireUniqueFilled(manies: Map<string, Row[]>, ones: Map<string, Row[]>): void {

@@ -17,5 +17,12 @@ testAnswers('a 1', 90, [
   ['day_of_year(vector(-1))', '{} 365'],
   ['hour()', '{} 1'],
   ['minute()', '{} 30'],
+  ['year(vector(-62167219201))', '{} -1'],
+  ['day_of_year(vector(-62167219201))', '{} 365'],
+  ['year(vector(1e14))', '{} 3170843'],
+  ['month(vector(1e14))', '{} 11'],
+  ['day_of_month(vector(1e14))', '{} 7'],
+  ['day_of_week(vector(1e14))', '{} 6'],
   ['year(vector(NaN))', '{} NaN'],
+  ['year(vector(1e300))', '{} NaN'],
 ]);

@@ -3,9 +3,24 @@ import { emptyRow, type Row, setFloat, timeOf } from '../evaluate/columns.ts';
 import type { FunctionCall, FunctionEntry } from './function-entry.ts';
 import { mapFloats } from './map-floats.ts';
 
-/** A part of the date and time that a float stands for: whole seconds since the epoch, in UTC. */
-function dateFunction(name: string, part: (date: Date) => number): FunctionEntry {
-  const partOf = (seconds: number): number => part(new Date(Math.trunc(seconds) * 1000));
+/** The calendar begins again after so many years, which are so many seconds. */
+const CYCLE_YEARS = 400;
+const CYCLE = 12_622_780_800;
+
+/** What is beyond is no number of seconds in Go, which makes of it what the processor likes: here it is NaN. */
+const MOST_SECONDS = 2 ** 63;
+
+/**
+ * A part of the date and time that a float stands for: whole seconds since the epoch, in UTC. JavaScript's dates end
+ * in the year 275760, so a date is looked up in the first years of its cycle.
+ */
+function dateFunction(name: string, part: (date: Date, cycle: number) => number): FunctionEntry {
+  const partOf = (seconds: number): number => {
+    const whole = Math.trunc(seconds);
+    if (!(Math.abs(whole) < MOST_SECONDS)) return Number.NaN;
+    const cycle = Math.floor(whole / CYCLE);
+    return part(new Date((whole - cycle * CYCLE) * 1000), cycle);
+  };
   return {
     name,
     args: ['vector'],
@@ -35,7 +50,7 @@ export const DATES: readonly FunctionEntry[] = [
   dateFunction('day_of_year', dayOfYear),
   dateFunction('days_in_month', daysInMonth),
   dateFunction('month', (date) => date.getUTCMonth() + 1),
-  dateFunction('year', (date) => date.getUTCFullYear()),
+  dateFunction('year', (date, cycle) => date.getUTCFullYear() + cycle * CYCLE_YEARS),
 ];
 
 function dayOfYear(date: Date): number {

@@ -7,4 +7,7 @@ testAnswers('a{b="c"} 180', 0, [
   ['acos(vector(2))', '{} NaN'],
   ['atanh(vector(1))', '{} +Inf'],
   ['tanh(a)', '{b="c"} 1'],
+  ['cosh(vector(710.2))', '{} +Inf'],
+  ['sinh(vector(-710.2))', '{} -Inf'],
+  ['cosh(vector(-22))', '{} 1792456423.065796'],
 ]);
