@@ -30,13 +30,42 @@ export interface Prometheus extends AsyncDisposable {
 
 /** Starts one that scrapes every second. @throws when none is installed. */
 export async function startPrometheus(folder: string, jobs: readonly ScrapeJob[]): Promise<Prometheus> {
+  const server = await spawnPrometheus(folder, configuration(jobs));
+  return {
+    async query(expression) {
+      server.requireRunning();
+      const query = new URLSearchParams({ query: expression });
+      const response = await fetch(`${server.url}/api/v1/query?${query}`).catch(() => null);
+      return response?.ok ? samplesOf((await response.json()) as Answer) : null;
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+export interface PrometheusServer extends AsyncDisposable {
+  readonly url: string;
+  /** @throws when it has ended, with what it wrote. */
+  requireRunning(): void;
+}
+
+/**
+ * Starts one that answers as soon as it is ready.
+ * @param configuration the text of its file.
+ * @param flags beside those that say where it is.
+ * @throws when none is installed.
+ */
+export async function spawnPrometheus(
+  folder: string,
+  configuration: string,
+  flags: readonly string[] = [],
+): Promise<PrometheusServer> {
   if (!isInstalled('prometheus'))
     throw new Error('Prometheus is not installed (Debian: apt-get install prometheus)');
   const file = join(folder, 'prometheus.yml');
-  writeFileSync(file, configuration(jobs));
+  writeFileSync(file, configuration);
   const address = `127.0.0.1:${await freePort()}`;
   const storage = `--storage.tsdb.path=${join(folder, 'prometheus')}`;
-  const args = [`--config.file=${file}`, storage, `--web.listen-address=${address}`];
+  const args = [`--config.file=${file}`, storage, `--web.listen-address=${address}`, ...flags];
   const server = spawn('prometheus', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -44,11 +73,9 @@ export async function startPrometheus(folder: string, jobs: readonly ScrapeJob[]
   });
   const ended = (): boolean => server.exitCode !== null;
   return {
-    async query(expression) {
+    url: `http://${address}`,
+    requireRunning: () => {
       if (ended()) throw new Error(`Prometheus has ended:\n${output}`);
-      const query = new URLSearchParams({ query: expression });
-      const response = await fetch(`http://${address}/api/v1/query?${query}`).catch(() => null);
-      return response?.ok ? samplesOf((await response.json()) as Answer) : null;
     },
     async [Symbol.asyncDispose]() {
       if (!ended() && server.kill('SIGTERM')) await once(server, 'exit');
