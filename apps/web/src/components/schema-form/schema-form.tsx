@@ -129,7 +129,7 @@ function SettingField({ name, property, value, required, isSet, error, onChange 
           rows={2}
           disabled={isGoing}
           required={needed}
-          placeholder={control === 'pairs' ? (placeholder ?? 'Name: value') : placeholder}
+          placeholder={control === 'pairs' ? (placeholder ?? t(messages.pair)) : placeholder}
           value={text}
           onChange={onText}
         />
@@ -152,6 +152,7 @@ function SettingField({ name, property, value, required, isSet, error, onChange 
 }
 
 const messages = defineMessages({
+  pair: { en: 'Name: value', fr: 'Nom: valeur' },
   down: { en: 'Outages', fr: 'Pannes' },
   up: { en: 'Recoveries', fr: 'Retours à la normale' },
   notice: { en: 'Notices: a silence ends soon', fr: 'Avis : un silence va finir' },

@@ -41,7 +41,7 @@ export function heldBy(schema: PropertySchema): PropertySchema {
 
 /** Which control a setting gets. */
 export function controlOf(schema: PropertySchema): Control {
-  const { type, enum: choices, maxLength = 0, secret = false } = heldBy(schema);
+  const { type, enum: choices, maxLength = 0, secret = false, default: usual } = heldBy(schema);
   const inner = schema.anyOf?.find((one) => one.type !== 'null');
   switch (type ?? inner?.type) {
     case 'boolean':
@@ -55,7 +55,9 @@ export function controlOf(schema: PropertySchema): Control {
       return 'pairs';
     default:
       if (choices !== undefined) return 'choice';
-      return maxLength >= LONG && !secret ? 'text' : 'line';
+      // An address is long but has no lines.
+      if (secret || (typeof usual === 'string' && URL.canParse(usual))) return 'line';
+      return maxLength >= LONG ? 'text' : 'line';
   }
 }
 

@@ -41,6 +41,11 @@ describe('a form made from a schema', () => {
     });
   }
 
+  it('edits an address on one line, however long it may be', () => {
+    const address = { type: 'string', maxLength: 1000, default: 'https://events.example.org' };
+    assert.equal(controlOf(address), 'line');
+  });
+
   it('shows defaults at first, and nothing of secrets', () => {
     const shown = shownValues(schema);
     assert.deepEqual([shown['method'], shown['up'], shown['url'], shown['channel']], ['GET', true, '', '']);

@@ -2,6 +2,7 @@ import './channels.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { KindMark } from '../../components/kind-mark.tsx';
+import { useKindName } from '../../components/kind-name.ts';
 import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.tsx';
 import { defineMessages } from '../../i18n/messages.ts';
@@ -19,6 +20,7 @@ const route = getRouteApi('/shell/projects/$project/channels/$channel');
 /** One channel: whether it works, a test, what it sent, its settings. */
 export function ChannelPage() {
   const t = useT();
+  const nameOf = useKindName();
   const { project, channel: id } = route.useParams();
   const { data: channel, error, refetch } = useQuery(channelQuery(id));
   const { data: kinds } = useQuery(kindsQuery);
@@ -44,7 +46,7 @@ export function ChannelPage() {
       actions={mayWrite && <ChannelActions channel={channel} />}
     >
       <p>
-        {kind?.name ?? channel.kind}, <ChannelState channel={channel} />
+        {kind === undefined ? channel.kind : nameOf(kind)}, <ChannelState channel={channel} />
       </p>
       <TestCard channel={channel} />
       <DeliveriesCard channel={channel} />

@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx';
 import { CheckField, TextField } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { KindMark } from '../../components/kind-mark.tsx';
+import { useKindName } from '../../components/kind-name.ts';
 import { NoMail } from '../../components/no-mail.tsx';
 import { OnlyFor } from '../../components/only-for.tsx';
 import { Card, Page, Problem, Skeleton } from '../../components/page.tsx';
@@ -26,6 +27,7 @@ const route = getRouteApi('/shell/projects/$project/channels/new/{-$kind}');
 /** Adding a channel: its kind first, then what the kind wants to know. */
 export function NewChannelPage() {
   const t = useT();
+  const nameOf = useKindName();
   const { project, kind: wanted } = route.useParams();
   const { data, error, refetch } = useQuery(kindsQuery);
   const kind = data?.find((one) => one.kind === wanted);
@@ -36,7 +38,10 @@ export function NewChannelPage() {
     </Link>
   );
   return (
-    <Page title={kind === undefined ? t(messages.title) : t(messages.of, { kind: kind.name })} above={above}>
+    <Page
+      title={kind === undefined ? t(messages.title) : t(messages.of, { kind: nameOf(kind) })}
+      above={above}
+    >
       <OnlyFor allowed={mayWrite}>
         {error !== null && <Problem error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton />}
@@ -50,7 +55,7 @@ export function NewChannelPage() {
                   className="kind-card"
                 >
                   <KindMark kind={one.kind} />
-                  {one.name}
+                  {nameOf(one)}
                 </Link>
               </li>
             ))}

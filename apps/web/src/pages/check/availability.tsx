@@ -73,7 +73,7 @@ function OneStanding({ standing: { uptime, successRate, runs, down, young } }: {
       <span className="soft small">
         {successRate === null
           ? t(messages.noRun)
-          : t(messages.runs, { count: runs, rate: percent(successRate, language) })}
+          : t(messages.runs, { count: runs, rate: percent(successRate, language, 1) })}
       </span>
       {young !== null && (
         <span className="soft small">{t(messages.young, { length: durationText(young, language) })}</span>
@@ -83,9 +83,10 @@ function OneStanding({ standing: { uptime, successRate, runs, down, young } }: {
 }
 
 /** Cut, not rounded: 100 % is said only of what had no fault. */
-function percent(part: number, language: string): string {
-  const cut = Math.floor(part * 100_000) / 100_000;
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 3 }).format(cut);
+function percent(part: number, language: string, digits = 3): string {
+  const steps = 10 ** (digits + 2);
+  const cut = Math.floor(part * steps) / steps;
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(cut);
 }
 
 const messages = defineMessages({

@@ -35,10 +35,14 @@ export function InvitationPage() {
   if (data === undefined) {
     const isGone = error instanceof ApiError && error.status === 404;
     return (
-      <EntryFrame title={t(messages.title)}>
+      <EntryFrame title={t(isGone ? messages.over : messages.title)}>
         {error === null && <Skeleton />}
         {error !== null && (isGone ? <p>{t(messages.gone)}</p> : <Problem error={error} />)}
-        {error !== null && <Link to="/signin">{t(shared.toSignIn)}</Link>}
+        {error !== null && (
+          <p className="entry-links">
+            <Link to="/signin">{t(shared.toSignIn)}</Link>
+          </p>
+        )}
       </EntryFrame>
     );
   }
@@ -105,6 +109,7 @@ function ProveForm({ what, email, accept }: ProveFormProps) {
 }
 
 const messages = defineMessages({
+  over: { en: 'Invitation', fr: 'Invitation' },
   title: { en: 'You are invited', fr: 'Vous êtes invité' },
   what: {
     en: 'You are invited to “{project}” as {role}.',

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProbeKind } from '@vigie/contract';
 import { useRef } from 'react';
 import { KindMark } from '../../components/kind-mark.tsx';
+import { useKindName } from '../../components/kind-name.ts';
 import { Empty } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -13,14 +14,16 @@ import { readSearch } from './search.ts';
 /** The kinds of probe, found by a part of their names. */
 export function KindChooser({ kinds }: { kinds: readonly ProbeKind[] }) {
   const t = useT();
+  const nameOf = useKindName();
   const { id: project } = useProject();
   const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);
   const { q = '' } = readSearch({ ...useSearch({ strict: false }) });
   const wanted = q.toLowerCase().trim();
   const found = kinds
-    .filter(({ kind, name }) => `${kind} ${name}`.toLowerCase().includes(wanted))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .map((one) => ({ ...one, shown: nameOf(one) }))
+    .filter(({ kind, name, shown }) => `${kind} ${name} ${shown}`.toLowerCase().includes(wanted))
+    .sort((a, b) => a.shown.localeCompare(b.shown));
   return (
     <>
       <search className="row">
@@ -41,7 +44,7 @@ export function KindChooser({ kinds }: { kinds: readonly ProbeKind[] }) {
         </Empty>
       )}
       <ul className="kind-grid">
-        {found.map(({ kind, name }) => (
+        {found.map(({ kind, shown }) => (
           <li key={kind}>
             <Link
               to="/projects/$project/services/new/{-$kind}"
@@ -49,7 +52,7 @@ export function KindChooser({ kinds }: { kinds: readonly ProbeKind[] }) {
               className="kind-card"
             >
               <KindMark kind={kind} />
-              {name}
+              {shown}
             </Link>
           </li>
         ))}

@@ -4,6 +4,7 @@ import type { ProbeKind, Service } from '@vigie/contract';
 import { useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { probeKindsQuery, serviceQuery } from '../../api/service-queries.ts';
+import { useKindName } from '../../components/kind-name.ts';
 import { OnlyFor } from '../../components/only-for.tsx';
 import { Page, Problem, Skeleton } from '../../components/page.tsx';
 import { useSubmit } from '../../components/submit.ts';
@@ -21,6 +22,7 @@ const route = getRouteApi('/shell/projects/$project/services/new/{-$kind}');
 /** Adding a service: its kind first, then what the kind wants to know. */
 export function NewServicePage() {
   const t = useT();
+  const nameOf = useKindName();
   const { project, kind: wanted } = route.useParams();
   const { data, error, refetch } = useQuery(probeKindsQuery);
   const kind = data?.find((one) => one.kind === wanted);
@@ -36,7 +38,10 @@ export function NewServicePage() {
       </Link>
     );
   return (
-    <Page title={kind === undefined ? t(messages.title) : t(messages.of, { kind: kind.name })} above={above}>
+    <Page
+      title={kind === undefined ? t(messages.title) : t(messages.of, { kind: nameOf(kind) })}
+      above={above}
+    >
       <OnlyFor allowed={mayWrite}>
         {error !== null && <Problem error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton lines={8} />}

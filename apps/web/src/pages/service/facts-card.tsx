@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Service } from '@vigie/contract';
 import { probeKindsQuery } from '../../api/service-queries.ts';
 import { Fact } from '../../components/fact.tsx';
+import { useKindName } from '../../components/kind-name.ts';
 import { Card } from '../../components/page.tsx';
 import { Duration } from '../../components/time.tsx';
 import { useT } from '../../i18n/language.tsx';
@@ -15,11 +16,12 @@ export function FactsCard({ service }: { service: Service }) {
   const t = useT();
   const { id: project } = useProject();
   const { data: kinds } = useQuery(probeKindsQuery);
-  const kind = kinds?.find((one) => one.kind === service.kind)?.name ?? service.kind;
+  const nameOf = useKindName();
+  const kind = kinds?.find((one) => one.kind === service.kind);
   return (
     <Card title={t(messages.title)}>
       <dl className="facts facts-narrow">
-        <Fact name={t(messages.kind)}>{kind}</Fact>
+        <Fact name={t(messages.kind)}>{kind === undefined ? service.kind : nameOf(kind)}</Fact>
         <Fact name={t(messages.instance)}>
           {service.instance === null ? t(messages.invalid) : <code>{service.instance}</code>}
         </Fact>

@@ -3,6 +3,7 @@ import type { Service } from '@vigie/contract';
 import { type ReactNode, type RefObject, useMemo } from 'react';
 import { probeKindsQuery } from '../../api/service-queries.ts';
 import { FilterMenu } from '../../components/filter-menu.tsx';
+import { useKindName } from '../../components/kind-name.ts';
 import { MenuCheckItem } from '../../components/menu.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { SERVICE_COUNT_WORDS, SERVICE_LOOKS } from '../../components/service-state.tsx';
@@ -62,6 +63,7 @@ export function ServiceFilters({ services, search, onChange, field, children }: 
 
 function KindFilter({ services, search, onChange }: Omit<ServiceFiltersProps, 'field' | 'children'>) {
   const t = useT();
+  const nameOf = useKindName();
   const { data: kinds } = useQuery(probeKindsQuery);
   const chosen = words(search.kind);
   const counts = useMemo(() => {
@@ -79,7 +81,7 @@ function KindFilter({ services, search, onChange }: Omit<ServiceFiltersProps, 'f
           checked={chosen.includes(kind)}
           onCheckedChange={() => onChange(toggled(search, 'kind', kind))}
         >
-          {kinds?.find((one) => one.kind === kind)?.name ?? kind}
+          {nameOf(kinds?.find((one) => one.kind === kind) ?? { kind, name: kind })}
           <span className="menu-count">{counts.get(kind) ?? 0}</span>
         </MenuCheckItem>
       ))}

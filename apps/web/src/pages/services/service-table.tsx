@@ -2,6 +2,7 @@ import './service-table.css';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { probeKindsQuery } from '../../api/service-queries.ts';
+import { useKindName } from '../../components/kind-name.ts';
 import type { Place } from '../../components/list-place.ts';
 import { useRowHeight } from '../../components/row-height.ts';
 import { useVirtualRows } from '../../components/virtual-rows.ts';
@@ -30,10 +31,11 @@ export function ServiceTable({ rows, place, arrive, setting }: ServiceTableProps
   const height = useRowHeight(HEIGHTS);
   const headHeight = useRowHeight(HEAD_HEIGHTS);
   const { data: kinds } = useQuery(probeKindsQuery);
+  const nameOf = useKindName();
   const shared = useMemo<RowSetting>(() => {
-    const names = new Map(kinds?.map(({ kind, name }) => [kind, name]));
+    const names = new Map(kinds?.map((one) => [one.kind, nameOf(one)]));
     return { ...setting, arrive, kindName: (kind) => names.get(kind) ?? kind };
-  }, [setting, arrive, kinds]);
+  }, [setting, arrive, kinds, nameOf]);
   /** The number of each row among the services; of a head, that of the next one. */
   const numbers = useMemo(() => {
     let count = 0;
