@@ -14,6 +14,8 @@ const PACKAGES = [
   'packages/schedule',
   'packages/contract',
   'packages/client',
+  'packages/series',
+  'packages/exposition',
   'apps/server',
   'apps/cli',
 ] as const;

@@ -38,7 +38,15 @@ function pack(source: string): string {
 }
 
 const client = pack('packages/client');
-const others = ['packages/schedule', 'packages/contract', 'apps/web', 'apps/server', 'apps/cli'].map(pack);
+const others = [
+  'packages/schedule',
+  'packages/contract',
+  'packages/series',
+  'packages/exposition',
+  'apps/web',
+  'apps/server',
+  'apps/cli',
+].map(pack);
 writeFileSync(join(home, 'package.json'), '{ "type": "module", "private": true }\n');
 run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', client, ...others]);
 

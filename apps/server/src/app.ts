@@ -12,6 +12,8 @@ import { badgeRoutes, healthchecksRoutes } from './api/healthchecks/routes.ts';
 import { operationsRoutes } from './api/operations/routes.ts';
 import { SelfMetrics } from './api/operations/self-metrics.ts';
 import { pageRoutes, pagesPlugin } from './api/pages/plugin.ts';
+import { pushgatewayPlugin } from './api/pushgateway/plugin.ts';
+import { pushgatewayRoutes } from './api/pushgateway/routes.ts';
 import type { AlertCounts } from './api/rest/define.ts';
 import { restPlugin } from './api/rest/plugin.ts';
 import { restApi } from './api/rest/routes.ts';
@@ -133,6 +135,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await main.register(healthchecksPlugin(healthchecksRoutes(context)));
   const gate = new Gate(context);
   await main.register(restPlugin(restApi(context, { gate, counts: alertCounts(metrics), probes }), log));
+  await main.register(pushgatewayPlugin(pushgatewayRoutes(context), log));
   await main.register(pagesPlugin(pageRoutes(context), log));
   register(main, webRoutes(context));
   const url = await settingUp('VIGIE_PORT', `${config.host}:${config.port}`, () => listen(main, config));

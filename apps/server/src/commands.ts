@@ -37,6 +37,8 @@ import { deleteCheck, purgeRemovedOf } from './checks/removal.ts';
 import { shiftClock } from './checks/shift.ts';
 import { configCommands } from './config-commands.ts';
 import { applyRetention, closeHours, type RetentionInput } from './maintenance/commands.ts';
+import { pushCommands } from './metrics/push/commands.ts';
+import { shiftPushes, wipeGroups } from './metrics/push/remove.ts';
 import { beatNode, startNode, stopNode } from './nodes/presence.ts';
 import { type ClockStep, isOursToSettle, shiftNodes } from './nodes/shared-step.ts';
 import { notifyCommands } from './notify/commands.ts';
@@ -73,11 +75,13 @@ export function createCommands(options: CommandOptions) {
         await shiftDeliveries(tx, step.delta);
         await shiftAlerts(tx, step.delta);
         await shiftSilences(tx);
+        await shiftPushes(tx, step.delta);
         await shiftNodes(tx, step);
       },
     },
     ...accountCommands({
       checks: { remove: removeForGood, purge: purgeRemovedOf },
+      wipePushes: wipeGroups,
       createChannel,
       queueMail,
     }),
@@ -93,6 +97,7 @@ export function createCommands(options: CommandOptions) {
     'nodes.stop': { each: (tx: Tx, id: string) => stopNode(tx, id) },
     'maintenance.hours': { each: (tx: Tx, _: null) => closeHours(tx) },
     'maintenance.retention': { each: (tx: Tx, input: RetentionInput) => applyRetention(tx, input) },
+    ...pushCommands(),
     ...channelCommands(),
     ...configCommands(options),
     'alerts.acknowledge': {

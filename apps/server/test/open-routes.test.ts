@@ -5,6 +5,7 @@ import { healthchecksRoutes } from '../src/api/healthchecks/routes.ts';
 import { operationsRoutes } from '../src/api/operations/routes.ts';
 import { SelfMetrics } from '../src/api/operations/self-metrics.ts';
 import { pageRoutes } from '../src/api/pages/plugin.ts';
+import { pushgatewayRoutes } from '../src/api/pushgateway/routes.ts';
 import { restApi } from '../src/api/rest/routes.ts';
 import type { Route } from '../src/api/route.ts';
 import { webRoutes } from '../src/api/web/routes.ts';
@@ -17,7 +18,7 @@ const OPEN = [
   /^\/api\/v[123]\/status\/?$/,
   /^\/api\/v[123]\/(notifications|bounces)\//,
   /^\/api\/monitoring\/health$/,
-  /^\/(livez|readyz|healthz|-\/healthy|-\/ready)$/,
+  /^\/(livez|readyz|healthz|(pushgateway\/)?-\/(healthy|ready))$/,
   // The web UI: its one page at all its addresses, and its files. What it shows comes from the API.
   /^\/(|signin|register|forgotten|reset|setup|invitation|checks|alerts|silences|targets|graph|account|accounts\/login\/)$/,
   /^\/[a-z-]+\.svg$/,
@@ -25,7 +26,7 @@ const OPEN = [
   /^\/(ack|unsubscribe)\//,
   /^\/api\/vigie\/(entry|setup|session|invitation|password-reset)(\/|$)/,
   // Answers that nothing is there.
-  /\*$/,
+  /^(?!.*\/metrics\/job).*\*$/,
 ];
 
 /** Statuses that give nothing away. */
@@ -41,6 +42,7 @@ function everyRoute(context: Context): Route[] {
     ...operationsRoutes(context, options),
     ...healthchecksRoutes(context),
     ...restApi(context).routes,
+    ...pushgatewayRoutes(context),
     ...pageRoutes(context),
     ...webRoutes(context),
   ];

@@ -30,7 +30,12 @@ import {
   type UpdateProjectInput,
   updateProject,
 } from './projects.ts';
-import { type RemoveChecks, type RemoveProjectInput, removeProject } from './remove-project.ts';
+import {
+  type RemoveChecks,
+  type RemoveProjectInput,
+  removeProject,
+  type WipePushes,
+} from './remove-project.ts';
 import { secondFactorCommands } from './second-factor.ts';
 import {
   type CloseOthersInput,
@@ -54,11 +59,12 @@ import {
 /** What accounts need of other domains. */
 export interface AccountPorts {
   checks: RemoveChecks;
+  wipePushes: WipePushes;
   createChannel: CreateChannel;
   queueMail: QueueMail;
 }
 
-export function accountCommands({ checks, createChannel, queueMail }: AccountPorts) {
+export function accountCommands({ checks, wipePushes, createChannel, queueMail }: AccountPorts) {
   return {
     'accounts.bootstrap': {
       each: (tx: Tx, input: BootstrapInput) => bootstrap(tx, input, createChannel),
@@ -89,7 +95,7 @@ export function accountCommands({ checks, createChannel, queueMail }: AccountPor
     'projects.update': { each: (tx: Tx, input: UpdateProjectInput) => updateProject(tx, input) },
     'projects.pingKey': { each: (tx: Tx, input: RotatePingKeyInput) => rotatePingKey(tx, input) },
     'projects.remove': {
-      each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, checks),
+      each: (tx: Tx, input: RemoveProjectInput) => removeProject(tx, input, { checks, wipePushes }),
     },
     'members.invite': { each: (tx: Tx, input: InviteInput) => invite(tx, input, queueMail) },
     'members.resend': {

@@ -10,6 +10,9 @@ export interface RemoveChecks {
   purge(tx: Tx, projectId: number): Promise<boolean>;
 }
 
+/** Deletes some of what was pushed to a project. @returns whether there is more; wired to metrics. */
+export type WipePushes = (tx: Tx, projectId: number) => Promise<boolean>;
+
 export interface RemoveProjectInput {
   projectId: number;
   /** Takes the place of the ping key at once, so that nothing is made anew meanwhile. */
@@ -38,7 +41,7 @@ const ALERT_TABLES = ['alert_events', 'alerts', 'silences', 'maintenance_windows
 export async function removeProject(
   tx: Tx,
   input: RemoveProjectInput,
-  checks: RemoveChecks,
+  { checks, wipePushes }: { checks: RemoveChecks; wipePushes: WipePushes },
 ): Promise<boolean> {
   const { projectId } = input;
   const project = await tx.db
@@ -52,6 +55,7 @@ export async function removeProject(
   if (await removeChecks(tx, projectId, checks)) return false;
   if (await checks.purge(tx, projectId)) return false;
   if (await removeDeliveries(tx, projectId)) return false;
+  if (await wipePushes(tx, projectId)) return false;
   for (const table of ALERT_TABLES) if (await removePage(tx, table, projectId)) return false;
   await removeLooks(tx, projectId);
   for (const table of ['config_items', 'config_documents', 'channels'] as const) {

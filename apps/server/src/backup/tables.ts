@@ -38,6 +38,8 @@ const KEYS: Record<TableName, readonly string[]> = {
   silences: ['id'],
   maintenance_windows: ['id'],
   incidents: ['id'],
+  push_groups: ['id'],
+  push_families: ['group_id', 'name'],
   work: ['kind', 'key'],
 };
 

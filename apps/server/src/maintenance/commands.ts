@@ -5,6 +5,7 @@ import { purgeRemovedChecks } from '../checks/removal.ts';
 import { DAY, hourOf, rollTo } from '../checks/rollup.ts';
 import { saveStates } from '../checks/save.ts';
 import { noChanges } from '../checks/transition.ts';
+import { removeExpired } from '../metrics/push/remove.ts';
 import type { Database } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { deleteOldAlerts } from './alert-retention.ts';
@@ -51,6 +52,7 @@ export interface RetentionInput {
 export async function applyRetention(tx: Tx, input: RetentionInput): Promise<number | null> {
   const more = [
     await purgeRemovedChecks(tx),
+    await removeExpired(tx),
     await deleteOldFlips(tx, tx.at - input.flips),
     await deleteOldDeliveries(tx, tx.at - input.deliveries),
     await deleteOldAlerts(tx, tx.at - input.alerts),

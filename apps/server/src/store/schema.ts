@@ -528,6 +528,42 @@ export interface WorkTable {
   pending: number;
 }
 
+/** A group of pushed metrics. */
+export interface PushGroupTable {
+  id: Generated<number>;
+  project_id: number;
+  /** Of its labels: they may be longer than an index takes. */
+  hash: string;
+  /** The label that every group has. */
+  job: string;
+  /** JSON list of names and values, in the order of the names. */
+  labels: string;
+  /** When a push was taken last; 0 = never. */
+  pushed_at: number;
+  /** When one was refused last; 0 = never. */
+  failed_at: number;
+  /** Whether the last push was taken. */
+  well: Flag;
+  /** From then on it is as if it were not there; null = it stays. */
+  expires_at: number | null;
+  /** Series of its families. */
+  series: number;
+}
+
+/** A family of metrics of a group. */
+export interface PushFamilyTable {
+  group_id: number;
+  name: string;
+  project_id: number;
+  type: string;
+  /** Null = none was given. */
+  help: string | null;
+  /** JSON (metrics/push/model.ts). */
+  metrics: string;
+  series: number;
+  pushed_at: number;
+}
+
 export interface Database {
   users: UserTable;
   second_factors: SecondFactorTable;
@@ -563,6 +599,8 @@ export interface Database {
   maintenance_windows: MaintenanceWindowTable;
   check_dependencies: CheckDependencyTable;
   incidents: IncidentTable;
+  push_groups: PushGroupTable;
+  push_families: PushFamilyTable;
 }
 
 export type AlertRow = Selectable<AlertTable>;
@@ -587,5 +625,7 @@ export type SecondFactorRow = Selectable<SecondFactorTable>;
 export type PasskeyRow = Selectable<PasskeyTable>;
 export type MailRow = Selectable<MailTable>;
 export type WorkRow = Selectable<WorkTable>;
+export type PushGroupRow = Selectable<PushGroupTable>;
+export type PushFamilyRow = Selectable<PushFamilyTable>;
 export type NewFlip = Insertable<FlipTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

@@ -4,7 +4,7 @@ import type { Version } from './check-fields.ts';
 import { type Endpoint, routeOf } from './endpoint.ts';
 
 /** Addresses without their slash that belong to another protocol, and are not redirected here. */
-const FOREIGN: ReadonlySet<string> = new Set([]);
+const FOREIGN: ReadonlySet<string> = new Set(['/api/v1/metrics']);
 
 /** An endpoint's route; if its path ends in a slash, also the one that leads there from the path without it. */
 export function withSlash(endpoint: Endpoint, version: Version, prefix = ''): Route[] {

@@ -43,10 +43,12 @@ export function operationsRoutes(context: Context, options: OperationsOptions): 
   };
 
   return [
-    ...['/livez', '/healthz', '/-/healthy'].map(
+    ...['/livez', '/healthz', '/-/healthy', '/pushgateway/-/healthy'].map(
       (url): Route => ({ method: 'GET', url, access: 'open', handler: live }),
     ),
-    ...['/readyz', '/-/ready'].map((url): Route => ({ method: 'GET', url, access: 'open', handler: ready })),
+    ...['/readyz', '/-/ready', '/pushgateway/-/ready'].map(
+      (url): Route => ({ method: 'GET', url, access: 'open', handler: ready }),
+    ),
     { method: 'GET', url: '/metrics', access: 'metrics-key', handler: metrics },
     { method: ['POST', 'PUT'], url: '/-/reload', access: 'admin', handler: reload },
   ];

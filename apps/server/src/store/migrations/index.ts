@@ -9,6 +9,7 @@ import { sinceWhen } from './0007-since-when.ts';
 import { probes } from './0008-probes.ts';
 import { declared } from './0009-declared.ts';
 import { alertsOfChecks } from './0011-alerts-of-checks.ts';
+import { pushes } from './0012-pushes.ts';
 
 /** All migrations, in order. A released one is never changed: add the next. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -22,5 +23,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0008-probes': probes(engine),
     '0009-declared': declared(engine),
     '0011-alerts-of-checks': alertsOfChecks(),
+    '0012-pushes': pushes(engine),
   };
 }
