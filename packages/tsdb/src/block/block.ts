@@ -55,11 +55,6 @@ export class Block {
   *series(): Generator<{ project: string; labels: Labels; chunks: ChunkPlace[] }> {
     for (let number = 0; number < this.index.size; number++) yield this.index.series(number);
   }
-
-  /** Forgets the index: it is loaded again with the next question. */
-  unload(): void {
-    this.#index = null;
-  }
 }
 
 /** Bytes in memory that other threads can read. */
