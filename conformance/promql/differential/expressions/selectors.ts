@@ -31,6 +31,7 @@ const OF_TARGETS = [
   'job="wörker ☃"',
   'instance=~".*-1"',
   'instance!~"node-[12]"',
+  'instance!~"N.*-.+"',
   'instance=~"node-.+",instance!="node-2"',
   'missing=""',
   'missing!~"x.*"',
