@@ -59,6 +59,9 @@ const BIGINTS = new Set([
   'budget_used',
   'failing',
   'made',
+  'group_id',
+  'series',
+  'pushed_at',
 ]);
 
 function arrayType(table: string, column: string): string {
