@@ -111,8 +111,8 @@ interface How {
 }
 
 /** `+` and `#` of `%v` say how values are shown, not how their scalars are. */
-function plain({ verb, flags }: How): Readonly<Flags> {
-  return verb === 'v' ? { ...flags, plus: false, sharp: false } : flags;
+function plain({ verb, flags, erring }: How): Readonly<Flags> {
+  return verb === 'v' && !erring ? { ...flags, plus: false, sharp: false } : flags;
 }
 
 /** What the `String` method of a value says, if its type has one. */
