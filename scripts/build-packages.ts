@@ -16,6 +16,9 @@ const PACKAGES = [
   'packages/client',
   'packages/series',
   'packages/exposition',
+  'packages/promql',
+  'packages/tsdb',
+  'packages/gotemplate',
   'apps/server',
   'apps/cli',
 ] as const;

@@ -43,6 +43,9 @@ const others = [
   'packages/contract',
   'packages/series',
   'packages/exposition',
+  'packages/promql',
+  'packages/tsdb',
+  'packages/gotemplate',
   'apps/web',
   'apps/server',
   'apps/cli',
@@ -77,6 +80,24 @@ test('@vigie/schedule computes the next date, and has types', () => {
 test('@vigie/contract describes the API', () => {
   const script = `import * as contract from '@vigie/contract'; console.log(Object.keys(contract).length > 0);`;
   assert.equal(run(process.execPath, ['--input-type=module', '--eval', script]).trim(), 'true');
+});
+
+test('the libraries of metrics: a store answers PromQL about what an exposition says, in a template', () => {
+  writeFileSync(
+    join(home, 'metrics.js'),
+    `import { readText } from '@vigie/exposition';
+    import { TemplateSet } from '@vigie/gotemplate';
+    import { createEngine } from '@vigie/promql';
+    import { floatText, Labels } from '@vigie/series';
+    import * as tsdb from '@vigie/tsdb';
+    const samples = [];
+    readText('up{job="a"} 1\\nup{job="b"} 2\\n', { sample: (one) => samples.push([Labels.fromPairs(one.labels()), one.value]) });
+    const column = (value) => ({ count: 1, timestamps: Float64Array.of(0), values: Float64Array.of(value), histograms: null, startTimestamps: null });
+    const querier = { select: async () => samples.map(([labels, value]) => ({ labels, read: () => column(value) })) };
+    const { result } = await createEngine().instant({ text: 'sum(up)', time: 0 }, querier);
+    console.log(floatText(result.rows[0].values[0]), typeof tsdb.Store, typeof TemplateSet);\n`,
+  );
+  assert.equal(run(process.execPath, ['metrics.js']).trim(), '3 function function');
 });
 
 test('@vigie/client comes alone, reports a task, and has types without those of Node.js', async () => {

@@ -36,8 +36,8 @@ function infinity(value: number): string {
 const LEAST_PLAIN_EXPONENT = -4;
 
 /**
- * A float in Go's shortest form (`%g`): with an exponent below 1e-4 and from `limit` on. Bounds of buckets are written
- * with the limit 1e6 of its `strconv`, values in templates with the limit 1e21 of its `fmt`.
+ * A float in Go's shortest form (`%g`): with an exponent below 1e-4 and from 10^`limit` on, which is 1e6 unless a
+ * precision says otherwise. Bounds of buckets, expositions and values in templates are written so.
  */
 export function shortText(value: number, limit = 6): string {
   if (!Number.isFinite(value) || value === 0) return floatText(value);
