@@ -1,30 +1,26 @@
-import { equalHistograms, type Histogram, type Labels, type Matcher } from '@vigie/series';
-import { sameBits } from '../bytes/same-bits.ts';
+import type { Labels, Matcher } from '@vigie/series';
 import { encodeChunk } from '../chunk/chunk.ts';
 import type { Folder } from '../folder.ts';
 import type { LabelIndex } from '../index/label-index.ts';
 import { Log } from '../log/log.ts';
-import { HistogramsWriter, keptFromBody, RECORD, SamplesWriter, SeriesWriter } from '../log/records.ts';
 import type { Damage } from '../log/segment.ts';
 import { mergeSamples } from '../merge-samples.ts';
 import { SampleColumns } from '../sample-columns.ts';
-import { Batch, type BatchRules } from './batch.ts';
+import { Batch } from './batch.ts';
 import { Checkpoints, newestCheckpoint } from './checkpoint.ts';
 import { ClosedChunks } from './closed-chunks.ts';
 import { HeadFiles } from './head-files.ts';
-import { CHUNK_NUMBERS, type HeadSeries } from './head-series.ts';
+import { HeadReader } from './head-reader.ts';
+import type { HeadSeries } from './head-series.ts';
+import { Judge, type TimeRules } from './judge.ts';
 import { OpenChunks } from './open-chunks.ts';
 import { OPEN_SAMPLES } from './open-slots.ts';
-import type { Outcome } from './outcome.ts';
 import { recover } from './recover.ts';
+import { SampleLog } from './sample-log.ts';
 import { SeriesTable } from './series-table.ts';
 
-/** What a head takes. Times are milliseconds. */
-export interface HeadOptions {
-  /** How far behind its project's newest sample a sample may be. Source: half of the original's block. */
-  readonly past: number;
-  /** How far a sample may be behind the newest one of its own series; 0 takes none late. */
-  readonly lateWindow: number;
+/** What a head takes. */
+export interface HeadOptions extends TimeRules {
   /** Series that one project may have. */
   readonly mostSeries: number;
 }
@@ -53,50 +49,40 @@ export class Head implements Disposable {
   readonly closed = new ClosedChunks();
   /** What could not be read at the start. */
   readonly damages: readonly Damage[];
-  /** Samples behind this time are refused as too new: the owner moves it on with its clock. */
-  horizon = Number.POSITIVE_INFINITY;
-  /** Samples before this time are in blocks, or on their way there. */
-  #begin: number;
+  readonly #reader = new HeadReader(this.open, this.closed);
+  readonly #judge: Judge;
   /** Samples before this time are in blocks, or gone. */
   #keptFrom: number;
-  readonly #options: HeadOptions;
-  readonly #log: Log;
+  readonly #mostSeries: number;
+  readonly #segments: Log;
+  readonly #log: SampleLog;
   readonly #files: HeadFiles;
   readonly #checkpoints: Checkpoints;
-  readonly #series: SeriesWriter;
-  readonly #samples: SamplesWriter;
-  readonly #late: SamplesWriter;
-  readonly #histograms: HistogramsWriter;
-  readonly #rules: BatchRules;
-  readonly #found = new SampleColumns(8);
 
   /**
    * Opens the head that a folder holds, or a new one.
    * @param begin what lies before this time is in blocks: it is not taken up again.
    */
   constructor(folder: Folder, options: Partial<HeadOptions> = {}, begin = Number.NEGATIVE_INFINITY) {
-    this.#begin = begin;
+    const settings = { ...DEFAULT_HEAD_OPTIONS, ...options };
+    this.#mostSeries = settings.mostSeries;
+    this.#judge = new Judge(settings, this.table, this.open, this.#reader);
+    this.#judge.takenFrom = begin;
     this.#keptFrom = begin;
-    this.#options = { ...DEFAULT_HEAD_OPTIONS, ...options };
     this.#files = new HeadFiles(folder);
     this.damages = recover(folder, this, begin);
-    this.#log = new Log(folder, newestCheckpoint(folder));
-    this.#checkpoints = new Checkpoints(folder, this, this.#files, this.#log);
-    this.#series = new SeriesWriter((body) => this.#log.add(body));
-    // A series stands in the log before its samples.
-    const take = (body: Uint8Array): void => {
-      this.#series.end();
-      this.#log.add(body);
-    };
-    this.#samples = new SamplesWriter(RECORD.samples, take);
-    this.#late = new SamplesWriter(RECORD.lateSamples, take);
-    this.#histograms = new HistogramsWriter(take);
-    this.#rules = {
-      judgeTime: (series, time) => this.#judgeTime(series, time),
-      judgeLate: (series, time, values, at) => this.#judgeLate(series, time, values, at),
-      judgeNewest: (series, values, at) => this.#judgeNewest(series, values, at),
-      judgeNewestHistogram: (series, histogram) => this.#judgeNewestHistogram(series, histogram),
-    };
+    this.#segments = new Log(folder, newestCheckpoint(folder));
+    this.#checkpoints = new Checkpoints(folder, this, this.#files, this.#segments);
+    this.#log = new SampleLog(this.#segments);
+  }
+
+  /** Samples behind this time are refused as too new: the owner moves it on with its clock. */
+  get horizon(): number {
+    return this.#judge.horizon;
+  }
+
+  set horizon(time: number) {
+    this.#judge.horizon = time;
   }
 
   /**
@@ -107,19 +93,19 @@ export class Head implements Disposable {
   series(project: string, labels: Labels): HeadSeries {
     const known = this.table.find(project, labels);
     if (known !== undefined) return known;
-    if (this.table.count(project) >= this.#options.mostSeries)
-      throw new TooManySeriesError(`the project has ${this.#options.mostSeries} series, as many as it may`);
+    if (this.table.count(project) >= this.#mostSeries)
+      throw new TooManySeriesError(`the project has ${this.#mostSeries} series, as many as it may`);
     const length = labels.pairs.reduce((sum, text) => sum + text.length, project.length);
     if (length > MOST_LABELS_LENGTH)
       throw new RangeError(`labels of ${length} characters, at most ${MOST_LABELS_LENGTH}`);
     const series = this.table.add(project, labels);
-    this.#series.add(series);
+    this.#log.addSeries(series);
     return series;
   }
 
   /** A batch to add samples to; several may be filled at a time only if they have no series in common. */
   batch(): Batch {
-    return new Batch(this.#rules);
+    return new Batch(this.#judge);
   }
 
   /**
@@ -139,10 +125,6 @@ export class Head implements Disposable {
    *   the next one.
    */
   commit(): void {
-    this.#series.end();
-    this.#samples.end();
-    this.#histograms.end();
-    this.#late.end();
     this.#log.commit();
   }
 
@@ -168,7 +150,7 @@ export class Head implements Disposable {
    * it are closed.
    */
   beginCut(time: number): void {
-    this.#begin = Math.max(this.#begin, time);
+    this.#judge.takenFrom = Math.max(this.#judge.takenFrom, time);
     for (const series of this.table.all())
       if (series.count > 0 && series.lastTime < time) this.#close(series);
   }
@@ -185,7 +167,7 @@ export class Head implements Disposable {
    */
   forgetBefore(time: number): void {
     this.#forget(time);
-    this.#log.add(keptFromBody(time));
+    this.#log.addKeptFrom(time);
     this.#log.commit();
     this.#files.removeBefore(time);
   }
@@ -222,19 +204,7 @@ export class Head implements Disposable {
 
   /** Appends the samples of a series with `after < time <= until` to empty columns. */
   read(series: HeadSeries, into: SampleColumns, after: number, until: number): void {
-    this.closed.read(series.chunks, into, after, until);
-    this.open.read(series, into, after, until);
-    if (series.late === null && series.lateChunks === null) return;
-    const late = new SampleColumns(8);
-    if (series.late !== null) for (let at = 0; at < series.late.count; at++) late.copy(series.late, at);
-    late.keep(0, after, until);
-    this.#mergeInto(into, late);
-    const { lateChunks } = series;
-    for (let at = 0; lateChunks !== null && at < lateChunks.length; at += CHUNK_NUMBERS) {
-      late.clear();
-      this.closed.read(lateChunks.slice(at, at + CHUNK_NUMBERS), late, after, until);
-      this.#mergeInto(into, late);
-    }
+    this.#reader.read(series, into, after, until);
   }
 
   /**
@@ -267,50 +237,30 @@ export class Head implements Disposable {
     series.late = null;
   }
 
-  /** Whether a series has a float at a time, and this one: `stored` means that it has none and may take it. */
+  /** Whether a series has a sample at a time, and this float: `stored` means that it has none and may take it. */
   compare(
     series: HeadSeries,
     time: number,
     values: Float64Array,
     at: number,
   ): 'stored' | 'same' | 'duplicate' {
-    this.#found.clear();
-    this.read(series, this.#found, time - 1, time);
-    if (this.#found.count === 0) return 'stored';
-    if (this.#found.histograms?.[0] !== undefined) return 'duplicate';
-    return sameBits(this.#found.values, 0, values, at) ? 'same' : 'duplicate';
+    return this.#reader.compare(series, time, values, at);
   }
 
   [Symbol.dispose](): void {
     this.#checkpoints[Symbol.dispose]();
-    this.#log[Symbol.dispose]();
+    this.#segments[Symbol.dispose]();
     this.#files[Symbol.dispose]();
   }
 
-  #mergeInto(into: SampleColumns, late: SampleColumns): void {
-    if (late.count === 0) return;
-    const merged = mergeSamples(into, late);
-    into.clear();
-    for (let at = 0; at < merged.count; at++) into.copy(merged, at);
-  }
-
   #apply(series: HeadSeries, samples: SampleColumns, at: number): void {
-    const time = samples.timestamps[at] ?? 0;
-    const histogram = samples.histograms?.[at];
-    if (time <= series.lastTime) {
-      this.#late.add(series.ref, time, samples.values, at);
-      this.placeLate(series, samples, at);
-      return;
-    }
-    // What was added of the other kind comes first in the log too: there a series' times rise.
-    if (histogram === undefined) {
-      this.#histograms.end();
-      this.#samples.add(series.ref, time, samples.values, at);
+    if ((samples.timestamps[at] ?? 0) > series.lastTime) {
+      this.#log.add(series, samples, at);
+      this.place(series, samples, at);
     } else {
-      this.#samples.end();
-      this.#histograms.add(series.ref, time, histogram);
+      this.#log.addLate(series, samples, at);
+      this.placeLate(series, samples, at);
     }
-    this.place(series, samples, at);
   }
 
   #close(series: HeadSeries): void {
@@ -318,35 +268,5 @@ export class Head implements Disposable {
     this.#files.add(series.ref, chunk, false);
     this.closed.add(series, chunk, false);
     this.open.clear(series);
-  }
-
-  /** Of a float at the time of its series' newest sample. */
-  #judgeNewest(series: HeadSeries, values: Float64Array, at: number): Outcome {
-    if (series.count > 0) return this.open.endsWith(series, values, at) ? 'same' : 'duplicate';
-    const outcome = this.compare(series, series.lastTime, values, at);
-    // Blocks have it, with whatever value.
-    return outcome === 'stored' ? 'too_old' : outcome;
-  }
-
-  #judgeNewestHistogram(series: HeadSeries, histogram: Histogram): Outcome {
-    this.#found.clear();
-    this.read(series, this.#found, series.lastTime - 1, series.lastTime);
-    const known = this.#found.histograms?.[0];
-    return known !== undefined && equalHistograms(known, histogram) ? 'same' : 'duplicate';
-  }
-
-  #judgeTime(series: HeadSeries, time: number): Outcome {
-    if (time > this.horizon) return 'too_new';
-    const past = Math.max(this.#options.past, this.#options.lateWindow);
-    if (time < this.#begin) return 'too_old';
-    return time < this.table.newest(series.project) - past ? 'too_old' : 'stored';
-  }
-
-  #judgeLate(series: HeadSeries, time: number, values: Float64Array, at: number): Outcome {
-    const { past, lateWindow } = this.#options;
-    const newest = this.table.newest(series.project);
-    if (time < this.#begin || time < newest - Math.max(past, lateWindow)) return 'too_old';
-    if (lateWindow === 0 || time < newest - lateWindow) return 'out_of_order';
-    return this.compare(series, time, values, at);
   }
 }
