@@ -1,5 +1,6 @@
 import { type Labels, type Matcher, matcher, matchesAll } from '@vigie/series';
 import type { Folder } from './folder.ts';
+import type { Damage } from './log/segment.ts';
 import type { SampleColumns } from './sample-columns.ts';
 
 const NAME = 'deletions.json';
@@ -21,12 +22,17 @@ export interface Deletion {
  */
 export class Deletions {
   readonly #folder: Folder;
+  /** Why the file could not be read, or null: it is put aside then, and what it hid is seen again. */
+  readonly damage: Damage | null;
   #all: Deletion[];
 
   constructor(folder: Folder) {
     this.#folder = folder;
     folder.remove(`${NAME}.new`);
-    this.#all = folder.list('').includes(NAME) ? parse(folder.read(NAME)) : [];
+    const read = folder.list('').includes(NAME) ? parse(folder.read(NAME)) : [];
+    if (typeof read === 'string') folder.rename(NAME, `${NAME}.damaged`);
+    this.damage = typeof read === 'string' ? { file: `${NAME}.damaged`, at: 0, reason: read } : null;
+    this.#all = typeof read === 'string' ? [] : read;
   }
 
   /** @throws {RangeError} when there are too many. */
@@ -67,10 +73,15 @@ export function leaveOut(samples: SampleColumns, intervals: readonly (readonly [
     samples.filter((time) => !intervals.some(([from, until]) => time >= from && time <= until));
 }
 
-function parse(bytes: Uint8Array): Deletion[] {
-  const all = JSON.parse(new TextDecoder().decode(bytes)) as Deletion[];
-  return all.map((deletion) => ({
-    ...deletion,
-    matchers: deletion.matchers.map(({ name, operator, value }) => matcher(name, operator, value)),
-  }));
+/** @returns why, when it cannot be read. */
+function parse(bytes: Uint8Array): Deletion[] | string {
+  try {
+    const all = JSON.parse(new TextDecoder().decode(bytes)) as Deletion[];
+    return all.map((deletion) => ({
+      ...deletion,
+      matchers: deletion.matchers.map(({ name, operator, value }) => matcher(name, operator, value)),
+    }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -84,7 +84,7 @@ test('head and blocks together have what was put in, whatever is cut, merged, an
           folder.crash((unsynced) => Math.floor(unsynced / 2));
           store = new Store(folder, { retention: null });
           assert.deepEqual(
-            store.head.damages.filter(({ file }) => !/^(log|head)\//.test(file)),
+            store.damages.filter(({ file }) => !/^(log|head)\//.test(file)),
             [],
           );
         }
@@ -202,4 +202,25 @@ test('a full disk while a block is cut: it is tried again, and nothing is lost',
   settle(store);
   assert.equal(store.blocks.all.length, 2);
   assert.deepEqual(contents(store), before);
+});
+
+test('a damaged description of a block, or of what was deleted, is told; all else is there', () => {
+  const folder = new CrashingFolder();
+  const store = filled(10, { retention: null }, folder);
+  store.delete('p', [matcher('job', '=', 'b')], 0, 10 * HOUR);
+  const [block] = store.blocks.all;
+  store[Symbol.dispose]();
+  folder.damage(`blocks/${block?.meta.id}/meta.json`, 0);
+  folder.damage('deletions.json', 0);
+  const again = new Store(folder, { retention: null });
+  assert.deepEqual(
+    again.damages.map(({ file }) => file),
+    [`blocks/${block?.meta.id}/meta.json`, 'deletions.json.damaged'],
+  );
+  const samples = contents(again);
+  assert.ok(samples.some((line) => line.startsWith('b ')));
+  assert.ok(samples.every((line) => Number(line.split(' ')[1]) > (block?.meta.last ?? 0)));
+  assert.ok(folder.list(`blocks/${block?.meta.id}/`).includes('chunks'));
+  again[Symbol.dispose]();
+  assert.deepEqual(contents(new Store(folder, { retention: null })), samples);
 });

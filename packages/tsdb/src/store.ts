@@ -5,6 +5,7 @@ import { Deletions, leaveOut } from './deletions.ts';
 import type { Folder } from './folder.ts';
 import { Head, type HeadOptions } from './head/head.ts';
 import type { HeadSeries } from './head/head-series.ts';
+import type { Damage } from './log/segment.ts';
 import { SampleColumns } from './sample-columns.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -36,15 +37,19 @@ export interface SelectedSeries {
 export class Store implements Disposable {
   readonly head: Head;
   readonly blocks: Blocks;
+  /** What could not be read at the start: all else is there. */
+  readonly damages: readonly Damage[];
   readonly #deletions: Deletions;
   readonly #upkeep: Upkeep;
 
-  /** Opens what a folder holds, or a new store. What could not be read is in `head.damages`. */
+  /** Opens what a folder holds, or a new store. What could not be read is in `damages`. */
   constructor(folder: Folder, options: Partial<StoreOptions> = {}) {
     const settings = { ...DEFAULT_STORE_OPTIONS, ...options };
     this.blocks = new Blocks(folder, settings.pageBytes);
     this.#deletions = new Deletions(folder);
     this.head = new Head(folder, settings.head, this.blocks.last + 1);
+    const { damage } = this.#deletions;
+    this.damages = [...this.blocks.damages, ...(damage === null ? [] : [damage]), ...this.head.damages];
     this.#upkeep = new Upkeep(folder, this.head, this.blocks, this.#deletions, settings);
   }
 

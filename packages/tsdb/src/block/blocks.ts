@@ -1,4 +1,5 @@
 import type { Folder } from '../folder.ts';
+import type { Damage } from '../log/segment.ts';
 import { Block } from './block.ts';
 import { BLOCKS } from './block-writer.ts';
 import type { BlockMeta } from './meta.ts';
@@ -8,21 +9,25 @@ import { PageCache } from './page-cache.ts';
 export class Blocks {
   readonly #folder: Folder;
   readonly #pages: PageCache;
+  /** What could not be read at the start. */
+  readonly damages: readonly Damage[];
   #blocks: Block[];
 
   /**
    * Reads what blocks there are. A folder without its `meta.json` was never finished and is removed; so is a block
-   * that another one was made from, which a crash left behind.
+   * that another one was made from, which a crash left behind. One whose `meta.json` is damaged stays, unread.
    * @param pageBytes how much of plain pages is kept in memory.
    */
   constructor(folder: Folder, pageBytes: number) {
     this.#folder = folder;
     this.#pages = new PageCache(folder, pageBytes);
-    const metas = readMetas(folder);
+    const { metas, damages } = readMetas(folder);
+    this.damages = damages;
     const replaced = new Set(metas.flatMap(({ sources }) => sources));
     const kept = metas.filter(({ id }) => !replaced.has(id));
+    const damaged = damages.map(({ file }) => file.split('/')[1]);
     for (const id of idsIn(folder))
-      if (!kept.some((meta) => meta.id === id)) folder.remove(`${BLOCKS}${id}/`);
+      if (!kept.some((meta) => meta.id === id) && !damaged.includes(id)) folder.remove(`${BLOCKS}${id}/`);
     this.#blocks = kept.map((meta) => new Block(folder, this.#pages, meta));
     this.#sort();
   }
@@ -79,7 +84,24 @@ function idsIn(folder: Folder): string[] {
   return [...new Set(folder.list(BLOCKS).map((name) => name.split('/')[0] ?? ''))];
 }
 
-function readMetas(folder: Folder): BlockMeta[] {
-  const names = folder.list(BLOCKS).filter((name) => name.endsWith('/meta.json'));
-  return names.map((name) => JSON.parse(new TextDecoder().decode(folder.read(BLOCKS + name))) as BlockMeta);
+function readMetas(folder: Folder): { metas: BlockMeta[]; damages: Damage[] } {
+  const metas: BlockMeta[] = [];
+  const damages: Damage[] = [];
+  for (const name of folder.list(BLOCKS)) {
+    if (!name.endsWith('/meta.json')) continue;
+    const meta = readMeta(folder.read(BLOCKS + name));
+    if (meta !== null) metas.push(meta);
+    else damages.push({ file: BLOCKS + name, at: 0, reason: 'it does not describe a block' });
+  }
+  return { metas, damages };
+}
+
+function readMeta(bytes: Uint8Array): BlockMeta | null {
+  try {
+    const meta = JSON.parse(new TextDecoder().decode(bytes)) as BlockMeta;
+    const numbers = [meta.first, meta.last, meta.bytes, Number(meta.id)];
+    return numbers.every(Number.isFinite) && Array.isArray(meta.sources) ? meta : null;
+  } catch {
+    return null;
+  }
 }
