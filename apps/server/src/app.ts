@@ -30,6 +30,7 @@ import { probedTenants } from './declared/probed-tenants.ts';
 import { tenantLooks } from './declared/tenant-looks.ts';
 import { EventHub } from './events.ts';
 import { createListener, listen, withPort } from './listeners.ts';
+import { pushedValues } from './metrics/push/pushed-values.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { exposedProbes } from './probes/exposed.ts';
 import { createProbes } from './probes/start-engine.ts';
@@ -108,7 +109,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const backlog = new Backlog(clock);
   const notifier = startNotifier(context, { nodeId, backlog, metrics });
-  const probes = createProbes(context, nodeId, metrics.countRuns);
+  const probes = createProbes(context, nodeId, metrics.countRuns, (projectId, metric) =>
+    pushedValues(store.db, projectId, metric, clock.now()),
+  );
   metrics.showAlso(async () => exposedProbes(context, probes.latest));
   const background = createBackground(context, {
     nodeId,

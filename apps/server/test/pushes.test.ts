@@ -268,3 +268,23 @@ test('a project that goes takes what was pushed to it along', async () => {
   assert.deepEqual(await db.selectFrom('push_groups').selectAll().execute(), []);
   assert.deepEqual(await db.selectFrom('push_families').selectAll().execute(), []);
 });
+
+test('a backup is judged by what its job pushed, a minute ago and a day ago', async () => {
+  await using server = await testServer();
+  const call = caller(server);
+  const look = async (): Promise<unknown> => {
+    const trial = { kind: 'backup', settings: { pushed: { last_success: 'backup_last_timestamp' } } };
+    const headers = { 'Content-Type': 'application/json' };
+    const { status, text } = await call('POST', '/api/vigie/probes/run', JSON.stringify(trial), headers);
+    assert.equal(status, 200, text);
+    const { reason, message } = JSON.parse(text);
+    return `${reason} ${message}`;
+  };
+  assert.match(String(await look()), /^not_found .*no job pushed backup_last_timestamp/);
+  const push = (hours: number) =>
+    call('PUT', '/metrics/job/backup', `backup_last_timestamp ${Date.now() / 1000 - hours * 3_600}\n`);
+  await push(1);
+  assert.doesNotMatch(String(await look()), /not_found|unhealthy/);
+  await push(27);
+  assert.match(String(await look()), /^unhealthy .*27\.0 h old/);
+});

@@ -30,7 +30,7 @@ function engineOf(specs: readonly ProbeSpec[]) {
     release: async () => undefined,
     specs: async () => [...specs],
     report: async (own) => void runs.push(...own),
-    siblings: async () => [],
+    answer: async () => ({ siblings: [], pushed: [] }),
     onRuns: () => undefined,
     onLeft: () => undefined,
     onError: (message) => errors.push(message),

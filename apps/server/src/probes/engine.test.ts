@@ -28,7 +28,7 @@ test('a service that is made while all are being read is not lost to what was re
       return reading.promise;
     },
     report: async () => undefined,
-    siblings: async () => [],
+    answer: async () => ({ siblings: [], pushed: [] }),
     onRuns: () => undefined,
     onLeft: (ids) => left.push(...ids),
     onError: (message) => assert.fail(message),

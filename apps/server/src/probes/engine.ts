@@ -3,10 +3,9 @@ import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { ProbeRow } from '../store/schema.ts';
 import { WakeTimer } from '../work/timer.ts';
-import type { Sibling } from './kind.ts';
 import type { OnceRequest, ProbeRules } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
-import { ProbeThread } from './probe-thread.ts';
+import { ProbeThread, type ProbeThreadOptions } from './probe-thread.ts';
 import { crashResult, Quarantine } from './quarantine.ts';
 import { RunBacklog } from './run-backlog.ts';
 import type { ProbeResult } from './run-once.ts';
@@ -27,8 +26,8 @@ export interface EngineOptions {
   /** The probes of these shards, or only those of these checks. */
   specs(wanted: { shards: ReadonlySet<number>; codes?: readonly string[] }): Promise<ProbeSpec[]>;
   report(runs: Run[]): Promise<void>;
-  /** The other services of a project. */
-  siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
+  /** What the store says to a run's question. */
+  answer: ProbeThreadOptions['answer'];
   /** Told of every run and of how late it began, milliseconds. */
   onRuns(runs: readonly Run[], late: readonly number[], skipped: number): void;
   /** These checks, by internal id, are not probed by this node any more. */
@@ -76,7 +75,7 @@ export class ProbeEngine {
         options.onRuns(runs, late, skipped);
         this.#backlog.take(runs);
       },
-      siblings: options.siblings,
+      answer: options.answer,
       onFault: (message) => options.onError(`a probe threw: ${message}`),
       onDeath: (reason, pause, underWay) => {
         options.onError(`the thread of the probes stopped, and starts anew in ${pause / 1000} s: ${reason}`);

@@ -23,6 +23,12 @@ export interface Sibling {
   message: string;
 }
 
+/** One series of a metric that jobs of the same project pushed. */
+export interface PushedValue {
+  labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
 /** One run of a probe: what a kind may use, so that it has no clock, no rules and no memory of its own. */
 export interface ProbeRun {
   /** Aborted when the run's time is over: whatever is open must be destroyed then. */
@@ -52,6 +58,8 @@ export interface ProbeRun {
   secret(value: string): string;
   /** The other services of the project that are not paused, at most 1,000. */
   siblings(): Promise<Sibling[]>;
+  /** What was pushed in the project under a metric's name, at most 1,000 series; what is past its time is not there. */
+  pushed(metric: string): Promise<PushedValue[]>;
   /** What this kind keeps of a probe from one run to the next, e.g. the last readings of counters; empty at first. */
   memory: Map<string, unknown>;
 }

@@ -1,7 +1,7 @@
 /** What main and the thread of the probes say to each other. */
 
 import type { TargetRules } from '../outbound/address-policy.ts';
-import type { Sibling } from './kind.ts';
+import type { PushedValue, Sibling } from './kind.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
 import type { Endpoint } from './uplink.ts';
@@ -35,12 +35,28 @@ export interface OnceAnswer {
   isCutOff: boolean;
 }
 
+/** Whose run asks. */
+export interface Asker {
+  projectId: number;
+  /** Null = it is run for no check. */
+  checkId: number | null;
+}
+
+/** What a run asks main, which reads the store. */
+export type Question = { about: 'siblings' } | { about: 'pushed'; metric: string };
+
+/** Main's word: what was not asked for is empty. */
+export interface Answer {
+  siblings: Sibling[];
+  pushed: PushedValue[];
+}
+
 export type ToThread =
   | { type: 'set'; specs: ProbeSpec[] }
   | { type: 'drop'; codes: string[] }
   | { type: 'once'; request: OnceRequest }
   | { type: 'rules'; rules: ProbeRules }
-  | { type: 'siblings'; ticket: number; siblings: Sibling[] };
+  | { type: 'answer'; ticket: number; answer: Answer };
 
 export type FromThread =
   /**
@@ -51,6 +67,6 @@ export type FromThread =
   | ({ type: 'once'; ticket: number; age: number } & OnceAnswer)
   /** It has heard the rules: it lives. */
   | { type: 'alive' }
-  | { type: 'siblings'; ticket: number; projectId: number; checkId: number | null }
+  | { type: 'question'; ticket: number; asker: Asker; question: Question }
   /** Something threw outside of every run; the thread goes on. */
   | { type: 'fault'; message: string };

@@ -50,7 +50,7 @@ function threadOf(code: string) {
       answers += 1;
     },
     onFault: () => undefined,
-    siblings: async () => [],
+    answer: async () => ({ siblings: [], pushed: [] }),
     onDeath: (reason, pause) => void deaths.push({ reason, pause }),
     onRecovery: () => {
       recoveries += 1;

@@ -1,8 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import { AppError, messageOf } from '../errors.ts';
-import type { Sibling } from './kind.ts';
-import type { FromThread, OnceAnswer, OnceRequest, ProbeRules, ToThread } from './messages.ts';
+import type {
+  Answer,
+  Asker,
+  FromThread,
+  OnceAnswer,
+  OnceRequest,
+  ProbeRules,
+  Question,
+  ToThread,
+} from './messages.ts';
 import type { ProbeSpec } from './model.ts';
 import type { ProbeResult } from './run-once.ts';
 import { UnderWay } from './under-way.ts';
@@ -27,8 +35,8 @@ export interface ProbeThreadOptions {
   onRan(ran: Ran): void;
   /** Something threw outside of every run. */
   onFault(message: string): void;
-  /** The other services of a project. */
-  siblings(projectId: number, checkId: number | null): Promise<Sibling[]>;
+  /** What the store says to a run's question. */
+  answer(asker: Asker, question: Question): Promise<Answer>;
   /** It died while runs of these checks were under way, and takes nothing for `pause` milliseconds. */
   onDeath(reason: string, pause: number, underWay: number[]): void;
   /** It takes probes again, and has none. */
@@ -128,7 +136,7 @@ export class ProbeThread {
           result: this.#began(message.result, message.age),
         });
         return;
-      case 'siblings':
+      case 'question':
         void this.#answer(message);
         return;
       case 'alive':
@@ -149,12 +157,11 @@ export class ProbeThread {
   }
 
   /** A store that cannot be read leaves the run to its deadline. */
-  async #answer({ ticket, projectId, checkId }: Extract<FromThread, { type: 'siblings' }>): Promise<void> {
+  async #answer({ ticket, asker, question }: Extract<FromThread, { type: 'question' }>): Promise<void> {
     try {
-      const siblings = await this.#options.siblings(projectId, checkId);
-      this.#send({ type: 'siblings', ticket, siblings });
+      this.#send({ type: 'answer', ticket, answer: await this.#options.answer(asker, question) });
     } catch (error) {
-      this.#options.onFault(`services cannot be read: ${messageOf(error)}`);
+      this.#options.onFault(`what a run asks for cannot be read: ${messageOf(error)}`);
     }
   }
 

@@ -13,6 +13,7 @@ function running(work: (run: ProbeRun, clock: FakeClock) => Promise<void>, own: 
     rules: () => ({ allowPrivate: true, allow: [] }),
     secret: (name) => (name === 'DB' ? 'hunter2' : undefined),
     siblings: async () => [],
+    pushed: async () => [],
     ...own,
   };
   return {

@@ -4,7 +4,7 @@ import { addressPolicy, type TargetRules } from '../outbound/address-policy.ts';
 import { pinnedLookup, type Resolve, systemResolve } from '../outbound/pinned-lookup.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { asProbeFailure, ProbeFailure, type Reason } from './failure.ts';
-import type { Detail, OpenProbe, ProbeRun, Sample, Sibling } from './kind.ts';
+import type { Detail, OpenProbe, ProbeRun, PushedValue, Sample, Sibling } from './kind.ts';
 import { plainText } from './plain-text.ts';
 
 /** Samples of one run that are kept. */
@@ -49,6 +49,8 @@ export interface ProbePorts {
   resolve?: Resolve;
   /** The other services of the probe's project. */
   siblings(): Promise<Sibling[]>;
+  /** What was pushed in the probe's project. */
+  pushed(metric: string): Promise<PushedValue[]>;
 }
 
 /**
@@ -110,6 +112,7 @@ export async function runOnce(
       address: (host) => addressOf(host, lookup, policy),
       secret: (value) => withSecrets(value, ports),
       siblings: () => ports.siblings(),
+      pushed: (metric) => ports.pushed(metric),
     };
     await probe.probe(run);
     return null;

@@ -2,8 +2,8 @@ import { ZodError } from 'zod';
 import { systemClock } from '../clock.ts';
 import { inputFault } from '../input-fault.ts';
 import { asProbeFailure, ProbeFailure } from './failure.ts';
-import type { OpenProbe, ProbeKind, Sibling } from './kind.ts';
-import type { FromThread, OnceRequest, ProbeRules, ToThread } from './messages.ts';
+import type { OpenProbe, ProbeKind } from './kind.ts';
+import type { Answer, Asker, FromThread, OnceRequest, ProbeRules, Question, ToThread } from './messages.ts';
 import type { ProbeSpec, Run } from './model.ts';
 import { type ProbePorts, type ProbeResult, runOnce } from './run-once.ts';
 import { Scheduler } from './scheduler.ts';
@@ -33,23 +33,27 @@ export function serveProbes(
   const clock = systemClock;
   let rules: ProbeRules = { targets: { allowPrivate: true, allow: [] }, uplink: [] };
   const uplink = new Uplink(clock, rules.uplink);
-  /** Who waits for main's word about siblings. */
-  const asking = new Map<number, (siblings: Sibling[]) => void>();
+  /** Who waits for main's word. */
+  const asking = new Map<number, (answer: Answer) => void>();
   let tickets = 0;
-  const ports: Omit<ProbePorts, 'siblings'> = {
+  const ports: Omit<ProbePorts, 'siblings' | 'pushed'> = {
     clock,
     rules: () => rules.targets,
     secret: (name) => probeSecret(name, env),
   };
   /** What a run for this owner may use. */
-  function portsFor({ projectId, checkId }: Pick<OnceRequest, 'projectId' | 'checkId'>): ProbePorts {
-    const siblings = (): Promise<Sibling[]> =>
+  function portsFor({ projectId, checkId }: Asker): ProbePorts {
+    const ask = (question: Question): Promise<Answer> =>
       new Promise((resolve) => {
         const ticket = ++tickets;
         asking.set(ticket, resolve);
-        send({ type: 'siblings', ticket, projectId, checkId });
+        send({ type: 'question', ticket, asker: { projectId, checkId }, question });
       });
-    return { ...ports, siblings };
+    return {
+      ...ports,
+      siblings: async () => (await ask({ about: 'siblings' })).siblings,
+      pushed: async (metric) => (await ask({ about: 'pushed', metric })).pushed,
+    };
   }
 
   /** What kinds keep from run to run, by check; another revision begins anew. */
@@ -191,8 +195,8 @@ export function serveProbes(
         uplink.endpoints = rules.uplink;
         send({ type: 'alive' });
         break;
-      case 'siblings':
-        asking.get(message.ticket)?.(message.siblings);
+      case 'answer':
+        asking.get(message.ticket)?.(message.answer);
         asking.delete(message.ticket);
         break;
     }

@@ -1,6 +1,7 @@
 /** Joins the engine of the probes with the store and the configuration. */
 import type { Context } from '../context.ts';
 import { ProbeEngine } from './engine.ts';
+import type { PushedValue } from './kind.ts';
 import { LatestRuns } from './latest.ts';
 import type { ProbeRules } from './messages.ts';
 import { siblingsOf } from './siblings.ts';
@@ -17,8 +18,16 @@ export interface Probes {
   latest: LatestRuns;
 }
 
+/** What was pushed in a project under a metric's name. */
+export type ReadPushed = (projectId: number, metric: string) => Promise<PushedValue[]>;
+
 /** Not started yet: `engine.wake()` does that. */
-export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): Probes {
+export function createProbes(
+  context: Context,
+  nodeId: string,
+  onRuns: OnRuns,
+  pushed: ReadPushed = async () => [],
+): Probes {
   const { clock, store, writer, log } = context;
   const latest = new LatestRuns();
   const engine: ProbeEngine = new ProbeEngine({
@@ -28,7 +37,10 @@ export function createProbes(context: Context, nodeId: string, onRuns: OnRuns): 
     hold: async () => writer.run('probes.hold', { owner: nodeId, alive: await aliveNodes(context, nodeId) }),
     release: () => writer.run('probes.release', nodeId),
     specs: (wanted) => probeSpecs(store.db, wanted),
-    siblings: (projectId, checkId) => siblingsOf(store.db, projectId, checkId),
+    answer: async ({ projectId, checkId }, question) => ({
+      siblings: question.about === 'siblings' ? await siblingsOf(store.db, projectId, checkId) : [],
+      pushed: question.about === 'pushed' ? await pushed(projectId, question.metric) : [],
+    }),
     report: (runs) => writer.run('probes.report', { runs, logLimit: context.config().pingLogLimit }),
     onRuns: (runs, late, skipped) => {
       latest.note(runs.filter(({ checkId }) => engine.probes(checkId)));

@@ -26,6 +26,7 @@ export function probing(
     rules: () => ({ allowPrivate: true, allow: [] }),
     secret: () => undefined,
     siblings: async () => [],
+    pushed: async () => [],
     ...ports,
   });
 }

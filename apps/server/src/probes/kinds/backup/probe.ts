@@ -5,12 +5,14 @@ import { eachObject } from '../../s3/objects.ts';
 import { instanceOf } from '../../setting-types.ts';
 import { faultOf, isGrowing } from './judge.ts';
 import { type BackupFile, collect, type Found, newestFiles } from './newest.ts';
+import { judgePushed } from './pushed.ts';
+import { wanted } from './pushed-metrics.ts';
 import { type Settings, settings } from './settings.ts';
 
 const MINUTE = 60_000;
 const MEBIBYTE = 1_048_576;
 
-/** Whether there is a backup that is young and large enough, in files of the server's machine or in a bucket. */
+/** Whether there is a backup that is young and large enough, in files of the server's machine, in a bucket, or by what its job pushed. */
 export const backup = defineProbe({
   kind: 'backup',
   title: 'Backup',
@@ -19,9 +21,14 @@ export const backup = defineProbe({
   interval: 300,
   timeout: 10,
   settings,
-  instance: ({ files, s3 }) =>
-    s3 === null ? `${hostname()}:${files}` : `${instanceOf(s3.endpoint, 443)}/${s3.bucket}/${s3.prefix}`,
+  instance({ files, s3, pushed }) {
+    if (pushed !== null) return wanted(pushed.last_success, pushed.labels);
+    return s3 === null
+      ? `${hostname()}:${files}`
+      : `${instanceOf(s3.endpoint, 443)}/${s3.bucket}/${s3.prefix}`;
+  },
   async probe(given, run) {
+    if (given.pushed !== null) return judgePushed(given.pushed, given, run);
     const latest = run.now() - given.settled_after_minutes * MINUTE;
     const { count, newest } = await found(given, latest, run);
     const [first] = newest;

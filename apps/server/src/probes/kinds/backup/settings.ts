@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localPath } from '../../local-files.ts';
 import { s3Settings } from '../../s3/settings.ts';
+import { pushedMetrics } from './pushed-metrics.ts';
 
 /** Hours: ten years. */
 const LONGEST = 87_600;
@@ -25,6 +26,10 @@ export const settings = z
       title: 'Or a bucket',
       title_fr: 'Ou un compartiment',
     }),
+    pushed: pushedMetrics.nullable().default(null).meta({
+      title: 'Or pushed metrics',
+      title_fr: 'Ou des métriques poussées',
+    }),
     max_age_hours: z.number().positive().max(LONGEST).default(26).meta({
       title: 'Greatest age (hours)',
       title_fr: 'Âge maximal (heures)',
@@ -47,9 +52,12 @@ export const settings = z
       description_fr: 'Un fichier modifié plus récemment est en cours d’écriture : le précédent compte',
     }),
   })
-  .refine(({ files, s3 }) => (files === '') !== (s3 === null), {
-    path: ['files'],
-    error: 'is missing: either files or s3 is needed, and not both',
-  });
+  .refine(
+    ({ files, s3, pushed }) => [files !== '', s3 !== null, pushed !== null].filter(Boolean).length === 1,
+    {
+      path: ['files'],
+      error: 'is missing: one of files, s3 and pushed is needed, and no other',
+    },
+  );
 
 export type Settings = z.output<typeof settings>;
