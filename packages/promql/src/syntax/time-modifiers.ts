@@ -153,6 +153,7 @@ function readEdgesOf({ tokens, options }: Source, expression: Expression): Expre
     tokens.refuse(`${mode} modifier is not supported for subqueries`, expression.span);
   }
   if (expression.kind !== 'vectorSelector' && expression.kind !== 'matrixSelector') {
+    // The original's words for what is no selector: nothing is missing here.
     return tokens.refuse(`${mode} modifier not implemented`, expression.span);
   }
   const selector = expression.kind === 'matrixSelector' ? expression.selector : expression;
